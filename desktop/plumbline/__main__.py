@@ -1,0 +1,54 @@
+"""`plumbline` and `python -m plumbline`: runs a command, turns failures into exit statuses.
+
+0 done; 1 a bug in Plumbline; 2 something the user can mend; 130 stopped with Ctrl-C;
+141 the reader of the output went away.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from plumbline import cli
+from plumbline.errors import UserError, log_bug
+from plumbline.paths import data_folder
+
+BUG = 1
+USER_ERROR = 2
+INTERRUPTED = 130
+READER_GONE = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status, never raise for a failure."""
+    try:
+        status = cli.run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_output()
+        return READER_GONE
+    except Exception as error:  # noqa: BLE001 - the last resort: logged, told, status 1
+        place = log_bug(error, data_folder())
+        print(f"This is a bug in Plumbline ({_brief(error)}); details in {place}", file=sys.stderr)
+        return BUG
+    return status
+
+
+def _brief(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+
+
+def _close_output() -> None:
+    """Keep the interpreter's own flush at exit from failing on the closed pipe again."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())
+    os.close(silence)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""Errors sorted by who must act.
+
+`UserError`: the user can mend it; its text is one sentence (or two) that says what is
+wrong and what to do. The command line prints it and exits with status 2, the window
+shows it. `LinkError` and `StoreError` are the ones of the serial link and of the data
+folder. Everything else that reaches `main` is a bug in Plumbline: its traceback goes
+into a file, the user is told where.
+"""
+
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+LOG_NAME = "plumbline-errors.log"
+
+
+class UserError(Exception):
+    """Something its user can mend; `str(error)` is the sentence to show."""
+
+
+class LinkError(UserError):
+    """The belt, its cable or its port; what was already fetched is kept."""
+
+
+class StoreError(UserError):
+    """The data folder or the database in it."""
+
+
+def log_bug(error: BaseException, folder: Path) -> Path:
+    """Append the traceback to the log in `folder`, or in the temporary folder; return its path."""
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    text = "".join(traceback.format_exception(error))
+    entry = f"--- {when} Python {sys.version.split()[0]} arguments {sys.argv[1:]}\n{text}\n"
+    for place in (folder, Path(tempfile.gettempdir())):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            with (place / LOG_NAME).open("a", encoding="utf-8") as log:
+                log.write(entry)
+        except OSError:
+            continue
+        return place / LOG_NAME
+    sys.stderr.write(entry)
+    return Path("stderr")

@@ -1,0 +1,1 @@
+"""The way to the belt: serial ports, discovery, sync engine (no Qt)."""

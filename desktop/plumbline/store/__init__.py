@@ -1,0 +1,1 @@
+"""The data folder: raw archive first, then the database built from it."""

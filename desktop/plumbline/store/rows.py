@@ -1,0 +1,52 @@
+"""What the store hands out: arrays of minutes, lists of events and belts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+NO_ANGLE = -32768  # flexion_cdeg, lateral_cdeg: no second of the minute had a known upright posture
+NO_SIDE = 255  # lying_side: did not lie
+
+# One row per minute record. utc_s: start of the minute, UTC seconds since 1970.
+# seconds: per activity code, 0-60; bands: per trunk band code, 0-60; angles in
+# centidegrees; spread: mean absolute deviation of flexion, 0.25 degree units.
+MINUTE_DTYPE = np.dtype(
+    [
+        ("utc_s", "<i8"),
+        ("boot", "<u2"),
+        ("seq", "<u4"),
+        ("seconds", "u1", (10,)),
+        ("bands", "u1", (5,)),
+        ("flexion_cdeg", "<i2"),
+        ("lateral_cdeg", "<i2"),
+        ("spread", "u1"),
+        ("steps", "u1"),
+        ("slouched_s", "u1"),
+        ("flags", "u1"),
+        ("lying_side", "u1"),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """An event record; `utc_s` is None where the boot's time is not known."""
+
+    utc_s: int | None
+    boot: int
+    seq: int
+    t_s: int
+    code: int
+    args: bytes
+
+
+@dataclass(frozen=True)
+class BeltInfo:
+    """A belt as last met; `id` is its 8 byte id in hex, `firmware` like "0.1.0"."""
+
+    id: str
+    name: str
+    last_sync_utc_s: int | None
+    firmware: str
+    battery_mv: int | None
+    boot: int | None
