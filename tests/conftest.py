@@ -1,0 +1,96 @@
+"""What every test shares: no display, a fixed seed, the recordings, MicroPython."""
+
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from plumbline.node import node_command
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHONHASHSEED", "0")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile(
+    "plumbline",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("plumbline")
+
+MicroPython = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The source tree."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """tests/data: recordings with a reference, which only the tests use."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture(scope="session")
+def recordings() -> list[Path]:
+    """The bundled recordings, sorted by name."""
+    return sorted((ROOT / "data" / "recordings").glob("*.csv.gz"))
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Where tests keep what one may want to look at, such as screenshots."""
+    folder = ROOT / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def run_micropython(
+    script: Path | str,
+    args: Sequence[str] = (),
+    *,
+    put: Sequence[tuple[Path, str]] = (),
+    get: Sequence[tuple[str, Path]] = (),
+    timeout_s: float = 300.0,
+) -> str:
+    """Run a script (a path, or Python source text) in real MicroPython; return its output.
+
+    `put` copies (host path, path inside) in, `get` copies (path inside, host path) out.
+    An uncaught exception or another exit status than 0 raises AssertionError with both outputs.
+    """
+    command = [*node_command(), str(ROOT / "firmware" / "virtual" / "run.mjs")]
+    for host, guest in put:
+        command += ["--put", f"{host}:{guest}"]
+    for guest, host in get:
+        command += ["--get", f"{guest}:{host}"]
+    ran = subprocess.run(
+        [*command, str(script), *args],
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+    if ran.returncode != 0:
+        raise AssertionError(f"MicroPython ended with {ran.returncode}:\n{ran.stdout}{ran.stderr}")
+    return ran.stdout
+
+
+@pytest.fixture
+def micropython(tmp_path: Path) -> MicroPython:
+    """`micropython(script, args, put=..., get=...) -> stdout`; source text is written to a file."""
+
+    def run(script: Path | str, args: Sequence[str] = (), **options: object) -> str:
+        if isinstance(script, str):
+            path = tmp_path / "script.py"
+            path.write_text(script, encoding="utf-8")
+            script = path
+        return run_micropython(script, args, **options)  # type: ignore[arg-type]
+
+    return run
