@@ -1,0 +1,135 @@
+"""What a day was: the numbers that the window, the command line and reports share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from beltwire import codes
+
+from plumbline.analysis.bouts import Bout, End, sitting_bouts
+from plumbline.analysis.days import DayRule
+from plumbline.analysis.postures import (
+    MINUTE_S,
+    UPRIGHT_MOVING,
+    Minutes,
+    Posture,
+    posture_seconds,
+)
+from plumbline.store.rows import StoredEvent
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder the belt gave. `flexion_deg` and `held_s` are what it saw then."""
+
+    utc_s: int
+    cause: int
+    flexion_deg: float
+    held_s: int
+
+
+@dataclass(frozen=True)
+class DaySummary:
+    """A day in numbers; all durations in seconds."""
+
+    day: date
+    begin_s: int
+    end_s: int
+    posture_s: tuple[int, ...]
+    band_s: tuple[int, ...]
+    span: tuple[int, int] | None
+    steps: int
+    slouched_s: int
+    bouts: tuple[Bout, ...]
+    reminders: tuple[Reminder, ...]
+    corrected_s: tuple[int, ...]
+
+    @property
+    def recorded_s(self) -> int:
+        """What the belt says anything about, off the body included."""
+        return sum(self.posture_s)
+
+    @property
+    def worn_s(self) -> int:
+        """Recorded and not known to be off the body."""
+        return self.recorded_s - self.posture_s[Posture.NOT_WORN]
+
+    @property
+    def sitting_s(self) -> int:
+        return self.posture_s[Posture.SITTING]
+
+    @property
+    def upright_s(self) -> int:
+        """Standing, walking, on stairs, running."""
+        return sum(self.posture_s[posture] for posture in UPRIGHT_MOVING)
+
+    @property
+    def longest(self) -> Bout | None:
+        """The longest sitting bout; the first of equals."""
+        return max(self.bouts, key=lambda bout: bout.seconds, default=None)
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Instants at which sitting was interrupted by standing or moving."""
+        return tuple(bout.end_s for bout in self.bouts if bout.end == End.BREAK)
+
+    @property
+    def unknown_share(self) -> float:
+        """Part of the worn time whose posture is unknown, 0 to 1."""
+        return self.posture_s[Posture.UNKNOWN] / self.worn_s if self.worn_s else 0.0
+
+    @property
+    def missing_s(self) -> int:
+        """Between the day's first and last minute, without a record."""
+        return max(0, self.span[1] - self.span[0] - self.recorded_s) if self.span else 0
+
+    @property
+    def missing_share(self) -> float:
+        """Part of the time between first and last minute that is missing, 0 to 1."""
+        return self.missing_s / (self.span[1] - self.span[0]) if self.span else 0.0
+
+    @property
+    def reminders_per_worn_hour(self) -> float:
+        return len(self.reminders) * 3600 / self.worn_s if self.worn_s else 0.0
+
+
+def summarise(
+    day: date, minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule
+) -> DaySummary:
+    """Numbers of `day`; minutes and events outside it do not count.
+
+    A minute belongs to the day it begins in; a sitting that goes on past the day's end is
+    cut there.
+    """
+    begin, end = rule.bounds(day)
+    inside = minutes[(minutes["utc_s"] >= begin) & (minutes["utc_s"] < end)]
+    placed = [(e.utc_s, e) for e in events if e.utc_s is not None and begin <= e.utc_s < end]
+    recorded = inside[inside["seconds"].sum(axis=1) > 0]
+    first_last = None
+    if len(recorded):
+        first_last = (int(recorded["utc_s"][0]), int(recorded["utc_s"][-1]) + MINUTE_S)
+    return DaySummary(
+        day=day,
+        begin_s=begin,
+        end_s=end,
+        posture_s=_totals(posture_seconds(inside)),
+        band_s=_totals(inside["bands"]),
+        span=first_last,
+        steps=int(inside["steps"].sum(dtype=np.int64)),
+        slouched_s=int(inside["slouched_s"].sum(dtype=np.int64)),
+        bouts=tuple(sitting_bouts(inside)),
+        reminders=tuple(_reminder(utc_s, e) for utc_s, e in placed if e.code == codes.REMINDER),
+        corrected_s=tuple(utc_s for utc_s, e in placed if e.code == codes.CORRECTED),
+    )
+
+
+def _totals(per_minute: "np.ndarray[tuple[int, int], np.dtype[np.integer]]") -> tuple[int, ...]:
+    return tuple(int(total) for total in per_minute.sum(axis=0, dtype=np.int64))
+
+
+def _reminder(utc_s: int, event: StoredEvent) -> Reminder:
+    """Unpack cause u8, flexion i16 (centidegrees), held u16 (s); a shorter payload reads as 0."""
+    args = event.args.ljust(5, b"\0")
+    flexion_cdeg = int.from_bytes(args[1:3], "little", signed=True)
+    return Reminder(utc_s, args[0], flexion_cdeg / 100, int.from_bytes(args[3:5], "little"))

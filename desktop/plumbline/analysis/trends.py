@@ -1,0 +1,121 @@
+"""Weeks and months: one value per day, its rolling mean, and what is ordinary.
+
+The band of ordinary variation holds four of five days of the 28 before: their 10th and 90th
+percentile, which assumes nothing about how the values are spread. A day outside it differs
+from the wearer's own recent days, no more.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from plumbline.analysis.days import DayRule, days_between
+from plumbline.analysis.postures import Minutes
+from plumbline.analysis.summary import DaySummary, summarise
+from plumbline.store.rows import StoredEvent
+
+MEAN_DAYS = 7
+MEAN_LEAST = 3
+BAND_DAYS = 28
+BAND_LEAST = 5
+BAND_PERCENT = (10, 90)
+
+Values = npt.NDArray[np.float64]
+
+
+class Measure(Enum):
+    """What a trend can follow; the unit is part of the name."""
+
+    SITTING_H = "sitting_h"
+    LONGEST_MIN = "longest_min"
+    STEPS = "steps"
+    UPRIGHT_H = "upright_h"
+    BREAKS = "breaks"
+    REMINDERS_PER_H = "reminders_per_h"
+    UNKNOWN_PERCENT = "unknown_percent"
+
+
+_VALUE: dict[Measure, Callable[[DaySummary], float]] = {
+    Measure.SITTING_H: lambda day: day.sitting_s / 3600,
+    Measure.LONGEST_MIN: lambda day: day.longest.seconds / 60 if day.longest else 0.0,
+    Measure.STEPS: lambda day: day.steps,
+    Measure.UPRIGHT_H: lambda day: day.upright_s / 3600,
+    Measure.BREAKS: lambda day: len(day.breaks),
+    Measure.REMINDERS_PER_H: lambda day: day.reminders_per_worn_hour,
+    Measure.UNKNOWN_PERCENT: lambda day: 100 * day.unknown_share,
+}
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One measure over days. Days without worn time are NaN; so is a mean or band of too few."""
+
+    values: Values
+    mean: Values
+    low: Values
+    high: Values
+
+
+def summaries(
+    minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule, first: date, last: date
+) -> list[DaySummary]:
+    """A summary for every day from `first` to `last`, both included; `minutes` sorted."""
+    days = []
+    start = minutes["utc_s"]
+    placed = sorted((e for e in events if e.utc_s is not None), key=_instant)
+    for day in days_between(first, last):
+        begin, end = rule.bounds(day)
+        part = minutes[np.searchsorted(start, begin) : np.searchsorted(start, end)]
+        of_day = placed[_index(placed, begin) : _index(placed, end)]
+        days.append(summarise(day, part, of_day, rule))
+    return days
+
+
+def _instant(event: StoredEvent) -> int:
+    return event.utc_s or 0
+
+
+def _index(placed: list[StoredEvent], utc_s: int) -> int:
+    return bisect_left(placed, utc_s, key=_instant)
+
+
+def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
+    """`measure` over `days`, one value per day in their order."""
+    values = np.array([_VALUE[measure](day) if day.worn_s else np.nan for day in days], np.float64)
+    low, high = _ordinary(values)
+    return Trend(values, _rolling_mean(values), low, high)
+
+
+def _rolling_mean(values: Values) -> Values:
+    """Mean of the day and the 6 before; NaN where fewer than 3 of them have data."""
+    return np.array([_mean(part) for part in _windows(values, MEAN_DAYS, 0)], np.float64)
+
+
+def _ordinary(values: Values) -> tuple[Values, Values]:
+    """10th and 90th percentile of the 28 days before each; NaN where fewer than 5 have data."""
+    bands = [_percentiles(part) for part in _windows(values, BAND_DAYS, 1)]
+    low_high = np.array(bands, np.float64).reshape(-1, 2)
+    return low_high[:, 0], low_high[:, 1]
+
+
+def _windows(values: Values, width: int, lag: int) -> list[Values]:
+    """For each day the known values of the `width` days that end `lag` days before it."""
+    ends = range(1 - lag, len(values) + 1 - lag)
+    parts = [values[max(0, end - width) : max(0, end)] for end in ends]
+    return [part[~np.isnan(part)] for part in parts]
+
+
+def _mean(part: Values) -> float:
+    return float(part.mean()) if len(part) >= MEAN_LEAST else np.nan
+
+
+def _percentiles(part: Values) -> tuple[float, float]:
+    if len(part) < BAND_LEAST:
+        return np.nan, np.nan
+    low, high = np.percentile(part, BAND_PERCENT)
+    return float(low), float(high)
