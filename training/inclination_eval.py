@@ -1,0 +1,98 @@
+"""The inclination filter against optical motion capture (BROAD), beside VQF.
+
+usage: python -m training.inclination_eval DATA [--vqf]
+
+Every recording is resampled to 52 Hz, quantised and clipped as the belt's sensor would, fed to
+beltcore's Inclination in blocks of one second, and scored as the root-mean-square angle between
+the estimated and the measured up vector while the board moves.
+"""
+
+import argparse
+import csv
+import gzip
+import math
+from array import array
+from pathlib import Path
+
+import numpy as np
+from beltcore.inclination import Inclination
+
+RATE_HZ = 52.0
+ACC_G = 0.000244
+GYRO_DPS = 0.070
+ACC_MAX = 32767
+GYRO_MAX = 28571
+
+
+def load(path: Path) -> np.ndarray:
+    """Return the recording's table (N, 11), blanks as NaN."""
+    with gzip.open(path, "rt") as handle:
+        rows = list(csv.reader(handle))[1:]
+    return np.array([[float(x) if x else np.nan for x in row] for row in rows])
+
+
+def counts(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (times in s, counts (M, 6) int): what the belt's sensor would have given."""
+    t = table[:, 0]
+    at = np.arange(t[0], t[-1], 1.0 / RATE_HZ)
+    si = np.stack([np.interp(at, t, table[:, k]) for k in range(1, 7)], 1)
+    acc = np.clip(np.rint(si[:, :3] / ACC_G), -ACC_MAX, ACC_MAX)
+    gyro = np.clip(np.rint(si[:, 3:] / GYRO_DPS), -GYRO_MAX, GYRO_MAX)
+    return at, np.hstack([acc, gyro]).astype(int)
+
+
+def run(samples: np.ndarray) -> np.ndarray:
+    """Return the belt's up vectors (M, 3) for counts (M, 6), fed in blocks of 52."""
+    out = np.zeros((len(samples), 3), int)
+    core = Inclination()
+    ups = array("h", bytes(2 * 52 * 3))
+    for start in range(0, len(samples), 52):
+        piece = samples[start : start + 52]
+        core.update(array("h", piece.ravel().tolist()), len(piece), ups)
+        out[start : start + len(piece)] = np.array(ups).reshape(-1, 3)[: len(piece)]
+    return out
+
+
+def rms_angle_deg(est: np.ndarray, t_est: np.ndarray, table: np.ndarray) -> float:
+    """Return the RMS angle in degrees while moving, reference interpolated to t_est."""
+    t, ref, moving = table[:, 0], table[:, 7:10], table[:, 10] > 0
+    known = np.isfinite(ref).all(1)
+    at = np.stack([np.interp(t_est, t[known], ref[known, i]) for i in range(3)], 1)
+    nearest = np.clip(np.searchsorted(t, t_est), 0, len(t) - 1)
+    use = moving[nearest] & known[nearest]
+    a, b = est[use].astype(float), at[use]
+    angle = np.arctan2(np.linalg.norm(np.cross(a, b), axis=1), (a * b).sum(1))
+    return math.degrees(math.sqrt(float(np.mean(angle**2))))
+
+
+def vqf_up(table: np.ndarray) -> np.ndarray:
+    """Return VQF's 6-axis up vectors (N, 3) on the recording as it is."""
+    import vqf
+
+    acc = np.ascontiguousarray(table[:, 1:4] * 9.81)
+    gyro = np.ascontiguousarray(np.radians(table[:, 4:7]))
+    step = float(np.median(np.diff(table[:, 0])))
+    w, x, y, z = vqf.VQF(step).updateBatch(gyro, acc)["quat6D"].T
+    return np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z], 1)
+
+
+def main() -> None:
+    """Print the error of every trial and the means."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "data", type=Path, help="folder with broad/*.csv.gz or the files themselves"
+    )
+    args = parser.parse_args()
+    folder = args.data / "broad" if (args.data / "broad").is_dir() else args.data
+    ours, peer = [], []
+    for path in sorted(folder.glob("*.csv.gz")):
+        table = load(path)
+        at, samples = counts(table)
+        ours.append(rms_angle_deg(run(samples), at, table))
+        peer.append(rms_angle_deg(vqf_up(table), table[:, 0], table))
+        print(f"{path.name[:-7]:45s} {ours[-1]:6.3f}  vqf {peer[-1]:6.3f}", flush=True)
+    print(f"mean {np.mean(ours):.3f}  worst {max(ours):.3f}  vqf {np.mean(peer):.3f}")
+
+
+if __name__ == "__main__":
+    main()
