@@ -1,0 +1,55 @@
+# Plumbline: every target does the set-up it needs, once. `make` alone lists them.
+# Settings: DATA=DIR (recordings), BOARD=c3|esp32, ARGS="..." (passed to pytest), PYTHON=PATH.
+
+PY := .venv/bin/python
+SETUP := @sh scripts/setup
+DATA ?=
+BOARD ?= c3
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench accuracy train firmware screenshots lock clean
+
+help:  ## list the targets
+	@echo "usage: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1#\2/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run:  ## the whole product without hardware: a virtual belt with a history, and the window
+	$(SETUP) run
+	@.venv/bin/plumbline demo
+
+test: check  ## the checks and all tests; ARGS="-k words" picks some
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+check:  ## format, lint and types
+	$(SETUP) test
+	@$(PY) scripts/check.py
+
+bench:  ## time and memory of the core, sync and database
+	$(SETUP) train
+	@$(PY) -m bench
+
+accuracy:  ## how well the core recognises what people do: DATA=DIR with the recordings
+	@test -n "$(DATA)" || { echo "usage: make accuracy DATA=DIR"; exit 2; }
+	$(SETUP) train
+	@$(PY) -m training.accuracy "$(DATA)"
+
+train:  ## train the activity model anew: DATA=DIR with the recordings
+	@test -n "$(DATA)" || { echo "usage: make train DATA=DIR"; exit 2; }
+	$(SETUP) train
+	@$(PY) -m training "$(DATA)"
+
+firmware:  ## compile the belt's firmware and report sizes: BOARD=c3|esp32
+	$(SETUP) test
+	@$(PY) firmware/build.py "$(BOARD)"
+
+screenshots:  ## draw the README's pictures anew
+	$(SETUP) run
+	@$(PY) scripts/screenshots.py
+
+lock:  ## resolve requirements/*.in anew into the hash-locked requirements/*.txt (needs uv)
+	@sh scripts/lock
+
+clean:  ## remove what was built, the environment and node_modules; recorded data stays
+	@rm -rf build dist artefacts .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis plumbline.png
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
