@@ -1,0 +1,289 @@
+"""The belt's end of the conversation: bytes in, frames out; no port, no clock.
+
+The states and their rules are in `rules`; what the belt can do comes from a `Backend`.
+"""
+
+from beltwire import codes, messages, pages, rules, settings
+from beltwire.decoder import Frame, FrameDecoder
+from beltwire.errors import Refused, WireError
+
+MAX_ANSWERS = 8
+EARLIEST_UTC_MS = 1577836800000
+MAX_OFFSET_MIN = 840
+
+_ON_REQUEST = {
+    messages.HELLO: "_hello",
+    messages.LIST: "_list",
+    messages.FETCH: "_fetch",
+    messages.GRANT: "_grant",
+    messages.ACK: "_ack",
+    messages.TIME: "_time",
+    messages.SETTINGS_GET: "_settings_get",
+    messages.SETTINGS_SET: "_settings_set",
+    messages.LIVE: "_live",
+    messages.CALIBRATE: "_calibrate",
+    messages.SELFTEST: "_selftest",
+    messages.WIPE: "_wipe",
+}
+
+
+class Backend:
+    """What a belt session asks of the belt. Subclass it; every method may raise `Refused`.
+
+    An OSError from a method is answered with ERROR "failed" and goes no further.
+    """
+
+    def hello(self) -> messages.HelloReply:
+        """Who the belt is; `version` is filled in by the session."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no name")
+
+    def log_state(self) -> messages.ListReply:
+        """Where the log begins and ends, open page included; seqs 1 and 1 when empty."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no log")
+
+    def read_page(self, from_seq: int) -> "bytes | None":
+        """The first undamaged page, open page included, with a record at or behind `from_seq`.
+
+        None where there is none. The bytes are those of the page alone, without padding.
+        """
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no log")
+
+    def acknowledge(self, through_seq: int) -> int:
+        """Note that the host has everything up to `through_seq`; the highest ever noted."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no log")
+
+    def set_time(self, utc_ms: int, utc_offset_min: int) -> "tuple[int, int, bool]":
+        """Anchor the clock; (boot number, belt clock in ms, whether an event was logged)."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no clock")
+
+    def settings(self) -> "list[tuple[int, int]]":
+        """All settings as (id, value), ids ascending."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no settings")
+
+    def change_settings(self, pairs: "list[tuple[int, int]]") -> None:
+        """Store the settings in `pairs`, all of them known and within range, all or none."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no settings")
+
+    def live(self, rate: int) -> int:
+        """Prepare for `rate` samples a second (0: end); the rate that will be kept."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no live view")
+
+    def calibrate(self, step: int) -> "tuple[int, int, int]":
+        """Begin, cancel or query a calibration step; (status, quality 0 to 100, reason)."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be calibrated from here")
+
+    def selftest(self) -> "tuple[int, int]":
+        """Test the belt; TEST_* bits of (tested, failed)."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no self-test")
+
+    def wipe(self, what: int) -> None:
+        """Erase the parts named by WIPE_* bits."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be wiped")
+
+
+class BeltSession:
+    """The belt's end. Feed `receive`, send what `pull` gives, one frame at a time.
+
+    Pages are read when they are pulled, so a fetch holds none. `damaged` counts frames that
+    came damaged, `dropped` requests that came while MAX_ANSWERS answers were waiting.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.state = rules.NEW
+        self.fetch_state = rules.IDLE
+        self.live_rate = 0
+        self.dropped = 0
+        self._decoder = FrameDecoder()
+        self._answers: "list[bytes]" = []
+        self._sample = b""
+        self._live_tag = 0
+        self._fetch_tag = 0
+        self._cursor = 0
+        self._allowed = 0
+        self._sent = 0
+
+    @property
+    def damaged(self) -> int:
+        """How many damaged frames have come."""
+        return self._decoder.damaged
+
+    def reset(self) -> None:
+        """Back to NEW, as when the host has closed the line; nothing is left to send."""
+        if self.live_rate:
+            self.backend.live(0)
+        self.state = rules.NEW
+        self.fetch_state = rules.IDLE
+        self.live_rate = 0
+        self._answers = []
+        self._sample = b""
+        self._decoder.reset()
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the host and act on the requests they complete."""
+        for frame in self._decoder.feed(data):
+            if len(self._answers) >= MAX_ANSWERS:
+                self.dropped += 1
+            else:
+                self._request(frame)
+
+    def pull(self) -> "bytes | None":
+        """The next frame to send: answers first, then a live sample, then the fetch; or None."""
+        if self._answers:
+            return self._answers.pop(0)
+        if self._sample:
+            sample = self._sample
+            self._sample = b""
+            return sample
+        if self.fetch_state == rules.SENDING:
+            return self._next_of_fetch()
+        return None
+
+    def offer_sample(self, sample: messages.LiveSample) -> None:
+        """Have a live sample sent; one that was not pulled in time is replaced by the next."""
+        if self.live_rate:
+            self._sample = sample.frame(self._live_tag)
+
+    def _request(self, frame: Frame) -> None:
+        handler = _ON_REQUEST.get(frame.type)
+        if handler is None:
+            text = "unknown request 0x{:02x}".format(frame.type)
+            self._refuse(frame.tag, codes.REFUSAL_UNKNOWN, frame.type, text)
+            return
+        if self.state == rules.NEW and frame.type != messages.HELLO:
+            self._refuse(frame.tag, codes.REFUSAL_HELLO_FIRST, frame.type, "say hello first")
+            return
+        try:
+            answer = getattr(self, handler)(messages.unpack(frame), frame.tag)
+        except WireError as error:
+            self._refuse(frame.tag, codes.REFUSAL_MALFORMED, frame.type, str(error))
+        except Refused as error:
+            self._refuse(frame.tag, error.code, frame.type, error.text)
+        except OSError as error:
+            self._refuse(frame.tag, codes.REFUSAL_FAILED, frame.type, "failed: {}".format(error))
+        else:
+            if answer is not None:
+                self._answers.append(answer.frame(frame.tag))
+
+    def _refuse(self, tag: int, code: int, detail: int, text: str) -> None:
+        error = messages.RemoteError(code=code, detail=detail, text=text[:60])
+        self._answers.append(error.frame(tag))
+
+    def _hello(self, hello: messages.Hello, tag: int) -> "messages.Message | None":
+        self._fetch_step(rules.DONE)
+        self._end_live()
+        version = messages.agree(
+            hello.min_version, hello.max_version, messages.VERSION_MIN, messages.VERSION_MAX
+        )
+        if version == 0:
+            self.state = rules.step(rules.LINK, self.state, rules.NOT_MET)
+            both = messages.VERSION_MIN | messages.VERSION_MAX << 8
+            self._refuse(tag, codes.REFUSAL_VERSION, both, "protocol versions do not meet")
+            return None
+        answer = self.backend.hello()
+        answer.version = version
+        self.state = rules.step(rules.LINK, self.state, rules.MET)
+        return answer
+
+    def _fetch_step(self, event: int) -> None:
+        self.fetch_state = rules.step(rules.BELT_FETCH, self.fetch_state, event)
+
+    def _end_live(self) -> None:
+        if self.live_rate:
+            self.live_rate = 0
+            self._sample = b""
+            self.backend.live(0)
+
+    def _list(self, _: messages.List, tag: int) -> messages.Message:
+        return self.backend.log_state()
+
+    def _fetch(self, fetch: messages.Fetch, tag: int) -> None:
+        self._fetch_tag = tag
+        self._cursor = fetch.from_seq
+        self._allowed = fetch.credit
+        self._sent = 0
+        self._fetch_step(rules.FETCH)
+        self._spend()
+
+    def _grant(self, grant: messages.Grant, tag: int) -> None:
+        if tag == self._fetch_tag and grant.allowed > self._allowed:
+            self._allowed = grant.allowed
+            self._fetch_step(rules.GRANTED)
+
+    def _spend(self) -> None:
+        if self._sent >= self._allowed:
+            self._fetch_step(rules.SPENT)
+
+    def _next_of_fetch(self) -> bytes:
+        try:
+            message = self._next_page()
+        except (WireError, OSError) as error:
+            message = self._fetch_failed(codes.REFUSAL_FAILED, str(error))
+        except Refused as error:
+            message = self._fetch_failed(error.code, error.text)
+        return message.frame(self._fetch_tag)
+
+    def _next_page(self) -> messages.Message:
+        page = self.backend.read_page(self._cursor)
+        if page is None:
+            next_seq = self.backend.log_state().next_seq
+            self._fetch_step(rules.DONE)
+            return messages.FetchEnd(follows=self._cursor, next_seq=next_seq)
+        after = pages.parse_head(page).next_seq
+        if after <= self._cursor:
+            raise WireError("the log gave a page that ends before {}".format(self._cursor))
+        message = messages.PageMessage(follows=self._cursor, page=page)
+        self._cursor = after
+        self._sent += 1
+        self._spend()
+        return message
+
+    def _fetch_failed(self, code: int, text: str) -> messages.Message:
+        self._fetch_step(rules.DONE)
+        return messages.RemoteError(code=code, detail=messages.FETCH, text=text[:60])
+
+    def _ack(self, ack: messages.Ack, tag: int) -> messages.Message:
+        if ack.through_seq >= self.backend.log_state().next_seq:
+            raise Refused(codes.REFUSAL_RANGE, "nothing is logged that far")
+        return messages.AckReply(acked_seq=self.backend.acknowledge(ack.through_seq))
+
+    def _time(self, time: messages.Time, tag: int) -> messages.Message:
+        if time.utc_ms < EARLIEST_UTC_MS or abs(time.utc_offset_min) > MAX_OFFSET_MIN:
+            raise Refused(codes.REFUSAL_RANGE, "a time before 2020 or an offset above 14 h")
+        boot, mono_ms, logged = self.backend.set_time(time.utc_ms, time.utc_offset_min)
+        return messages.TimeReply(boot=boot, mono_ms=mono_ms, logged=1 if logged else 0)
+
+    def _settings_get(self, _: messages.SettingsGet, tag: int) -> messages.Message:
+        return messages.SettingsReply(pairs=self.backend.settings())
+
+    def _settings_set(self, wish: messages.SettingsSet, tag: int) -> messages.Message:
+        known = [pair for pair in wish.pairs if pair[0] in settings.TABLE]
+        for number, value in known:
+            text = settings.problem(number, value)
+            if text:
+                raise Refused(codes.REFUSAL_RANGE, text)
+        self.backend.change_settings(known)
+        sent = [number for number, _ in known]
+        stored = [pair for pair in self.backend.settings() if pair[0] in sent]
+        return messages.SettingsSetReply(pairs=stored)
+
+    def _live(self, live: messages.Live, tag: int) -> messages.Message:
+        self.live_rate = self.backend.live(live.rate)
+        self._live_tag = tag
+        self._sample = b""
+        return messages.LiveReply(rate=self.live_rate)
+
+    def _calibrate(self, wish: messages.Calibrate, tag: int) -> messages.Message:
+        status, quality, reason = self.backend.calibrate(wish.step)
+        return messages.CalibrateReply(status=status, quality=quality, reason=reason)
+
+    def _selftest(self, _: messages.Selftest, tag: int) -> messages.Message:
+        tested, failed = self.backend.selftest()
+        return messages.SelftestReply(tested=tested, failed=failed)
+
+    def _wipe(self, wish: messages.Wipe, tag: int) -> messages.Message:
+        if wish.key != messages.WIPE_KEY or not 1 <= wish.what <= codes.WIPE_ALL:
+            raise Refused(codes.REFUSAL_RANGE, "a wipe needs its key and a part to erase")
+        self._fetch_step(rules.DONE)
+        self.backend.wipe(wish.what)
+        return messages.WipeReply(what=wish.what)
