@@ -1,0 +1,224 @@
+"""The raw archive: what came from a belt, as it came, before anything is interpreted.
+
+One append-only file per belt, `archive/<belt id>.plumb`, of frames (little-endian):
+
+    0   4  magic "PLF1"
+    4   1  kind: 1 page, 2 fact
+    5   3  zero
+    8   4  n = length of the body
+    12  n  body
+    12+n 4 CRC-32 over bytes 4 to 12+n
+
+The body of a page is the receive time (UTC milliseconds, int64) and the page's bytes; that
+of a fact is a JSON object (what a sync learnt of the belt and its clock, a hole in the
+belt's log, a log begun anew). Everything in the database comes from these files.
+
+A frame that was being written when the power went stands at the end and is incomplete:
+the next writer moves it to the quarantine folder. Damage before the end costs only the
+frames it hit.
+"""
+
+import json
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self
+
+from plumbline.errors import StoreError
+from plumbline.i18n import _
+from plumbline.store.failures import told
+from plumbline.store.locks import try_lock
+from plumbline.store.quarantine import put_away
+
+MAGIC = b"PLF1"
+PAGE = 1
+FACT = 2
+_HEAD = struct.Struct("<4sB3xI")
+_TIME = struct.Struct("<q")
+_CRC = struct.Struct("<I")
+_LONGEST = 1 << 20
+SUFFIX = ".plumb"
+
+
+class Frame(NamedTuple):
+    """One frame of the archive; `end` is the offset of the byte after it."""
+
+    kind: int
+    body: bytes
+    end: int
+
+    def page(self) -> tuple[int, bytes]:
+        """Receive time in UTC milliseconds and the page's bytes."""
+        return _TIME.unpack_from(self.body)[0], self.body[_TIME.size :]
+
+    def fact(self) -> dict[str, object]:
+        """The fact's fields."""
+        fields: dict[str, object] = json.loads(self.body)
+        return fields
+
+
+def archive_path(folder: Path, belt: str) -> Path:
+    """The archive file of the belt with this hex id."""
+    return folder / "archive" / (belt + SUFFIX)
+
+
+def archived_belts(folder: Path) -> list[str]:
+    """Hex ids of the belts that have an archive, the one met first in front."""
+    paths = (folder / "archive").glob("*" + SUFFIX)
+    return [path.stem for path in sorted(paths, key=lambda path: (_first_met(path), path))]
+
+
+def _first_met(path: Path) -> int:
+    """UTC milliseconds of the archive's first frame, 0 for an empty one."""
+    with path.open("rb") as file:
+        frame = next(parse_frames(file.read(2048)), None)
+    if frame is None:
+        return 0
+    return frame.page()[0] if frame.kind == PAGE else int(str(frame.fact().get("utc_ms", 0)))
+
+
+def read_frames(path: Path, start: int = 0) -> Iterator[Frame]:
+    """The whole frames of the file from offset `start` on; damaged stretches are skipped."""
+    with path.open("rb") as file:
+        file.seek(start)
+        data = file.read()
+    for frame in parse_frames(data):
+        yield frame._replace(end=start + frame.end)
+
+
+def parse_frames(data: bytes) -> Iterator[Frame]:
+    """The whole frames in `data`; damaged stretches are skipped."""
+    at = 0
+    while at < len(data):
+        frame = _frame_at(data, at)
+        if frame is not None:
+            yield frame
+            at = frame.end
+        else:
+            at = data.find(MAGIC, at + 1)
+            if at < 0:
+                return
+
+
+def pack_frame(kind: int, body: bytes) -> bytes:
+    """A frame's bytes."""
+    head = _HEAD.pack(MAGIC, kind, len(body))
+    return head + body + _CRC.pack(zlib.crc32(body, zlib.crc32(head[4:])))
+
+
+def _frame_at(data: bytes, at: int) -> Frame | None:
+    if len(data) - at < _HEAD.size + _CRC.size:
+        return None
+    magic, kind, length = _HEAD.unpack_from(data, at)
+    end = at + _HEAD.size + length
+    if magic != MAGIC or length > _LONGEST or end + _CRC.size > len(data):
+        return None
+    if zlib.crc32(data[at + 4 : end]) != _CRC.unpack_from(data, end)[0]:
+        return None
+    return Frame(kind, data[at + _HEAD.size : end], end + _CRC.size)
+
+
+class ArchiveWriter:
+    """Appends to one belt's archive; holds it to itself until closed.
+
+    `checked`: offset up to which the file is known to be whole (an end of a frame).
+    Raises StoreError when another process is writing it, the disk is full or the folder
+    may not be written; a frame is then wholly there or not at all.
+    """
+
+    def __init__(self, folder: Path, belt: str, checked: int = 0) -> None:
+        self._folder = folder
+        self.path = archive_path(folder, belt)
+        self.mended: Path | None = None  # where an incomplete end was put
+        with told(folder):
+            self._file = self._open()
+            try:
+                self._lock()
+                self._mend(checked)
+            except BaseException:
+                self._file.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def append_page(self, utc_ms: int, page: bytes) -> None:
+        """Write a page as it came; safe only after `sync`."""
+        self._append(PAGE, _TIME.pack(utc_ms) + page)
+
+    def append_fact(self, **fields: object) -> None:
+        """Write a fact; safe only after `sync`."""
+        text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        self._append(FACT, text.encode())
+
+    def sync(self) -> None:
+        """Return when everything appended is on the disk."""
+        with told(self._folder):
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Release the file."""
+        self._file.close()
+
+    def _append(self, kind: int, body: bytes) -> None:
+        frame = memoryview(pack_frame(kind, body))
+        with told(self._folder):
+            start = self._file.tell()
+            try:
+                while frame:
+                    frame = frame[self._file.write(frame) :]
+            except BaseException:
+                self._file.truncate(start)
+                self._file.seek(start)
+                raise
+
+    def _open(self) -> BinaryIO:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Unbuffered: what write() took is in the file even if this process is killed.
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        sync_folder(self.path.parent)
+        return os.fdopen(handle, "r+b", buffering=0)
+
+    def _lock(self) -> None:
+        if not try_lock(self._file):
+            raise StoreError(
+                _(
+                    "Another Plumbline is fetching from this belt right now: wait until it is "
+                    "done, then try again."
+                )
+            )
+
+    def _mend(self, checked: int) -> None:
+        """Move an incomplete end of the file, left by a power cut, to the quarantine."""
+        size = self.path.stat().st_size
+        good = checked if checked <= size else 0
+        for frame in read_frames(self.path, good):
+            good = frame.end
+        if good < size:
+            self._file.seek(good)
+            tail = self._file.read(size - good)
+            self.mended = put_away(self._folder, tail, f"{self.path.stem}-tail.bin")
+            self._file.truncate(good)
+        self._file.seek(good)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in `folder` survive a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

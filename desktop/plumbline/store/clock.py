@@ -1,0 +1,91 @@
+"""A boot's monotonic time on the UTC line.
+
+An anchor says: the belt's monotonic clock showed `mono_ms` when it was `utc_ms`. Between
+two anchors time runs linearly, which takes out the drift of the belt's crystal; before the
+first and after the last it runs 1:1. A boot without an anchor has no place: its time is
+unknown, and is said to be.
+
+Anchors can contradict each other: the computer's clock was wrong when one was set. The
+largest set of anchors that agree is used, of equally large ones the latest.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Two anchors agree when they differ by no more than a crystal's drift and the jitter of a
+# USB round trip: the ESP32-S3's 32 kHz RC oscillator in light sleep, calibrated against
+# the crystal, stays within 1000 ppm; the crystal itself within 10 ppm.
+DRIFT_PPM = 1000
+JITTER_MS = 2000
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """`mono_ms` of a boot's clock is `utc_ms` since 1970."""
+
+    mono_ms: int
+    utc_ms: int
+
+
+@dataclass(frozen=True)
+class BootClock:
+    """Places the times of one boot; made of at least one anchor."""
+
+    mono_ms: NDArray[np.float64]
+    utc_ms: NDArray[np.float64]
+
+    def place(self, t_s: NDArray[np.int64]) -> NDArray[np.int64]:
+        """UTC seconds, rounded, for the belt's whole seconds `t_s` (same shape)."""
+        ms = t_s.astype(np.float64) * 1000
+        utc = np.interp(ms, self.mono_ms, self.utc_ms)
+        utc += np.minimum(ms - self.mono_ms[0], 0) + np.maximum(ms - self.mono_ms[-1], 0)
+        return np.floor(utc / 1000 + 0.5).astype(np.int64)
+
+    def place_one(self, t_s: int) -> int:
+        """UTC seconds for one time."""
+        return int(self.place(np.array([t_s], dtype=np.int64))[0])
+
+
+def boot_clock(anchors: Iterable[Anchor]) -> BootClock | None:
+    """The clock of a boot with these anchors, None when there are none."""
+    used = consistent(sorted(set(anchors), key=lambda anchor: (anchor.mono_ms, anchor.utc_ms)))
+    if not used:
+        return None
+    return BootClock(
+        np.array([anchor.mono_ms for anchor in used], dtype=np.float64),
+        np.array([anchor.utc_ms for anchor in used], dtype=np.float64),
+    )
+
+
+def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The longest chain of `anchors` (sorted by mono_ms) whose neighbours agree."""
+    if all(_agree(a, b) for a, b in pairwise(anchors)):
+        return list(anchors)
+    length = [1] * len(anchors)
+    before = [-1] * len(anchors)
+    for late, anchor in enumerate(anchors):
+        for early in range(late):
+            if length[early] >= length[late] and _agree(anchors[early], anchor):
+                length[late] = length[early] + 1
+                before[late] = early
+    at = max(range(len(anchors)), key=lambda number: (length[number], number))
+    chain = []
+    while at >= 0:
+        chain.append(anchors[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def drift_ppm(first: Anchor, last: Anchor) -> float:
+    """How much faster (+) the belt's clock runs than UTC, in parts per million."""
+    mono = last.mono_ms - first.mono_ms
+    return 1e6 * (mono - (last.utc_ms - first.utc_ms)) / mono if mono else 0.0
+
+
+def _agree(a: Anchor, b: Anchor) -> bool:
+    mono = b.mono_ms - a.mono_ms
+    return abs(b.utc_ms - a.utc_ms - mono) <= JITTER_MS + mono * DRIFT_PPM // 1_000_000

@@ -1,0 +1,190 @@
+"""The store: belts, minutes and events, read fast and placed on the UTC line."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from beltwire.pages import Record
+
+from plumbline.store import ingest as ingesting
+from plumbline.store.coverage import Coverage
+from plumbline.store.failures import told_in_use
+from plumbline.store.ingest import Ingested
+from plumbline.store.minutes import Rows
+from plumbline.store.opening import WAIT_S, open_read_only, open_writable
+from plumbline.store.placing import Placing
+from plumbline.store.rows import BeltInfo, StoredEvent
+
+
+class Store:
+    """One connection to the database of a data folder; for one thread.
+
+    Every method raises StoreError (one sentence) when the disk, the folder or another
+    program is in the way.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path, notices: list[str]) -> None:
+        self.folder = folder
+        self.notices = notices  # sentences on what had to be mended when it was opened
+        self._connection = connection
+        self._placing: tuple[int, Placing] | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, wait_s: float = WAIT_S) -> Self:
+        """Open the folder's database, make or upgrade it, and read what the archive has more.
+
+        A damaged database is put into quarantine and rebuilt. `wait_s`: how long to wait for
+        another program that is writing.
+        """
+        if read_only:
+            return cls(open_read_only(folder, wait_s), folder, [])
+        notices: list[str] = []
+        return cls(open_writable(folder, wait_s, notices), folder, notices)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; the store cannot be used afterwards."""
+        self._connection.close()
+
+    # Reading
+
+    def belts(self) -> list[BeltInfo]:
+        """The belts met so far, in the order of their first sync."""
+        return [
+            BeltInfo(*row)
+            for row in self._all(
+                "SELECT hex, name, last_sync_utc_s, firmware, battery_mv, boot "
+                "FROM belts ORDER BY id"
+            )
+        ]
+
+    def minutes(self, start_utc_s: int, end_utc_s: int, belt: str | None = None) -> Rows:
+        """Minutes that start in [start, end), shape (n,), MINUTE_DTYPE, sorted by time.
+
+        Of one belt (its hex id) or of all. Minutes of unknown time are not among them.
+        """
+        wanted = self._wanted(belt)
+        with self._told():
+            placing = self._place()
+            return placing.minutes(self._connection, start_utc_s, end_utc_s, wanted)
+
+    def events(
+        self, start_utc_s: int, end_utc_s: int, belt: str | None = None
+    ) -> list[StoredEvent]:
+        """Events in [start, end), sorted by time, then sequence number."""
+        wanted = self._wanted(belt)
+        with self._told():
+            placing = self._place()
+            return placing.events(self._connection, start_utc_s, end_utc_s, wanted)
+
+    def unplaced_events(self, belt: str | None = None) -> list[StoredEvent]:
+        """Events of boots whose time is not known; their `utc_s` is None."""
+        wanted = self._wanted(belt)
+        with self._told():
+            return self._place().unplaced_events(self._connection, wanted)
+
+    def span(self, belt: str | None = None) -> tuple[int, int] | None:
+        """Start of the first and of the last minute in UTC seconds, None without minutes."""
+        wanted = self._wanted(belt)
+        with self._told():
+            found = [part for part in self._place().stretches if wanted(part.boot[0])]
+        if not found:
+            return None
+        return min(part.first_utc_s for part in found), max(part.last_utc_s for part in found)
+
+    def days_with_data(self, tz: tzinfo) -> set[date]:
+        """The local dates on which there is a minute."""
+        days: set[date] = set()
+        with self._told():
+            stretches = self._place().stretches
+        for part in stretches:
+            day, last = (
+                datetime.fromtimestamp(utc_s, UTC).astimezone(tz).date()
+                for utc_s in (part.first_utc_s, part.last_utc_s)
+            )
+            while day <= last:  # a stretch has a day at most: two dates, three at a clock change
+                days.add(day)
+                day += timedelta(days=1)
+        return days
+
+    def unplaced(self, belt: str | None = None) -> int:
+        """How many minutes have no known time: their boot never met a clock."""
+        wanted = self._wanted(belt)
+        with self._told():
+            counts = self._place().unplaced
+        return sum(count for number, count in counts.items() if wanted(number))
+
+    # Writing, always from the archive
+
+    def coverage(self, belt: str) -> Coverage:
+        """Sequence numbers of the belt's present log that need not be fetched any more."""
+        with self._told():
+            return ingesting.coverage_of(self._connection, belt)
+
+    def archive_end(self, belt: str) -> int:
+        """Offset in the belt's archive up to which it was read."""
+        query = "SELECT archive_end FROM belts WHERE hex = ?"
+        return next((end for (end,) in self._all(query, belt)), 0)
+
+    def last_record(self, belt: str) -> Record | None:
+        """The newest record of the belt's present log."""
+        rows = self._all(
+            "SELECT seq, records.boot, t_s, kind, payload FROM records "
+            "JOIN belts ON belts.id = belt AND belts.log = records.log "
+            "WHERE hex = ? ORDER BY records.boot DESC, seq DESC LIMIT 1",
+            belt,
+        )
+        return Record(*rows[0]) if rows else None
+
+    def ingest(self, belt: str) -> Ingested:
+        """Read what the belt's archive has more than the database."""
+        with self._told():
+            self._placing = None
+            return ingesting.ingest(self._connection, self.folder, belt)
+
+    def rebuild(self, told: Callable[[int, int], None]) -> Ingested:
+        """Build everything derived anew from the archive; `told(bytes read, bytes in all)`."""
+        with self._told():
+            self._placing = None
+            return ingesting.rebuild(self._connection, self.folder, told)
+
+    def dump(self) -> list[str]:
+        """The whole database as SQL, to compare two of them."""
+        return list(self._connection.iterdump())
+
+    # Inside
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told_in_use(self.folder)
+
+    def _all(self, query: str, *values: object) -> list[Any]:
+        with self._told():
+            return self._connection.execute(query, values).fetchall()
+
+    def _wanted(self, belt: str | None) -> Callable[[int], bool]:
+        """Which belt numbers a reading is about."""
+        if belt is None:
+            return lambda number: True
+        numbers = {number for (number,) in self._all("SELECT id FROM belts WHERE hex = ?", belt)}
+        return numbers.__contains__
+
+    def _place(self) -> Placing:
+        """The placing of all boots, made anew when another program has written."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if self._placing is None or self._placing[0] != version:
+            self._placing = (version, Placing(self._connection))
+        return self._placing[1]

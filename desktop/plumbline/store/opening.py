@@ -1,0 +1,112 @@
+"""Opens the database file: pragmas, version, migration, integrity, repair from the archive."""
+
+import sqlite3
+from pathlib import Path
+
+from plumbline.errors import StoreError
+from plumbline.i18n import _
+from plumbline.store.archive import archived_belts
+from plumbline.store.failures import DamagedDatabase, told
+from plumbline.store.ingest import ends_match, ingest, rebuild
+from plumbline.store.migrations import migrate, refuse_newer, schema_version
+from plumbline.store.quarantine import move_away
+
+NAME = "plumbline.sqlite3"
+WAIT_S = 10.0
+_checked: set[tuple[Path, int]] = set()  # database files (path, inode) found whole by this process
+
+
+def database_path(folder: Path) -> Path:
+    """The database file in a data folder."""
+    return folder / NAME
+
+
+def open_writable(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
+    """The database of `folder`, up to date with the archive; made where there is none.
+
+    What had to be mended on the way is told in `notices`. Raises StoreError.
+    """
+    try:
+        return _open_checked(folder, wait_s, notices)
+    except DamagedDatabase:
+        with told(folder):
+            path = database_path(folder)
+            kept = move_away(folder, path, *(Path(f"{path}{end}") for end in ("-wal", "-shm")))
+        notices.append(
+            _(
+                "The database was damaged; it was rebuilt from the archive, the damaged file is "
+                "kept as {kept}."
+            ).format(kept=kept)
+        )
+    return _open_checked(folder, wait_s, notices)
+
+
+def open_read_only(folder: Path, wait_s: float) -> sqlite3.Connection:
+    """The database of `folder` as it is, without touching anything. Raises StoreError."""
+    path = database_path(folder)
+    if not path.exists():
+        raise StoreError(
+            _("There is no data in {folder} yet: fetch some with plumbline sync.").format(
+                folder=folder
+            )
+        )
+    try:
+        with told(folder):
+            connection = sqlite3.connect(
+                f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=wait_s
+            )
+            refuse_newer(connection, path)
+            return connection
+    except DamagedDatabase as error:
+        raise StoreError(
+            _("The database {path} is damaged: rebuild it with plumbline rebuild.").format(
+                path=path
+            )
+        ) from error
+
+
+def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = database_path(folder)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=wait_s)
+        try:
+            _prepare(connection, path)
+            _check(connection, path)
+            _catch_up(connection, folder, notices)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    refuse_newer(connection, path)
+    if schema_version(connection) == 0:
+        path.chmod(0o600)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrate(connection)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite's own check of the whole file, once per process and file."""
+    key = (path, path.stat().st_ino)
+    if key in _checked:
+        return
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise DamagedDatabase(answer)
+    _checked.add(key)
+
+
+def _catch_up(connection: sqlite3.Connection, folder: Path, notices: list[str]) -> None:
+    """Read what the archive has and the database has not, left by a process that was killed."""
+    if not ends_match(connection, folder):
+        rebuild(connection, folder, lambda done, total: None)
+        notices.append(
+            _("The archive was shorter than the database; the database was rebuilt from it.")
+        )
+    for belt in archived_belts(folder):
+        ingest(connection, folder, belt)

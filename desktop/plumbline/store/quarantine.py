@@ -1,0 +1,39 @@
+"""Where what cannot be read is put: never deleted, never in the way."""
+
+import itertools
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """A name in the quarantine folder that is not taken; makes the folder."""
+    place = folder / "quarantine"
+    place.mkdir(parents=True, exist_ok=True)
+    day = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    for number in itertools.count():
+        path = place / (f"{day}-{number}-{name}" if number else f"{day}-{name}")
+        if not path.exists():
+            return path
+    raise AssertionError
+
+
+def put_away(folder: Path, data: bytes, name: str) -> Path:
+    """Write `data` to the quarantine, safely on the disk; return its path."""
+    path = free_name(folder, name)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def move_away(folder: Path, *files: Path) -> Path | None:
+    """Move those of `files` that exist to the quarantine; return the first's new path."""
+    first = None
+    for file in files:
+        if file.exists():
+            target = free_name(folder, file.name)
+            file.rename(target)
+            first = first or target
+    return first
