@@ -6,6 +6,7 @@ The states and their rules are in `rules`; what the belt can do comes from a `Ba
 from beltwire import codes, messages, pages, rules, settings
 from beltwire.decoder import Frame, FrameDecoder
 from beltwire.errors import Refused, WireError
+from beltwire.fields import Reader
 
 MAX_ANSWERS = 8
 EARLIEST_UTC_MS = 1577836800000
@@ -15,7 +16,6 @@ _ON_REQUEST = {
     messages.HELLO: "_hello",
     messages.LIST: "_list",
     messages.FETCH: "_fetch",
-    messages.GRANT: "_grant",
     messages.ACK: "_ack",
     messages.TIME: "_time",
     messages.SETTINGS_GET: "_settings_get",
@@ -85,7 +85,8 @@ class BeltSession:
     """The belt's end. Feed `receive`, send what `pull` gives, one frame at a time.
 
     Pages are read when they are pulled, so a fetch holds none. `damaged` counts frames that
-    came damaged, `dropped` requests that came while MAX_ANSWERS answers were waiting.
+    came damaged, `dropped` requests that came while MAX_ANSWERS answers were waiting, `ignored`
+    frames that no belt answers: answers, as from a line that echoes, and malformed grants.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -94,6 +95,7 @@ class BeltSession:
         self.fetch_state = rules.IDLE
         self.live_rate = 0
         self.dropped = 0
+        self.ignored = 0
         self._decoder = FrameDecoder()
         self._answers: "list[bytes]" = []
         self._sample = b""
@@ -122,7 +124,11 @@ class BeltSession:
     def receive(self, data: bytes) -> None:
         """Take bytes from the host and act on the requests they complete."""
         for frame in self._decoder.feed(data):
-            if len(self._answers) >= MAX_ANSWERS:
+            if frame.type & messages.ANSWER:
+                self.ignored += 1
+            elif frame.type == messages.GRANT:
+                self._grant(frame)
+            elif len(self._answers) >= MAX_ANSWERS:
                 self.dropped += 1
             else:
                 self._request(frame)
@@ -205,9 +211,14 @@ class BeltSession:
         self._fetch_step(rules.FETCH)
         self._spend()
 
-    def _grant(self, grant: messages.Grant, tag: int) -> None:
-        if tag == self._fetch_tag and grant.allowed > self._allowed:
-            self._allowed = grant.allowed
+    def _grant(self, frame: Frame) -> None:
+        try:
+            allowed = Reader(frame.payload).u32()
+        except WireError:
+            self.ignored += 1
+            return
+        if frame.tag == self._fetch_tag and allowed > self._allowed:
+            self._allowed = allowed
             self._fetch_step(rules.GRANTED)
 
     def _spend(self) -> None:
@@ -284,6 +295,6 @@ class BeltSession:
     def _wipe(self, wish: messages.Wipe, tag: int) -> messages.Message:
         if wish.key != messages.WIPE_KEY or not 1 <= wish.what <= codes.WIPE_ALL:
             raise Refused(codes.REFUSAL_RANGE, "a wipe needs its key and a part to erase")
-        self._fetch_step(rules.DONE)
         self.backend.wipe(wish.what)
+        self._fetch_step(rules.DONE)
         return messages.WipeReply(what=wish.what)

@@ -5,4 +5,4 @@ from binascii import crc32 as _crc32
 
 def crc32(data: bytes) -> int:
     """The CRC-32 of `data`, 0 to 2**32 - 1. `crc32(b"123456789") == 0xCBF43926`."""
-    return _crc32(data)
+    return int(_crc32(data))

@@ -217,21 +217,25 @@ class HostSession:
             return None
         if message.follows > self.expected:
             return self._lost(message.follows)
-        self._fetch = rules.step(rules.HOST_FETCH, self._fetch, rules.DONE)
+        self._end_fetch()
         return message
 
-    def _lost(self, follows: int) -> PagesLost:
+    def _end_fetch(self) -> None:
         self._fetch = rules.step(rules.HOST_FETCH, self._fetch, rules.DONE)
+        self._awaited.pop(messages.FETCH, None)
+
+    def _lost(self, follows: int) -> PagesLost:
+        self._end_fetch()
         return PagesLost(self.expected, follows)
 
     def _refusal(self, error: messages.RemoteError, tag: int) -> "object | None":
         asked = [request for request in self._awaited if self._awaited[request] == tag]
         if not asked:
             return None
-        for request in asked:
-            del self._awaited[request]
         if messages.FETCH in asked:
-            self._fetch = rules.step(rules.HOST_FETCH, self._fetch, rules.DONE)
+            self._end_fetch()
+        for request in asked:
+            self._awaited.pop(request, None)
         if error.code == codes.REFUSAL_VERSION:
             self.state = rules.step(rules.LINK, self.state, rules.NOT_MET)
         if error.code == codes.REFUSAL_HELLO_FIRST:
