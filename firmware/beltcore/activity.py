@@ -15,6 +15,7 @@ from beltwire import codes
 
 from .ensemble import CLASSES, SCORE_ONE, score
 from .features import DELAY, Window
+from .steps import StepCounter
 
 STATES = (
     codes.LYING,
@@ -42,6 +43,7 @@ _COST = (
     (12, 12, 3, 3, 3, 3, 0, 2),  # running
     (2, 2, 2, 2, 2, 2, 2, 0),  # transition
 )
+_GAIT = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
 _TEMPER = 38  # a window's score counts for 38 / 64: windows overlap
 
 # Chance of being right, percent, against the lead over the next best in 1/8 of log-odds.
@@ -57,7 +59,11 @@ class Activity:
         self.live_confidence = 0
         self.decided = codes.UNKNOWN  # of the second LAG before the last one taken
         self.decided_confidence = 0
+        self.steps = 0  # steps begun in the decided second
         self._window = Window()
+        self._counter = StepCounter()
+        self._counts = bytearray(LAG + 1)  # rises of the last seconds
+        self._counted = 0
         self._scores = array("i", bytes(4 * CLASSES))
         self._cost = array("h", bytes(2 * CLASSES * CLASSES))
         for i in range(CLASSES):
@@ -73,13 +79,14 @@ class Activity:
 
     def second(self, block: "array[int]", up: "array[int]") -> None:
         """Take one second: 312 counts and 156 up numbers, both in body axes."""
-        self._step(self._window.add(block, up))
+        known = self._window.add(block, up)
+        self._step(known, self._counter.add(self._window.motion.vertical))
 
     def missing(self) -> None:
         """Take a second without samples; at the end LAG of them bring out what is pending."""
-        self._step(self._window.missing())
+        self._step(self._window.missing(), 0)
 
-    def _step(self, known: bool) -> None:
+    def _step(self, known: bool, rises: int) -> None:
         scores = self._scores
         if known:
             score(self._window.features, scores)
@@ -94,7 +101,7 @@ class Activity:
         self._choose(self._head)
         self.live = STATES[self._pick[0]] if known else codes.UNKNOWN
         self.live_confidence = self._pick[1] if known else 0
-        self._smooth()
+        self._smooth(rises)
 
     def _advance(self, path: "array[int]", scores: "array[int]", base: int) -> None:
         """Extend the best paths by one second with the scores from `base`; the best is 0."""
@@ -116,7 +123,7 @@ class Activity:
         for j in range(CLASSES):
             path[j] = work[j] - best
 
-    def _smooth(self) -> None:
+    def _smooth(self, rises: int) -> None:
         ring = self._ring
         base = self._at * CLASSES
         self._advance(self._tail, ring, base)
@@ -134,6 +141,9 @@ class Activity:
         self.decided = STATES[self._pick[0]]
         if self._pick[1] < _UNKNOWN_BELOW:
             self.decided = codes.UNKNOWN
+        self._counts[self._counted] = rises
+        self._counted = self._counted + 1 if self._counted < LAG else 0
+        self.steps = self._counts[self._counted] if self.decided in _GAIT else 0
 
     def _retreat(self, base: int) -> None:
         """Extend the best paths after a second backwards over the second scored at `base`."""

@@ -35,7 +35,6 @@ from .motion import (
     PY,
     PYY,
     SUMS,
-    V,
     V_MAX,
     V_MIN,
     VHX,
@@ -44,9 +43,10 @@ from .motion import (
     VPY,
     VV,
     VVV,
-    W,
     WW,
     Motion,
+    V,
+    W,
 )
 
 ROWS = 8  # seconds of sums kept, a power of two
