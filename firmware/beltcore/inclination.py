@@ -1,47 +1,90 @@
 # Plumbline belt core: which way is up
 """Inclination: the up vector in sensor axes, from acceleration and angular rate in counts.
 
-Method: acceleration low-passed in a frame that does not turn is gravity. The filter's two state
-vectors (two cascaded one-pole stages) live in sensor axes and are turned back by each sample's
-rotation, so they stand still in the room; then they move towards the new acceleration.
+Acceleration low-passed in a frame that does not turn is gravity. The filter's two state vectors
+(two cascaded one-pole stages) live in sensor axes and are turned back by each sample's rotation,
+so they stand still in the room; then they move towards the new acceleration:
 
-Formats: acceleration in counts (1 g = 4098), state vectors Q10 counts, held within +-2**23 (2 g);
-rotation per sample in Q20, then Q14 radian with the remainder carried to the next sample.
+    block --> _rates ----> rotation of each sample (bias off, coning, remainder carried on)
+          --> _lead -----> acceleration, turned on to the end of its sample
+                            |
+                          _stage  v1 <- turned v1 + gain * (acceleration - v1)
+                            |
+                          _stage  v2 <- turned v2 + gain * (v1 - v2)  --> up
+          --> _watch ----> each second: at rest? a rail? a stuck sensor?  --> bias, fault
+
+Formats: acceleration and rate in counts (1 g = 4098, 70 mdps); state vectors Q10 counts, held
+within +-2**23 (2 g); bias Q10 counts; rotation in radian, Q20 and then Q14 with what is lost
+carried to the next sample; the correction of a large rotation Q18.
+
+Parameters sit on plateaus found on the BROAD recordings (training/inclination_study.py).
 """
 
 from array import array
 
 from .fixed import clamp
 
+RATE_HZ = 52
 ONE_G = 4098  # counts: 1 g / 0.244 mg
-UP_ONE_G = ONE_G * 4  # the length of the up vectors given out: Q2 counts
+UP_ONE_G = ONE_G * 4  # length of the up vectors given out, Q2 counts
 
-FAULT_NONE = 0
-FAULT_RAIL = 1  # acceleration or rate at the end of its range
-FAULT_STUCK = 2  # the gyro repeats itself, or stays silent while the acceleration turns
+# `fault`: what the last complete second showed; the bits add up.
+FAULT_ACC_RAIL = 1  # acceleration at the end of its range in a quarter of the second
+FAULT_GYRO_RAIL = 2  # angular rate at the end of its range in a quarter of the second
+FAULT_ACC_STUCK = 4  # 52 accelerations alike: a real sensor's noise never does that
+FAULT_GYRO_STUCK = 8  # 52 rates alike while the acceleration swings or the rate is large
 
-STATE_SIZE = 24
-
+_TOP = 88  # samples: the time constant of a stage, 1.7 s (plateau 1.5 to 2.0 s)
+_FIRST = 3  # the first sample counts for three: the gain starts at 1/3 and falls as 1/n
+_FAST = 26  # samples: 0.5 s, while the gyro cannot be used
 _STATE_MAX = (1 << 23) - 1
-_GAIN = 210  # Q14: one sample's share, 1 / 78 (1.5 s at 52 Hz)
-_GAIN_FIRST = 2048
-_REST_SAMPLES = 52
-_REST_GYRO = 40  # counts, largest minus smallest of an axis at rest: 2.8 deg/s
-_REST_ACC = 160  # counts: 0.04 g
-_BIAS_MAX = 143 << 8  # Q8 counts: 10 deg/s
+_WINDOW = 52
+_REST_GYRO = 20  # counts from the window's first: 1.4 deg/s
+_REST_ACC = 100  # counts from the window's first: 0.024 g
+_SWING = 410  # counts: 0.1 g, a movement the gyro must feel
+_BIAS_MAX = 71  # counts: 5 deg/s, five times the sensor's typical zero-rate level
+_ACC_RAIL = 32700
+_GYRO_RAIL = 28571  # 2000 deg/s
+_RAILED = 13  # samples of a window
 
-# state: 0-2 first stage, 3-5 second stage, 6-8 bias Q8, 9-11 remainder Q20, 12 gain,
-# 13 rest samples, 14-16 sum of rate, 17-22 least and largest rate ... see _rest
-_ANCHOR = 17
+_GAINS = array("h", [0] * _FIRST + [16384 // n for n in range(_FIRST, _TOP + 1)])  # Q14
+
+# Places in the state array.
+_V1 = 0  # first stage
+_V2 = 3  # second stage
+_BIAS = 6
+_REST = 9  # remainder of the rotation, Q20
+_LAST = 12  # rotation of the sample before, Q14
+_AGE = 15  # samples since the start, 0 = none yet, at most _TOP
+_COUNT = 16  # samples in the window
+_REF = 17  # first sample of the window
+_SUM = 23  # sum of the rates
+_STILL = 26  # the window looks like rest
+_GSAME = 27  # the rates are all alike
+_ASAME = 28
+_SWUNG = 29
+_ARAILS = 30
+_GRAILS = 31
+_LEARNT = 32  # rests used for the bias, at most 2
+_BLIND = 33  # the gyro is not used in this window
+_FAULT = 34
+STATE_SIZE = 35
 
 
 class Inclination:
-    """The filter; `up` is the last up vector (array of 3, sensor axes, UP_ONE_G = 1 g)."""
+    """The filter; `up` is the last up vector (3 numbers, sensor axes, UP_ONE_G = 1 g)."""
 
     def __init__(self) -> None:
         self.up = array("h", (0, 0, 0))
-        self.fault = FAULT_NONE
         self._s = array("i", bytes(4 * STATE_SIZE))
+        self._w = array("h", bytes(2 * 3 * _WINDOW))
+        self._k = array("h", bytes(2 * _WINDOW))
+        self._x = array("i", bytes(4 * 3 * _WINDOW))
+
+    @property
+    def fault(self) -> int:
+        """FAULT_ bits of the last complete second, 0 when all is well."""
+        return self._s[_FAULT]
 
     def reset(self) -> None:
         """Forget everything: the next sample is the first."""
@@ -49,7 +92,6 @@ class Inclination:
             self._s[k] = 0
         for k in range(3):
             self.up[k] = 0
-        self.fault = FAULT_NONE
 
     def save(self, out: "array[int]", at: int = 0) -> None:
         """Write the whole state, STATE_SIZE numbers, into out (array("i")) from `at`."""
@@ -61,109 +103,298 @@ class Inclination:
         for k in range(STATE_SIZE):
             self._s[k] = saved[at + k]
         for k in range(3):
-            self.up[k] = self._s[3 + k] >> 8
+            self.up[k] = self._s[_V2 + k] >> 8
 
     def update(self, block: "array[int]", count: int, up_out: "array[int]") -> None:
-        """Filter `count` samples of block (6 counts each) into up_out (3 numbers each).
+        """Filter `count` samples of block (6 counts each, int16) into up_out (3 numbers each).
 
-        up_out: array("h") or ("i"); UP_ONE_G is 1 g, only the direction matters.
+        up_out: array("h") or ("i"), Q2 counts (UP_ONE_G = 1 g), only the direction matters.
+        Any way of cutting a recording into blocks gives the same numbers.
         """
         s = self._s
-        start = 0
-        if s[12] == 0:
-            for k in range(3):
-                s[k] = s[3 + k] = clamp(block[k] << 10, _STATE_MAX)
-            s[12] = _GAIN_FIRST
-        v0 = s[0]
-        v1 = s[1]
-        v2 = s[2]
-        u0 = s[3]
-        u1 = s[4]
-        u2 = s[5]
-        b0 = s[6]
-        b1 = s[7]
-        b2 = s[8]
-        r0 = s[9]
-        r1 = s[10]
-        r2 = s[11]
-        gain = s[12]
-        out = 0
-        for at in range(start, 6 * count, 6):
-            # rotation in this sample, Q20 radian: 24.636 per count
-            x = (block[at + 3] << 3) - ((b0 + 16) >> 5)
-            r0 += 3 * x + ((x * 652) >> 13)
-            x = (block[at + 4] << 3) - ((b1 + 16) >> 5)
-            r1 += 3 * x + ((x * 652) >> 13)
-            x = (block[at + 5] << 3) - ((b2 + 16) >> 5)
-            r2 += 3 * x + ((x * 652) >> 13)
-            w0 = (r0 + 32) >> 6
-            w1 = (r1 + 32) >> 6
-            w2 = (r2 + 32) >> 6
-            r0 -= w0 << 6
-            r1 -= w1 << 6
-            r2 -= w2 << 6
-            # first stage: v <- v - w x v + w x (w x v) / 2
-            x = (v0 + 128) >> 8
-            y = (v1 + 128) >> 8
-            z = (v2 + 128) >> 8
-            p = (w1 * z - w2 * y + 32) >> 6
-            q = (w2 * x - w0 * z + 32) >> 6
-            r = (w0 * y - w1 * x + 32) >> 6
-            x = (p + 256) >> 9
-            y = (q + 256) >> 9
-            z = (r + 256) >> 9
-            v0 += ((w1 * z - w2 * y + 32) >> 6) - p
-            v1 += ((w2 * x - w0 * z + 32) >> 6) - q
-            v2 += ((w0 * y - w1 * x + 32) >> 6) - r
-            v0 += ((((block[at] << 10) - v0 + 128) >> 8) * gain + 32) >> 6
-            v1 += ((((block[at + 1] << 10) - v1 + 128) >> 8) * gain + 32) >> 6
-            v2 += ((((block[at + 2] << 10) - v2 + 128) >> 8) * gain + 32) >> 6
-            if not -8388607 <= v0 <= 8388607:
-                v0 = 8388607 if v0 > 0 else -8388607
-            if not -8388607 <= v1 <= 8388607:
-                v1 = 8388607 if v1 > 0 else -8388607
-            if not -8388607 <= v2 <= 8388607:
-                v2 = 8388607 if v2 > 0 else -8388607
-            # second stage
-            x = (u0 + 128) >> 8
-            y = (u1 + 128) >> 8
-            z = (u2 + 128) >> 8
-            p = (w1 * z - w2 * y + 32) >> 6
-            q = (w2 * x - w0 * z + 32) >> 6
-            r = (w0 * y - w1 * x + 32) >> 6
-            x = (p + 256) >> 9
-            y = (q + 256) >> 9
-            z = (r + 256) >> 9
-            u0 += ((w1 * z - w2 * y + 32) >> 6) - p
-            u1 += ((w2 * x - w0 * z + 32) >> 6) - q
-            u2 += ((w0 * y - w1 * x + 32) >> 6) - r
-            u0 += (((v0 - u0 + 128) >> 8) * gain + 32) >> 6
-            u1 += (((v1 - u1 + 128) >> 8) * gain + 32) >> 6
-            u2 += (((v2 - u2 + 128) >> 8) * gain + 32) >> 6
-            if not -8388607 <= u0 <= 8388607:
-                u0 = 8388607 if u0 > 0 else -8388607
-            if not -8388607 <= u1 <= 8388607:
-                u1 = 8388607 if u1 > 0 else -8388607
-            if not -8388607 <= u2 <= 8388607:
-                u2 = 8388607 if u2 > 0 else -8388607
-            up_out[out] = u0 >> 8
-            up_out[out + 1] = u1 >> 8
-            up_out[out + 2] = u2 >> 8
-            out += 3
-            if gain > _GAIN:
-                gain -= 32
-                if gain < _GAIN:
-                    gain = _GAIN
-        s[0] = v0
-        s[1] = v1
-        s[2] = v2
-        s[3] = u0
-        s[4] = u1
-        s[5] = u2
-        s[9] = r0
-        s[10] = r1
-        s[11] = r2
-        s[12] = gain
-        self.up[0] = u0 >> 8
-        self.up[1] = u1 >> 8
-        self.up[2] = u2 >> 8
+        done = 0
+        while done < count:
+            n = min(count - done, _WINDOW - s[_COUNT])
+            self._piece(block, 6 * done, n, up_out, 3 * done)
+            done += n
+        for k in range(3):
+            self.up[k] = s[_V2 + k] >> 8
+
+    def _piece(self, block: "array[int]", at: int, n: int, up_out: "array[int]", to: int) -> None:
+        """Filter n samples that lie within one window."""
+        s = self._s
+        w = self._w
+        k = self._k
+        x = self._x
+        if s[_AGE] == 0:
+            _start(s, block, at)
+        _watch(s, block, at, n)
+        if s[_BLIND]:
+            for i in range(3 * n):
+                w[i] = 0
+            for i in range(n):
+                k[i] = 0
+        else:
+            _rates(s, block, at, n, w, k)
+        _lead(block, at, n, w, x)
+        _stage(s, _V1, w, k, x, n)
+        _stage(s, _V2, w, k, x, n)
+        s[_AGE] = min(s[_AGE] + n, _TOP)
+        for i in range(3 * n):
+            up_out[to + i] = x[i] >> 8
+        if s[_COUNT] == _WINDOW:
+            _close(s)
+
+
+def _start(s: "array[int]", block: "array[int]", at: int) -> None:
+    """Take the first sample as the first guess."""
+    for k in range(3):
+        s[_V1 + k] = s[_V2 + k] = clamp(block[at + k] << 10, _STATE_MAX)
+    s[_AGE] = _FIRST - 1
+
+
+def _rates(
+    s: "array[int]", block: "array[int]", at: int, n: int, w: "array[int]", k: "array[int]"
+) -> None:
+    """Turn n rates into rotations: w (3 a sample, radian Q14) and k (angle**2 / 24, Q18).
+
+    1 count is 70 mdps / 52 Hz = 24.6365 in Q20; here 8 * (3 + 652 / 8192), 1 in 10**5 off.
+    The coning term, 1/12 of the cross product with the rotation before for a rate that changes
+    evenly (Savage, 1998), is taken as 1/8: reading a sensor by interpolation smooths its rates.
+    """
+    b0 = (s[_BIAS] + 64) >> 7
+    b1 = (s[_BIAS + 1] + 64) >> 7
+    b2 = (s[_BIAS + 2] + 64) >> 7
+    r0 = s[_REST]
+    r1 = s[_REST + 1]
+    r2 = s[_REST + 2]
+    l0 = s[_LAST]
+    l1 = s[_LAST + 1]
+    l2 = s[_LAST + 2]
+    to = 0
+    for i in range(n):
+        x = (block[at + 3] << 3) - b0
+        y = (block[at + 4] << 3) - b1
+        z = (block[at + 5] << 3) - b2
+        at += 6
+        x = 3 * x + ((x * 652 + 4096) >> 13)
+        y = 3 * y + ((y * 652 + 4096) >> 13)
+        z = 3 * z + ((z * 652 + 4096) >> 13)
+        r0 += x
+        r1 += y
+        r2 += z
+        x = (x + 32) >> 6
+        y = (y + 32) >> 6
+        z = (z + 32) >> 6
+        r0 += (l1 * z - l2 * y + 1024) >> 11
+        r1 += (l2 * x - l0 * z + 1024) >> 11
+        r2 += (l0 * y - l1 * x + 1024) >> 11
+        l0 = x
+        l1 = y
+        l2 = z
+        x = (r0 + 32) >> 6
+        y = (r1 + 32) >> 6
+        z = (r2 + 32) >> 6
+        r0 -= x << 6
+        r1 -= y << 6
+        r2 -= z << 6
+        w[to] = x
+        w[to + 1] = y
+        w[to + 2] = z
+        to += 3
+        # angle**2 (1 - angle**2 / 20) / 24
+        x = (x * x + y * y + z * z + 512) >> 10
+        k[i] = ((x - (((x >> 4) * (x >> 4)) >> 10) // 20) + 12) // 24
+    s[_REST] = r0
+    s[_REST + 1] = r1
+    s[_REST + 2] = r2
+    s[_LAST] = l0
+    s[_LAST + 1] = l1
+    s[_LAST + 2] = l2
+
+
+def _lead(block: "array[int]", at: int, n: int, w: "array[int]", x: "array[int]") -> None:
+    """Write n accelerations, Q10, turned on to the end of their samples: a - 9/16 w x a.
+
+    A sample is a mean over the time since the one before, so its acceleration belongs to the
+    middle of that time and its rotation ends half a sample later (plateau 1/2 to 3/4).
+    """
+    for i in range(0, 3 * n, 3):
+        a0 = block[at]
+        a1 = block[at + 1]
+        a2 = block[at + 2]
+        at += 6
+        w0 = w[i]
+        w1 = w[i + 1]
+        w2 = w[i + 2]
+        x[i] = (a0 << 10) - ((w1 * a2 - w2 * a1 + 128) >> 8) * 9
+        x[i + 1] = (a1 << 10) - ((w2 * a0 - w0 * a2 + 128) >> 8) * 9
+        x[i + 2] = (a2 << 10) - ((w0 * a1 - w1 * a0 + 128) >> 8) * 9
+
+
+def _stage(
+    s: "array[int]", base: int, w: "array[int]", k: "array[int]", x: "array[int]", n: int
+) -> None:
+    """One one-pole stage over n samples: state at s[base], input and output in x (Q10).
+
+    The turn is v - sin(t)/t w x v + (1 - cos t)/t**2 w x (w x v), as
+    v - p + q / 2 + k (4 p - q) with p = w x v, q = w x p: right to the fourth order.
+    """
+    gains = _GAINS
+    age = s[_AGE]
+    v0 = s[base]
+    v1 = s[base + 1]
+    v2 = s[base + 2]
+    for i in range(n):
+        at = 3 * i
+        w0 = w[at]
+        w1 = w[at + 1]
+        w2 = w[at + 2]
+        a = (v0 + 128) >> 8
+        b = (v1 + 128) >> 8
+        c = (v2 + 128) >> 8
+        p0 = (w1 * c - w2 * b + 32) >> 6
+        p1 = (w2 * a - w0 * c + 32) >> 6
+        p2 = (w0 * b - w1 * a + 32) >> 6
+        a = (p0 + 512) >> 10
+        b = (p1 + 512) >> 10
+        c = (p2 + 512) >> 10
+        q0 = (w1 * c - w2 * b + 8) >> 4
+        q1 = (w2 * a - w0 * c + 8) >> 4
+        q2 = (w0 * b - w1 * a + 8) >> 4
+        v0 += (q0 >> 1) - p0
+        v1 += (q1 >> 1) - p1
+        v2 += (q2 >> 1) - p2
+        a = k[i]
+        if a:
+            v0 += ((4 * p0 - q0) >> 12) * a >> 6
+            v1 += ((4 * p1 - q1) >> 12) * a >> 6
+            v2 += ((4 * p2 - q2) >> 12) * a >> 6
+        if age < 88:
+            age += 1
+        a = gains[age]
+        v0 += ((x[at] - v0 + 256) >> 9) * a >> 5
+        v1 += ((x[at + 1] - v1 + 256) >> 9) * a >> 5
+        v2 += ((x[at + 2] - v2 + 256) >> 9) * a >> 5
+        if not -8388607 <= v0 <= 8388607:
+            v0 = 8388607 if v0 > 0 else -8388607
+        if not -8388607 <= v1 <= 8388607:
+            v1 = 8388607 if v1 > 0 else -8388607
+        if not -8388607 <= v2 <= 8388607:
+            v2 = 8388607 if v2 > 0 else -8388607
+        x[at] = v0
+        x[at + 1] = v1
+        x[at + 2] = v2
+    s[base] = v0
+    s[base + 1] = v1
+    s[base + 2] = v2
+
+
+def _watch(s: "array[int]", block: "array[int]", at: int, n: int) -> None:
+    """Keep the window's account of rest, rails and sameness over n samples."""
+    if s[_COUNT] == 0:
+        for k in range(6):
+            s[_REF + k] = block[at + k]
+        for k in range(_SUM, _GRAILS + 1):
+            s[k] = 0
+        s[_STILL] = s[_GSAME] = s[_ASAME] = 1
+    s[_COUNT] += n
+    for first in range(at, at + 6 * n, 6):
+        if s[_STILL]:
+            _watch_rest(s, block, first)
+        if s[_GSAME]:
+            _watch_same(s, block, first)
+        if s[_ASAME] and (
+            block[first] != s[_REF]
+            or block[first + 1] != s[_REF + 1]
+            or block[first + 2] != s[_REF + 2]
+        ):
+            s[_ASAME] = 0
+        for k in range(first, first + 3):
+            if not -_ACC_RAIL < block[k] < _ACC_RAIL:
+                s[_ARAILS] += 1
+                break
+        for k in range(first + 3, first + 6):
+            if not -_GYRO_RAIL < block[k] < _GYRO_RAIL:
+                s[_GRAILS] += 1
+                break
+
+
+def _watch_rest(s: "array[int]", block: "array[int]", at: int) -> None:
+    """Sum the rates of a window at rest, or mark that it is none."""
+    for k in range(3):
+        if not -_REST_ACC <= block[at + k] - s[_REF + k] <= _REST_ACC:
+            s[_STILL] = 0
+    for k in range(3):
+        rate = block[at + 3 + k]
+        if not -_REST_GYRO <= rate - s[_REF + 3 + k] <= _REST_GYRO:
+            s[_STILL] = 0
+        s[_SUM + k] += rate
+
+
+def _watch_same(s: "array[int]", block: "array[int]", at: int) -> None:
+    """Mark that the gyro moved, or that the acceleration swung while it did not."""
+    for k in range(3):
+        if block[at + 3 + k] != s[_REF + 3 + k]:
+            s[_GSAME] = 0
+        if not -_SWING <= block[at + k] - s[_REF + k] <= _SWING:
+            s[_SWUNG] = 1
+
+
+def _close(s: "array[int]") -> None:
+    """End a window: faults, then the bias, then what the next window may trust."""
+    fault = 0
+    if s[_ARAILS] >= _RAILED:
+        fault |= FAULT_ACC_RAIL
+    if s[_GRAILS] >= _RAILED:
+        fault |= FAULT_GYRO_RAIL
+    if s[_ASAME]:
+        fault |= FAULT_ACC_STUCK
+    if s[_GSAME]:
+        for k in range(3):
+            if not -2 * _BIAS_MAX <= s[_REF + 3 + k] <= 2 * _BIAS_MAX:
+                s[_SWUNG] = 1
+        if s[_SWUNG]:
+            fault |= FAULT_GYRO_STUCK
+    s[_FAULT] = fault
+    if fault == 0:
+        if s[_STILL]:
+            _learn_at_rest(s)
+        elif s[_AGE] == _TOP and s[_GRAILS] == 0 and not s[_BLIND]:
+            _learn_in_motion(s)
+    s[_BLIND] = 1 if fault & (FAULT_GYRO_RAIL | FAULT_GYRO_STUCK) else 0
+    if s[_BLIND] or s[_GRAILS]:
+        s[_AGE] = _FAST
+    s[_COUNT] = 0
+
+
+def _learn_at_rest(s: "array[int]") -> None:
+    """Move the bias to the mean rate of a window at rest: wholly, by half, then by quarters."""
+    for k in range(3):
+        if not -_BIAS_MAX * _WINDOW <= s[_SUM + k] <= _BIAS_MAX * _WINDOW:
+            return
+    for k in range(3):
+        mean = (s[_SUM + k] << 10) // _WINDOW
+        s[_BIAS + k] += (mean - s[_BIAS + k]) >> s[_LEARNT]
+    if s[_LEARNT] < 2:
+        s[_LEARNT] += 1
+
+
+def _learn_in_motion(s: "array[int]") -> None:
+    """Move the bias by what the second stage lags behind the first.
+
+    A bias d turns both stages: they end up d * 1.7 s apart about its axis. The bias moves by
+    1/400 of that angle per second (a time constant of four minutes), eight times faster before
+    the first rest. v1 x v2 in Q1 counts: 1 g * 1 g is 2**26, and 1 rad/s is 838,000.
+    """
+    shift = 15 if s[_LEARNT] else 12
+    a0 = s[_V1] >> 9
+    a1 = s[_V1 + 1] >> 9
+    a2 = s[_V1 + 2] >> 9
+    b0 = s[_V2] >> 9
+    b1 = s[_V2 + 1] >> 9
+    b2 = s[_V2 + 2] >> 9
+    half = 1 << (shift - 1)
+    s[_BIAS] = clamp(s[_BIAS] - ((a1 * b2 - a2 * b1 + half) >> shift), _BIAS_MAX << 10)
+    s[_BIAS + 1] = clamp(s[_BIAS + 1] - ((a2 * b0 - a0 * b2 + half) >> shift), _BIAS_MAX << 10)
+    s[_BIAS + 2] = clamp(s[_BIAS + 2] - ((a0 * b1 - a1 * b0 + half) >> shift), _BIAS_MAX << 10)
