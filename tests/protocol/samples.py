@@ -1,0 +1,277 @@
+"""The samples that the vectors are made of: records, pages and one message of every kind."""
+
+import struct
+
+from tests.protocol.reference import (
+    Vector,
+    event_bytes,
+    minute_fields,
+    minute_payload,
+    page,
+    str8,
+    u48,
+)
+
+BELT_ID = bytes.fromhex("24587c0a1b2c0001")
+
+MINUTES = {
+    "desk": minute_fields(
+        {3: 60},
+        {0: 48, 1: 12},
+        flexion_cdeg=1234,
+        lateral_cdeg=-150,
+        spread=9,
+        slouched_s=7,
+        flags=1,
+    ),
+    "walk": minute_fields(
+        {4: 8, 5: 50, 9: 2}, {0: 60}, flexion_cdeg=412, lateral_cdeg=35, spread=14, steps=92
+    ),
+    "lying": minute_fields({2: 60}, {}, lying_side=3, flags=64),
+    "not_worn": minute_fields({1: 60}, {}),
+    "empty": minute_fields({}, {}, flags=16 | 32),
+    "everything": minute_fields(
+        dict.fromkeys(range(10), 6),
+        dict.fromkeys(range(5), 10),
+        flexion_cdeg=-9000,
+        lateral_cdeg=9000,
+        spread=255,
+        steps=255,
+        slouched_s=60,
+        flags=127,
+        lying_side=0,
+    ),
+}
+
+
+EVENTS: dict[str, tuple[int, str, list[int]]] = {
+    "boot": (1, "<BBBB", [3, 0, 1, 0]),
+    "clock_set": (2, "u48", [1795344000000, 93784005]),
+    "calibration": (3, "<BB9h", [87, 0, 16384, 0, 0, 0, 16384, 0, 0, 0, -16384]),
+    "reminder": (4, "<BhH", [1, 2450, 120]),
+    "corrected": (5, "<B", [1]),
+    "snooze": (6, "<B", [30]),
+    "battery": (7, "<HB", [3712, 64]),
+    "charge": (8, "<B", [1]),
+    "sensor_fault": (9, "<BH", [3, 517]),
+    "storage_fault": (10, "<BH", [1, 2]),
+    "overwritten": (11, "<I", [4000000000]),
+    "settings": (12, "<Bi", [8, -1]),
+    "shift": (13, "<h", [-1250]),
+    "belt_upside_down": (14, "<", []),
+    "shutdown": (15, "<B", [2]),
+}
+
+
+def event_payload(name: str) -> bytes:
+    """The payload of the event called `name` in EVENTS."""
+    return event_bytes(*EVENTS[name])
+
+
+def desk_records() -> list[tuple[int, int, bytes]]:
+    """A boot, a clock, two minutes and a reminder, 256 s behind the base time."""
+    return [
+        (2, 256, event_payload("boot")),
+        (2, 258, event_payload("clock_set")),
+        (1, 256, minute_payload(MINUTES["desk"])),
+        (2, 401, event_payload("reminder")),
+        (1, 316, minute_payload(MINUTES["walk"])),
+    ]
+
+
+def full_records() -> list[tuple[int, int, bytes]]:
+    """As many desk minutes as 492 bytes hold."""
+    payload = minute_payload(MINUTES["desk"])
+    return [(1, 256 + 60 * n, payload) for n in range(492 // (4 + len(payload)))]
+
+
+PAGES: dict[str, tuple[int, int, int, list[tuple[int, int, bytes]]]] = {
+    "desk": (3, 1021, 93500, desk_records()),
+    "one_minute": (1, 1, 0, [(1, 0, minute_payload(MINUTES["not_worn"]))]),
+    "full": (7, 50001, 3600, full_records()),
+    "largest_numbers": (65535, 0xFFFFFFFE, 0xFFFF0000, [(2, 65535, event_payload("shift"))]),
+    "unknown_kind": (2, 12, 100, [(77, 5, b"whatever"), (1, 6, b""), (0, 7, bytes(255))]),
+}
+
+
+# --- Messages: name -> (class, type, tag, fields, payload)
+
+HELLO_REPLY: Vector = {
+    "version": 1,
+    "belt_id": BELT_ID.hex(),
+    "firmware": "000100",
+    "flags": 9,
+    "boot": 3,
+    "mono_ms": 93784005,
+    "battery_mv": 3712,
+    "max_page": 512,
+    "board": "xiao_c3",
+    "name": "Gürtel",
+}
+HELLO_REPLY_BYTES = (
+    b"\x01"
+    + BELT_ID
+    + b"\x00\x01\x00\x09"
+    + struct.pack("<H", 3)
+    + u48(93784005)
+    + struct.pack("<HH", 3712, 512)
+    + str8("xiao_c3")
+    + str8("Gürtel")
+)
+LIST_REPLY = {
+    "oldest_seq": 1021,
+    "next_seq": 1027,
+    "acked_seq": 1020,
+    "pages": 2,
+    "capacity_pages": 1792,
+    "overwritten": 0,
+}
+SETTINGS = [[1, 2], [2, 120], [8, -1], [10, 60]]
+SETTINGS_BYTES = b"".join(struct.pack("<Bi", number, value) for number, value in SETTINGS)
+DESK_PAGE = page(*PAGES["desk"])
+NEXT_PAGE = page(4, 1026, 0, [(2, 256, event_payload("boot"))])
+SAMPLE = {
+    "mono_ms": 93785000,
+    "flexion_cdeg": 2210,
+    "lateral_cdeg": -340,
+    "activity": 3,
+    "confidence": 240,
+    "band": 1,
+    "flags": 1,
+}
+
+MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
+    ("hello", "Hello", 0x01, 1, {"min_version": 1, "max_version": 1}, b"\x01\x01"),
+    ("hello_reply", "HelloReply", 0x81, 1, HELLO_REPLY, HELLO_REPLY_BYTES),
+    ("list", "List", 0x02, 2, {}, b""),
+    (
+        "list_reply",
+        "ListReply",
+        0x82,
+        2,
+        LIST_REPLY,
+        struct.pack("<6I", *LIST_REPLY.values()),
+    ),
+    (
+        "fetch",
+        "Fetch",
+        0x03,
+        3,
+        {"from_seq": 1021, "credit": 8},
+        struct.pack("<IB", 1021, 8),
+    ),
+    (
+        "page",
+        "PageMessage",
+        0x83,
+        3,
+        {"follows": 1021, "page": DESK_PAGE.hex()},
+        struct.pack("<I", 1021) + DESK_PAGE,
+    ),
+    (
+        "last_page",
+        "PageMessage",
+        0x83,
+        3,
+        {"follows": 1026, "page": NEXT_PAGE.hex()},
+        struct.pack("<I", 1026) + NEXT_PAGE,
+    ),
+    ("grant", "Grant", 0x04, 3, {"allowed": 12}, struct.pack("<I", 12)),
+    (
+        "fetch_end",
+        "FetchEnd",
+        0x84,
+        3,
+        {"follows": 1027, "next_seq": 1027},
+        struct.pack("<II", 1027, 1027),
+    ),
+    ("ack", "Ack", 0x05, 4, {"through_seq": 1026}, struct.pack("<I", 1026)),
+    ("ack_reply", "AckReply", 0x85, 4, {"acked_seq": 1026}, struct.pack("<I", 1026)),
+    (
+        "time",
+        "Time",
+        0x06,
+        5,
+        {"utc_ms": 1795344000000, "utc_offset_min": 60},
+        u48(1795344000000) + struct.pack("<h", 60),
+    ),
+    (
+        "time_reply",
+        "TimeReply",
+        0x86,
+        5,
+        {"boot": 4, "mono_ms": 61005, "logged": 1},
+        struct.pack("<H", 4) + u48(61005) + b"\x01",
+    ),
+    ("settings_get", "SettingsGet", 0x07, 6, {}, b""),
+    ("settings_reply", "SettingsReply", 0x87, 6, {"pairs": SETTINGS}, SETTINGS_BYTES),
+    (
+        "settings_set",
+        "SettingsSet",
+        0x08,
+        7,
+        {"pairs": [[2, 300], [10, -300]]},
+        struct.pack("<BiBi", 2, 300, 10, -300),
+    ),
+    (
+        "settings_set_reply",
+        "SettingsSetReply",
+        0x88,
+        7,
+        {"pairs": [[2, 300], [10, -300]]},
+        struct.pack("<BiBi", 2, 300, 10, -300),
+    ),
+    ("live", "Live", 0x09, 8, {"rate": 10}, b"\x0a"),
+    ("live_reply", "LiveReply", 0x89, 8, {"rate": 1}, b"\x01"),
+    (
+        "live_sample",
+        "LiveSample",
+        0x8D,
+        8,
+        SAMPLE,
+        u48(93785000) + struct.pack("<hhBBBB", 2210, -340, 3, 240, 1, 1),
+    ),
+    ("calibrate", "Calibrate", 0x0A, 9, {"step": 1}, b"\x01"),
+    (
+        "calibrate_reply",
+        "CalibrateReply",
+        0x8A,
+        9,
+        {"status": 3, "quality": 12, "reason": 1},
+        b"\x03\x0c\x01",
+    ),
+    ("selftest", "Selftest", 0x0B, 10, {}, b""),
+    (
+        "selftest_reply",
+        "SelftestReply",
+        0x8B,
+        10,
+        {"tested": 47, "failed": 2},
+        struct.pack("<HH", 47, 2),
+    ),
+    (
+        "wipe",
+        "Wipe",
+        0x0C,
+        11,
+        {"key": int.from_bytes(b"WIPE", "little"), "what": 1},
+        b"WIPE\x01",
+    ),
+    ("wipe_reply", "WipeReply", 0x8C, 11, {"what": 1}, b"\x01"),
+    (
+        "error_unknown",
+        "RemoteError",
+        0xFF,
+        12,
+        {"code": 1, "detail": 0x3F, "text": "unknown request 0x3f"},
+        b"\x01\x3f\x00" + str8("unknown request 0x3f"),
+    ),
+    (
+        "error_version",
+        "RemoteError",
+        0xFF,
+        1,
+        {"code": 4, "detail": 0x0302, "text": "protocol versions do not meet"},
+        b"\x04\x02\x03" + str8("protocol versions do not meet"),
+    ),
+]
