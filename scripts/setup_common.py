@@ -67,7 +67,16 @@ def apt_install(packages: Sequence[str]) -> bool:
     prefix = as_root()
     if not packages or prefix is None or not shutil.which("apt-get"):
         return False
-    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq"]
+    install = [
+        *prefix,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "DEBCONF_NOWARNINGS=yes",
+        "apt-get",
+        "install",
+        "-y",
+        "-qq",
+    ]
     install += ["--no-install-recommends", *packages]
     with step(f"System packages {' '.join(packages)}"):
         for attempt in (install, [*prefix, "apt-get", "update", "-qq"], install):

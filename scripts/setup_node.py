@@ -72,4 +72,8 @@ def ensure() -> None:
         return
     env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
     with step("MicroPython (package-lock.json)"):
-        run([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], NPM_ADVICE, env)
+        run(
+            [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier"],
+            NPM_ADVICE,
+            env,
+        )

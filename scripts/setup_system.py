@@ -32,9 +32,9 @@ FONT_PACKAGES = ("fonts-dejavu-core",)
 # Asked of the libraries themselves, not of a package manager, so that it holds on any system.
 QT_STARTS = """
 from PyQt6.QtWidgets import QApplication
-from PyQt6.QtGui import QFontDatabase
+from PyQt6.QtGui import QFontInfo
 app = QApplication([])
-print(len(QFontDatabase.families()))
+print("font:" + QFontInfo(app.font()).family())
 """
 WINDOW_LIBRARY_LOADS = """
 import ctypes, pathlib, PyQt6
@@ -52,7 +52,7 @@ def qt_trouble() -> str:
 def fonts_missing() -> bool:
     """Whether Qt starts and finds no font to write with."""
     ran = python_output(QT_STARTS, QT_QPA_PLATFORM="offscreen")
-    return ran.returncode == 0 and ran.stdout.strip() == "0"
+    return ran.returncode == 0 and ran.stdout.strip() == "font:"
 
 
 def window_trouble() -> str:
