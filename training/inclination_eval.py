@@ -16,12 +16,8 @@ from pathlib import Path
 
 import numpy as np
 from beltcore.inclination import Inclination
+from plumbline.recording import RATE_HZ, read_recording
 
-RATE_HZ = 52.0
-ACC_G = 0.000244
-GYRO_DPS = 0.070
-ACC_MAX = 32767
-GYRO_MAX = 28571
 
 
 def load(path: Path) -> np.ndarray:
@@ -31,14 +27,11 @@ def load(path: Path) -> np.ndarray:
     return np.array([[float(x) if x else np.nan for x in row] for row in rows])
 
 
-def counts(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def counts(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return (times in s, counts (M, 6) int): what the belt's sensor would have given."""
-    t = table[:, 0]
-    at = np.arange(t[0], t[-1], 1.0 / RATE_HZ)
-    si = np.stack([np.interp(at, t, table[:, k]) for k in range(1, 7)], 1)
-    acc = np.clip(np.rint(si[:, :3] / ACC_G), -ACC_MAX, ACC_MAX)
-    gyro = np.clip(np.rint(si[:, 3:] / GYRO_DPS), -GYRO_MAX, GYRO_MAX)
-    return at, np.hstack([acc, gyro]).astype(int)
+    recording = read_recording(path)
+    samples = recording.counts.astype(int)
+    return recording.t0_s + np.arange(len(samples)) / RATE_HZ, samples
 
 
 def run(samples: np.ndarray) -> np.ndarray:
@@ -87,7 +80,7 @@ def main() -> None:
     ours, peer = [], []
     for path in sorted(folder.glob("*.csv.gz")):
         table = load(path)
-        at, samples = counts(table)
+        at, samples = counts(path)
         ours.append(rms_angle_deg(run(samples), at, table))
         peer.append(rms_angle_deg(vqf_up(table), table[:, 0], table))
         print(f"{path.name[:-7]:45s} {ours[-1]:6.3f}  vqf {peer[-1]:6.3f}", flush=True)

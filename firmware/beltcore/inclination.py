@@ -34,7 +34,7 @@ FAULT_GYRO_RAIL = 2  # angular rate at the end of its range in a quarter of the 
 FAULT_ACC_STUCK = 4  # 52 accelerations alike: a real sensor's noise never does that
 FAULT_GYRO_STUCK = 8  # 52 rates alike while the acceleration swings or the rate is large
 
-_TOP = 88  # samples: the time constant of a stage, 1.7 s (plateau 1.5 to 2.0 s)
+_TOP = 96  # samples: the time constant of a stage, 1.85 s (plateau 1.5 to 2.3 s)
 _FIRST = 3  # the first sample counts for three: the gain starts at 1/3 and falls as 1/n
 _FAST = 26  # samples: 0.5 s, while the gyro cannot be used
 _STATE_MAX = (1 << 23) - 1
@@ -159,8 +159,8 @@ def _rates(
     """Turn n rates into rotations: w (3 a sample, radian Q14) and k (angle**2 / 24, Q18).
 
     1 count is 70 mdps / 52 Hz = 24.6365 in Q20; here 8 * (3 + 652 / 8192), 1 in 10**5 off.
-    The coning term, 1/12 of the cross product with the rotation before for a rate that changes
-    evenly (Savage, 1998), is taken as 1/8: reading a sensor by interpolation smooths its rates.
+    The coning term is 1/12 (171 / 2048) of the cross product of the rotation before and this one,
+    exact for a rate that changes evenly (Savage, Journal of Guidance 21(1), 1998).
     """
     b0 = (s[_BIAS] + 64) >> 7
     b1 = (s[_BIAS + 1] + 64) >> 7
@@ -186,9 +186,9 @@ def _rates(
         x = (x + 32) >> 6
         y = (y + 32) >> 6
         z = (z + 32) >> 6
-        r0 += (l1 * z - l2 * y + 1024) >> 11
-        r1 += (l2 * x - l0 * z + 1024) >> 11
-        r2 += (l0 * y - l1 * x + 1024) >> 11
+        r0 += (((l1 * z - l2 * y + 128) >> 8) * 171 + 1024) >> 11
+        r1 += (((l2 * x - l0 * z + 128) >> 8) * 171 + 1024) >> 11
+        r2 += (((l0 * y - l1 * x + 128) >> 8) * 171 + 1024) >> 11
         l0 = x
         l1 = y
         l2 = z
@@ -217,7 +217,7 @@ def _lead(block: "array[int]", at: int, n: int, w: "array[int]", x: "array[int]"
     """Write n accelerations, Q10, turned on to the end of their samples: a - 9/16 w x a.
 
     A sample is a mean over the time since the one before, so its acceleration belongs to the
-    middle of that time and its rotation ends half a sample later (plateau 1/2 to 3/4).
+    middle of that time and its rotation ends half a sample later (plateau 1/2 to 3/4 of it).
     """
     for i in range(0, 3 * n, 3):
         a0 = block[at]
@@ -270,7 +270,7 @@ def _stage(
             v0 += ((4 * p0 - q0) >> 12) * a >> 6
             v1 += ((4 * p1 - q1) >> 12) * a >> 6
             v2 += ((4 * p2 - q2) >> 12) * a >> 6
-        if age < 88:
+        if age < 96:
             age += 1
         a = gains[age]
         v0 += ((x[at] - v0 + 256) >> 9) * a >> 5
@@ -383,7 +383,7 @@ def _learn_at_rest(s: "array[int]") -> None:
 def _learn_in_motion(s: "array[int]") -> None:
     """Move the bias by what the second stage lags behind the first.
 
-    A bias d turns both stages: they end up d * 1.7 s apart about its axis. The bias moves by
+    A bias d turns both stages: they end up d * 1.85 s apart about its axis. The bias moves by
     1/400 of that angle per second (a time constant of four minutes), eight times faster before
     the first rest. v1 x v2 in Q1 counts: 1 g * 1 g is 2**26, and 1 rad/s is 838,000.
     """
