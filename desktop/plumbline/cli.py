@@ -27,13 +27,11 @@ class Command(NamedTuple):
 COMMANDS = {
     "ports": Command("plumbline.link.ports_command", "list the serial ports and the belts on them"),
     "sync": Command("plumbline.link.sync_command", "fetch what is new on the belt"),
-    "days": Command("plumbline.store.days_command", "print a table of days"),
+    "days": Command("plumbline.days_command", "print a table of days"),
     "export": Command("plumbline.export.command", "write minutes and events as CSV or JSON Lines"),
     "rebuild": Command(
         "plumbline.store.rebuild_command", "build the database anew from the archive"
     ),
-    "backup": Command("plumbline.store.backup_command", "copy the data into one file"),
-    "restore": Command("plumbline.store.restore_command", "bring a backup's data back"),
     "gui": Command("plumbline.ui.app", "open the window"),
     "demo": Command("plumbline.demo", "open the window on a virtual belt with a past"),
     "replay": Command("plumbline.replay", "run a recording through the belt's own core"),

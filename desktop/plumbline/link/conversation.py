@@ -1,0 +1,105 @@
+"""Asks the belt and waits for its answers: timeouts and repeats around `beltwire`'s session."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from beltwire import codes
+from beltwire.host import HostSession, explain
+from beltwire.messages import HelloReply, Message, RemoteError
+
+from plumbline.errors import LinkError
+from plumbline.i18n import _
+from plumbline.link.port import Port, in_use
+
+# A belt answers within milliseconds; a board that restarts when its port is opened needs
+# some two seconds until it does.
+ANSWER_S = 1.0
+ATTEMPTS = 3
+HELLO_S = 0.5
+HELLO_ATTEMPTS = 6
+
+Answer = TypeVar("Answer", bound=Message)
+
+
+class NoAnswer(LinkError):
+    """The belt was asked several times and did not answer."""
+
+
+class Restarted(LinkError):
+    """The belt has restarted since the hello: say hello again."""
+
+
+class Conversation:
+    """One talk over an open port. `session` is open after `hello`."""
+
+    def __init__(self, port: Port) -> None:
+        self.port = port
+        self.session = HostSession()
+        self.received = 0  # bytes
+
+    def hello(self) -> HelloReply:
+        """Greet until the belt answers; LinkError where what is there is not a belt."""
+        before = self.received
+        for _attempt in range(HELLO_ATTEMPTS):
+            self.port.write(self.session.hello())
+            reply = self._await(HelloReply, HELLO_S)
+            if reply is not None:
+                return reply
+        raise self._not_a_belt(self.received - before)
+
+    def ask(self, request: Callable[[], bytes], answer: type[Answer]) -> Answer:
+        """Send the request until it is answered; LinkError when it is refused or never is."""
+        for _attempt in range(ATTEMPTS):
+            self.port.write(request())
+            reply = self._await(answer, ANSWER_S)
+            if reply is not None:
+                return reply
+        raise NoAnswer(
+            _(
+                "The belt on {port} stopped answering: check its cable and its battery, "
+                "then try again."
+            ).format(port=self.port.path)
+        )
+
+    def events(self) -> list[object]:
+        """What has come within a short moment."""
+        data = self.port.read()
+        self.received += len(data)
+        return self.session.receive(data)
+
+    def _await(self, answer: type[Answer], wait_s: float) -> Answer | None:
+        for event in self._events_for(wait_s):
+            if isinstance(event, answer):
+                return event
+            if isinstance(event, RemoteError):
+                raise refused(event)
+        return None
+
+    def _events_for(self, wait_s: float) -> Iterator[object]:
+        end = time.monotonic() + wait_s
+        while time.monotonic() < end:
+            yield from self.events()
+
+    def _not_a_belt(self, received: int) -> LinkError:
+        path = self.port.path
+        if received:
+            return LinkError(
+                _(
+                    "The device on {port} is not a Plumbline belt (it sends something else): "
+                    "choose another port, plumbline ports lists them."
+                ).format(port=path)
+            )
+        return in_use(path) or NoAnswer(
+            _(
+                "Nothing answers on {port}: switch the belt on, or choose another port, "
+                "plumbline ports lists them."
+            ).format(port=path)
+        )
+
+
+def refused(error: RemoteError) -> LinkError:
+    """The exception for a refusal."""
+    if error.code == codes.REFUSAL_HELLO_FIRST:
+        return Restarted(_("The belt has restarted: try again."))
+    return LinkError(explain(error))

@@ -1,0 +1,98 @@
+"""`plumbline sync`: fetch what is new on the belt."""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+from plumbline.console import ProgressText
+from plumbline.errors import LinkError
+from plumbline.i18n import _, ngettext
+from plumbline.link.discovery import find_belts, resolve_port
+from plumbline.link.engine import Progress, SyncResult, sync
+
+INTERRUPTED = 130
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which belt."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--port", metavar="PORT", help="the belt's serial port, or a virtual belt's port file"
+    )
+    which.add_argument("--all", action="store_true", help="sync all belts that are plugged in")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Sync; Ctrl-C ends it in good order, what had come is kept."""
+    stop = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        return _sync_ports(args, stop)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def chosen_ports(port: str | None, take_all: bool) -> list[str]:
+    """The ports to sync; LinkError where there is no belt or the choice is not clear."""
+    if port is not None:
+        return [resolve_port(port)]
+    belts = find_belts()
+    if not belts:
+        raise LinkError(
+            _(
+                "No belt was found: plug it in and switch it on, or name its port with --port "
+                "(plumbline ports lists them)."
+            )
+        )
+    if len(belts) > 1 and not take_all:
+        listed = ", ".join(f"{belt.name} ({belt.port})" for belt in belts)
+        raise LinkError(
+            _("Several belts are here: {belts}. Name one with --port, or take --all.").format(
+                belts=listed
+            )
+        )
+    return [belt.port for belt in belts]
+
+
+def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
+    for port in chosen_ports(args.port, args.all):
+        text = ProgressText(_("Fetching"))
+
+        def show(progress: Progress, text: ProgressText = text) -> None:
+            detail = _(", {records} records, {size:.0f} KB").format(
+                records=progress.done, size=progress.bytes / 1000
+            )
+            text.show(progress.done, progress.total, detail)
+
+        try:
+            result = sync(port, args.data, show, stop.is_set)
+        finally:
+            text.close()
+        print(describe(result))
+        if stop.is_set():
+            return INTERRUPTED
+    return 0
+
+
+def describe(result: SyncResult) -> str:
+    """What the sync brought."""
+    brought = _("{name}: {minutes}, {events}, {size:.1f} KB in {seconds:.1f} s.").format(
+        name=result.name or result.belt,
+        minutes=ngettext("{n} new minute", "{n} new minutes", result.new_minutes).format(
+            n=result.new_minutes
+        ),
+        events=ngettext("{n} new event", "{n} new events", result.new_events).format(
+            n=result.new_events
+        ),
+        size=result.bytes / 1000,
+        seconds=result.seconds,
+    )
+    lines = [brought, *result.notices]
+    if result.cancelled:
+        lines.append(_("Stopped before the end; the next sync goes on from there."))
+    return "\n".join(lines)

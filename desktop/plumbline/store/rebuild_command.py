@@ -1,0 +1,36 @@
+"""`plumbline rebuild`: the database anew from the raw archive."""
+
+import argparse
+
+from plumbline.console import ProgressText
+from plumbline.i18n import _
+from plumbline.store.database import Store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to choose."""
+    parser.set_defaults(rebuild=True)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Rebuild, say what came out."""
+    text = ProgressText(_("Rebuilding"))
+    with Store.open(args.data) as store:
+        try:
+            total = store.rebuild(text.show)
+        finally:
+            text.close()
+    for notice in store.notices:
+        print(notice)
+    print(
+        _("Rebuilt from the archive: {minutes} minutes, {events} events.").format(
+            minutes=total.minutes, events=total.events
+        )
+    )
+    if total.unreadable:
+        print(
+            _("{n} pages in the archive could not be read and were passed over.").format(
+                n=total.unreadable
+            )
+        )
+    return 0
