@@ -1,0 +1,130 @@
+"""The board the firmware runs on: the only module that imports `machine`, `esp32` and `time`.
+
+The pins come from `board_table.py`, which is generated from `hardware/pins.toml`.
+"""
+
+import sys
+import time
+
+import machine
+from beltwire import codes
+from device.board_table import BOARDS
+
+WATCHDOG_MS = 8000
+UART_BAUD = 115200
+UART_BUFFER = 2048
+ID_BYTES = 8
+POLL_MS = 20
+"""While a host may be on the line it is looked at this often: its answer within 50 ms."""
+
+
+class UsbStream:
+    """The chip's own USB serial port, shared with the console."""
+
+    def __init__(self) -> None:
+        import select
+
+        self._poll = select.poll()
+        self._poll.register(sys.stdin, select.POLLIN)
+
+    def readinto(self, buffer) -> int:
+        """Bytes read into `buffer`, 0 when none wait."""
+        view = memoryview(buffer)
+        count = 0
+        while count < len(buffer) and self._poll.poll(0):
+            sys.stdin.buffer.readinto(view[count : count + 1])
+            count += 1
+        return count
+
+    def write(self, data) -> int:
+        """Bytes written."""
+        return sys.stdout.buffer.write(data)
+
+
+class Board:
+    """Everything of the hardware that the firmware touches, opened once."""
+
+    def __init__(self, name: str) -> None:
+        table = BOARDS[name]
+        self.table = table
+        self.i2c = machine.I2C(
+            table["i2c_bus"],
+            scl=machine.Pin(table["i2c_scl"]),
+            sda=machine.Pin(table["i2c_sda"]),
+            freq=table["i2c_hz"],
+        )
+        self._imu_int1 = machine.Pin(table["imu_int1"], machine.Pin.IN)
+        self._haptic_enable = machine.Pin(table["haptic_enable"], machine.Pin.OUT, value=0)
+        self._button = machine.Pin(table["button"], machine.Pin.IN, machine.Pin.PULL_UP)
+        self._usb_sense = machine.Pin(table["usb_sense"], machine.Pin.IN)
+        self._adc = machine.ADC(machine.Pin(table["battery_adc"]), atten=machine.ADC.ATTN_11DB)
+        self._watchdog = None
+        self.ticks_ms = time.ticks_ms
+        self.ticks_diff = time.ticks_diff
+        self.sleep_ms = time.sleep_ms
+
+    def open_stream(self):
+        """The serial line to the host."""
+        if self.table["link"] == "usb":
+            return UsbStream()
+        return machine.UART(0, UART_BAUD, timeout=0, rxbuf=UART_BUFFER, txbuf=UART_BUFFER)
+
+    def start_watchdog(self) -> None:
+        """From here on the chip resets unless `feed_watchdog` comes at least every 8 s."""
+        self._watchdog = machine.WDT(timeout=WATCHDOG_MS)
+
+    def feed_watchdog(self) -> None:
+        """The main loop is alive."""
+        if self._watchdog is not None:
+            self._watchdog.feed()
+
+    def imu_ready(self) -> bool:
+        """The sensor's INT1 line says that a second is in its FIFO."""
+        return self._imu_int1.value() == 1
+
+    def haptic_enable(self, on: int) -> None:
+        """Set the haptic driver's enable pin."""
+        self._haptic_enable.value(on)
+
+    def button_down(self) -> bool:
+        """The button is pressed (to ground)."""
+        return self._button.value() == 0
+
+    def on_usb_power(self) -> bool:
+        """A cable brings power, so a host may be listening."""
+        return self._usb_sense.value() == 1
+
+    def battery_pin_uv(self) -> int:
+        """Microvolts at the divider's pin."""
+        return self._adc.read_uv()
+
+    def unique_id(self) -> bytes:
+        """Eight bytes that no other belt has: the chip's own address, filled up with zeros."""
+        chip = machine.unique_id()[:ID_BYTES]
+        return chip + bytes(ID_BYTES - len(chip))
+
+    def is_virtual(self) -> bool:
+        """No board at all, but the virtual belt."""
+        return self.table["mpy_arch"] == "none"
+
+    def reset_cause(self) -> int:
+        """Why the chip started: a RESET_* value of `beltwire.codes`."""
+        causes = {
+            machine.PWRON_RESET: codes.RESET_POWER_ON,
+            machine.HARD_RESET: codes.RESET_BUTTON,
+            machine.WDT_RESET: codes.RESET_WATCHDOG,
+            machine.DEEPSLEEP_RESET: codes.RESET_DEEP_SLEEP,
+            machine.SOFT_RESET: codes.RESET_SOFTWARE,
+        }
+        return causes.get(machine.reset_cause(), codes.RESET_UNKNOWN)
+
+    def idle(self, ms: int) -> None:
+        """Wait up to `ms`: in light sleep on battery, awake for the host on a cable."""
+        if self.on_usb_power():
+            time.sleep_ms(min(ms, POLL_MS))
+        else:
+            machine.lightsleep(ms)
+
+    def reset(self) -> None:
+        """Start over."""
+        machine.reset()

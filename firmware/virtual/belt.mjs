@@ -1,0 +1,111 @@
+// The virtual belt: the belt's own firmware in MicroPython, its flash a folder of the host, its
+// serial line this process's standard input and output.
+//
+// usage: node belt.mjs --flash DIR --motion FILE --id HEX16 [--speed N|max]
+//
+// --motion  whole seconds of int16 samples as the sensor gives them (624 bytes a second)
+// --speed   N times real time; max: the recording once as fast as it goes, then real time
+//
+// An uncaught exception in the firmware ends the process with its traceback on standard error
+// and status 1. The end of standard input ends it with status 0.
+import fs from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { copyIn, ROOT, startInterpreter } from "./interpreter.mjs";
+import { hostFolder } from "./hostfs.mjs";
+import { serialDevice } from "./uart.mjs";
+
+const SECOND_BYTES = 624;
+const SLICE_MS = 15; // so long at most before the host's bytes are looked at again
+const COLLECT_EVERY = 200; // steps between two garbage collections
+const SETTLE_MS = 25000; // at full speed: so long behind a whole minute, its record is written
+
+const { values: args } = parseArgs({ options: {
+  flash: { type: "string" }, motion: { type: "string" }, id: { type: "string" },
+  speed: { type: "string", default: "1" } } });
+
+const uart = serialDevice(process.stdin, process.stdout);
+const mp = await startInterpreter({ write: (line) => process.stderr.write(line + "\n") });
+copyIn(mp, path.join(ROOT, "firmware", "virtual"), "/lib/virtual");
+mount("/flash", args.flash);
+mount("/motion", path.dirname(args.motion));
+uart.attach(mp.FS, "/dev/uart0");
+const seconds = Math.floor(fs.statSync(args.motion).size / SECOND_BYTES);
+
+const step = guarded(() => {
+  mp.runPython(`
+import gc
+from virtual.runner import Runner
+from virtual.world import Motion
+_runner = Runner("virtual", "/flash",
+    Motion(open("/motion/${path.basename(args.motion)}", "rb"), ${seconds}),
+    bytes.fromhex("${args.id}"), open("/dev/uart0", "r+b"))
+step = _runner.step
+collect = gc.collect
+`);
+  return mp.globals.get("step");
+});
+const collect = mp.globals.get("collect");
+
+let now = 0; // simulated ms since the belt's boot
+let due = 0; // when the firmware wants its next round
+let steps = 0;
+let timer = null;
+const atOnce = args.speed === "max" ? wholeMinutes(seconds) : 0;
+const speed = args.speed === "max" ? 1 : Number(args.speed);
+let origin = performance.now(); // wall time at which simulated time `base` was reached
+let base = 0;
+let rushing = atOnce > 0;
+
+uart.onData = () => pump(true);
+uart.onEnd = () => process.exit(0);
+pump(true);
+
+/** Run what is due; with `look`, give the firmware a round now in any case. */
+function pump(look) {
+  clearTimeout(timer);
+  const until = performance.now() + SLICE_MS;
+  let target = wanted();
+  if (look) round(Math.max(0, Math.min(target, due) - now));
+  while (due <= target && performance.now() < until) round(Math.max(0, due - now));
+  if (rushing && now >= atOnce) {
+    rushing = false;
+    origin = performance.now();
+    base = now;
+    process.stderr.write("virtual belt: played\n");
+    target = now;
+  }
+  const wait = due <= target ? 0 : (due - target) / speed;
+  timer = setTimeout(pump, wait, false);
+}
+
+function wanted() {
+  return rushing ? atOnce : Math.floor(base + (performance.now() - origin) * speed);
+}
+
+function round(ms) {
+  now += ms;
+  due = now + guarded(() => step(ms));
+  steps += 1;
+  if (steps % COLLECT_EVERY === 0) collect();
+}
+
+/** Simulated ms until every whole minute of the recording is in the log. */
+function wholeMinutes(recorded) {
+  return Math.max(1, Math.ceil(recorded / 60)) * 60000 + SETTLE_MS;
+}
+
+function mount(guest, host) {
+  mp.FS.mkdirTree(guest);
+  mp.FS.mount(hostFolder(mp.FS, path.resolve(host)), {}, guest);
+}
+
+function guarded(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error.name !== "PythonError") throw error;
+    process.stderr.write(error.message);
+    process.exit(1);
+  }
+}

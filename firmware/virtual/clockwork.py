@@ -1,0 +1,20 @@
+"""Stands in for MicroPython's `time`: the current world's time, which only moves when told to."""
+
+from virtual.world import current
+
+HALF = 1 << 29
+
+
+def ticks_ms() -> int:
+    """Milliseconds, wrapping after 2**30."""
+    return current().ticks_ms()
+
+
+def ticks_diff(end: int, start: int) -> int:
+    """Signed milliseconds from `start` to `end`, over the wrap."""
+    return ((end - start + HALF) & (2 * HALF - 1)) - HALF
+
+
+def sleep_ms(ms: int) -> None:
+    """Let time go by."""
+    current().advance(ms)

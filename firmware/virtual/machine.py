@@ -1,0 +1,103 @@
+"""Stands in for MicroPython's `machine`: the calls the firmware makes, onto the current world."""
+
+from virtual.world import MachineReset, current
+
+PWRON_RESET = 1
+HARD_RESET = 2
+WDT_RESET = 3
+DEEPSLEEP_RESET = 4
+SOFT_RESET = 5
+
+
+class Pin:
+    """A pin by its number."""
+
+    IN = 0
+    OUT = 1
+    PULL_UP = 2
+
+    def __init__(self, number: int, mode: int = IN, pull: int = 0, value: int = 0) -> None:
+        self.number = number
+        if mode == Pin.OUT:
+            current().drive(number, value)
+
+    def value(self, level: "int | None" = None) -> int:
+        """Read the pin, or set it."""
+        if level is not None:
+            current().drive(self.number, level)
+        return current().pin(self.number)
+
+
+class I2C:
+    """The bus all chips are on."""
+
+    def __init__(self, bus: int, scl: Pin, sda: Pin, freq: int) -> None:
+        self.bus = bus
+
+    def readfrom_mem_into(self, address: int, register: int, buffer) -> None:
+        """Read registers into `buffer`. OSError: no acknowledge."""
+        current().device(address).read(register, buffer)
+
+    def writeto_mem(self, address: int, register: int, data) -> None:
+        """Write registers. OSError: no acknowledge."""
+        current().device(address).write(register, data)
+
+
+class ADC:
+    """The battery's pin."""
+
+    ATTN_11DB = 3
+
+    def __init__(self, pin: Pin, atten: int) -> None:
+        self.pin = pin
+
+    def read_uv(self) -> int:
+        """Microvolts."""
+        return current().read_uv()
+
+
+class UART:
+    """The serial line: the world's stream, which never blocks."""
+
+    def __init__(self, number: int, baud: int, timeout: int, rxbuf: int, txbuf: int) -> None:
+        self._stream = current().stream
+
+    def readinto(self, buffer) -> "int | None":
+        """Bytes read; None when none wait."""
+        return self._stream.readinto(buffer)
+
+    def write(self, data) -> "int | None":
+        """Bytes taken; None when there is no room."""
+        return self._stream.write(data)
+
+
+class WDT:
+    """The watchdog, counting the world's time."""
+
+    def __init__(self, timeout: int) -> None:
+        current().watchdog_ms = timeout
+        current().feed()
+
+    def feed(self) -> None:
+        """The firmware is alive."""
+        current().feed()
+
+
+def unique_id() -> bytes:
+    """The chip's own address."""
+    return current().unique_id
+
+
+def reset_cause() -> int:
+    """Why the chip started."""
+    return current().reset_cause
+
+
+def lightsleep(ms: int) -> None:
+    """Sleep: the world goes on."""
+    current().advance(ms)
+
+
+def reset() -> None:
+    """Start over."""
+    raise MachineReset("the firmware asked for a reset")

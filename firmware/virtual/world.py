@@ -1,0 +1,122 @@
+"""What surrounds the firmware: time that only moves when told to, chips, pins and a battery."""
+
+from virtual.drv2605l import Drv2605l
+from virtual.lsm6dso import RATE_HZ, SAMPLE_BYTES, Lsm6dso
+
+SECOND_BYTES = RATE_HZ * SAMPLE_BYTES
+TICKS_MASK = 0x3FFFFFFF
+FULL_UV = 2080000
+EMPTY_UV = 1600000
+UV_PER_HOUR = 3000
+"""At the divider's pin: 160 hours from a full cell to an empty one."""
+
+
+class Motion:
+    """A recording as whole seconds of 52 samples of six int16 in a binary file; it loops."""
+
+    def __init__(self, source, seconds: int) -> None:
+        self._source = source
+        self._seconds = seconds
+        self._held = -1
+        self._buffer = bytearray(SECOND_BYTES)
+        self._view = memoryview(self._buffer)
+
+    def load(self, index: int, sample) -> None:
+        """Put the 12 bytes of sample `index` into `sample`."""
+        second = index // RATE_HZ % self._seconds
+        if second != self._held:
+            self._source.seek(second * SECOND_BYTES)
+            self._source.readinto(self._buffer)
+            self._held = second
+        at = index % RATE_HZ * SAMPLE_BYTES
+        sample[:] = self._view[at : at + SAMPLE_BYTES]
+
+
+class WatchdogExpired(Exception):
+    """The firmware did not feed its watchdog in time; a board would have reset."""
+
+
+class MachineReset(Exception):
+    """The firmware asked for a reset; whoever runs it starts it anew."""
+
+
+class World:
+    """One belt's surroundings; `table` is its board's entry of hardware/pins.toml."""
+
+    def __init__(self, table, motion, unique_id: bytes) -> None:
+        self.table = table
+        self.now_ms = 0
+        self.unique_id = unique_id
+        self.imu = Lsm6dso(motion)
+        self.haptic = Drv2605l()
+        self.devices = {table["imu_address"]: self.imu, table["haptic_address"]: self.haptic}
+        self.outputs: "dict[int, int]" = {}
+        self.usb_power = True
+        self.button_down = False
+        self.battery_uv = FULL_UV
+        self.reset_cause = 1
+        self.stream = None
+        self.watchdog_ms = 0
+        self._fed_ms = 0
+
+    def advance(self, ms: int) -> None:
+        """Let `ms` go by. WatchdogExpired where the firmware has been silent too long."""
+        self.now_ms += ms
+        self.imu.advance(ms)
+        self.haptic.advance(ms)
+        if self.watchdog_ms and self.now_ms - self._fed_ms > self.watchdog_ms:
+            raise WatchdogExpired("not fed for {} ms".format(self.now_ms - self._fed_ms))
+
+    def feed(self) -> None:
+        """The firmware is alive."""
+        self._fed_ms = self.now_ms
+
+    def ticks_ms(self) -> int:
+        """The platform's counter, which wraps after 2**30 ms."""
+        return self.now_ms & TICKS_MASK
+
+    def device(self, address: int):
+        """The chip at an address. OSError(ENODEV) where there is none."""
+        if address not in self.devices:
+            raise OSError(19)
+        return self.devices[address]
+
+    def pin(self, number: int) -> int:
+        """The level of an input pin."""
+        table = self.table
+        if number == table["imu_int1"]:
+            return self.imu.int1()
+        if number == table["button"]:
+            return 0 if self.button_down else 1
+        if number == table["usb_sense"]:
+            return 1 if self.usb_power else 0
+        return self.outputs.get(number, 0)
+
+    def drive(self, number: int, level: int) -> None:
+        """The firmware sets an output pin."""
+        self.outputs[number] = level
+        if number == self.table["haptic_enable"]:
+            self.haptic.enabled = bool(level)
+
+    def read_uv(self) -> int:
+        """Microvolts at the battery divider's pin: falling with time, down to an empty cell."""
+        used = self.now_ms // 1000 * UV_PER_HOUR // 3600
+        return max(EMPTY_UV, self.battery_uv - used)
+
+
+class Current:
+    """The world that the platform modules speak to, one at a time."""
+
+    world: "World | None" = None
+
+
+def enter(world: World) -> None:
+    """Make `world` the one that `machine` and `time` belong to."""
+    Current.world = world
+
+
+def current() -> World:
+    """The world entered last."""
+    if Current.world is None:
+        raise RuntimeError("no world has been entered")
+    return Current.world
