@@ -5,6 +5,7 @@ the protocol as an ESP32 sees them, through micropython-esp32-stubs.
 """
 
 import importlib.metadata
+import importlib.resources
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,9 @@ BIN = Path(sys.executable).parent
 
 def lay_out_stubs() -> None:
     """Copy the MicroPython stubs out of site-packages: mypy's path must not name that folder."""
-    versions = "\n".join(f"{name} {importlib.metadata.version(name)}" for name in STUB_PACKAGES)
+    versions = "\n".join(
+        f"{name} {importlib.metadata.version(name)}" for name in ("mypy", *STUB_PACKAGES)
+    )
     note = STUBS / "versions.txt"
     if note.exists() and note.read_text(encoding="utf-8") == versions:
         return
@@ -30,6 +33,9 @@ def lay_out_stubs() -> None:
                 target = STUBS / str(file)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(str(file.locate()), target)
+    # The stubs' `open` leans on CPython's _io, which they leave out: without it, files are Any.
+    typeshed = importlib.resources.files("mypy") / "typeshed" / "stdlib"
+    (STUBS / "stdlib" / "_io.pyi").write_bytes((typeshed / "_io.pyi").read_bytes())
     note.write_text(versions, encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ the machine's own configuration (index, proxy, certificates).
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def once(done: dict[str, str], step: str, key: str, work: Callable[[], None]) ->
 
 
 @contextmanager
-def alone():
+def alone() -> Iterator[None]:
     """Let one set-up run at a time in this tree, so that two targets can start together."""
     (ROOT / "build").mkdir(exist_ok=True)
     with (ROOT / "build" / "setup.lock").open("w") as lock:
