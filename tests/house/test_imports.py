@@ -30,6 +30,7 @@ NOTHING_BUT = [
             "beltwire.codes",
             "beltwire.events",
             "beltwire.records",
+            "beltwire.settings",
             "array",
             "micropython",
         ),
