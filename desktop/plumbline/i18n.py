@@ -28,3 +28,8 @@ def _(text: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form for `count` in the user's language; the caller fills in the number."""
     return _active.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text` in the user's language where English has one word for two ("May")."""
+    return _active.pgettext(context, text)

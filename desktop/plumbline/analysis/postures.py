@@ -60,4 +60,5 @@ def dominant(seconds: Seconds) -> Seconds:
     weight[:, Posture.UNKNOWN] -= 1
     weight[:, Posture.TRANSITION] = np.minimum(weight[:, Posture.TRANSITION], 2)
     weight[seconds == 0] = 0
-    return np.argmax(weight, axis=1).astype(np.int64)
+    strongest: Seconds = np.argmax(weight, axis=1)
+    return strongest

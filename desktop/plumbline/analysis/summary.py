@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from beltwire import codes
+from beltwire.errors import WireError
+from beltwire.events import arguments
+from beltwire.records import Event
 
 from plumbline.analysis.bouts import Bout, End, sitting_bouts
 from plumbline.analysis.days import DayRule
@@ -119,17 +124,19 @@ def summarise(
         steps=int(inside["steps"].sum(dtype=np.int64)),
         slouched_s=int(inside["slouched_s"].sum(dtype=np.int64)),
         bouts=tuple(sitting_bouts(inside)),
-        reminders=tuple(_reminder(utc_s, e) for utc_s, e in placed if e.code == codes.REMINDER),
-        corrected_s=tuple(utc_s for utc_s, e in placed if e.code == codes.CORRECTED),
+        reminders=tuple(_reminder(utc_s, e) for utc_s, e in placed if e.code == codes.EVENT_REMINDER),
+        corrected_s=tuple(utc_s for utc_s, e in placed if e.code == codes.EVENT_CORRECTED),
     )
 
 
-def _totals(per_minute: "np.ndarray[tuple[int, int], np.dtype[np.integer]]") -> tuple[int, ...]:
+def _totals(per_minute: npt.NDArray[Any]) -> tuple[int, ...]:
     return tuple(int(total) for total in per_minute.sum(axis=0, dtype=np.int64))
 
 
 def _reminder(utc_s: int, event: StoredEvent) -> Reminder:
-    """Unpack cause u8, flexion i16 (centidegrees), held u16 (s); a shorter payload reads as 0."""
-    args = event.args.ljust(5, b"\0")
-    flexion_cdeg = int.from_bytes(args[1:3], "little", signed=True)
-    return Reminder(utc_s, args[0], flexion_cdeg / 100, int.from_bytes(args[3:5], "little"))
+    """What the belt saw; a payload cut short, of an unfinished page, counts as a bare reminder."""
+    try:
+        seen = arguments(Event(event.code, event.args))
+    except WireError:
+        seen = {"cause": codes.CAUSE_NONE, "flexion_cdeg": 0, "held_s": 0}
+    return Reminder(utc_s, seen["cause"], seen["flexion_cdeg"] / 100, seen["held_s"])

@@ -1,9 +1,11 @@
 """Days in words. Texts inform; they never judge a posture."""
 
+from datetime import date
+
 from plumbline.analysis.bouts import Bout
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.summary import DaySummary
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, ngettext, pgettext
 
 
 def duration(seconds: float) -> str:
@@ -15,8 +17,83 @@ def duration(seconds: float) -> str:
 
 
 def clock(utc_s: float, rule: DayRule) -> str:
-    """The wearer's clock: "14:10"."""
-    return f"{rule.local(utc_s):%H:%M}"
+    """The wearer's clock to the nearest minute: "14:10"."""
+    return f"{rule.local(round(utc_s / 60) * 60):%H:%M}"
+
+
+def bout_duration(bout: Bout) -> str:
+    """A bout's length as its begin and end on the clock have it, so that the three agree."""
+    return duration(60 * (round(bout.end_s / 60) - round(bout.begin_s / 60)))
+
+
+def long_date(day: date) -> str:
+    """ "Friday, 20 November 2026"."""
+    return _("{weekday}, {day} {month} {year}").format(
+        weekday=weekday_name(day), day=day.day, month=month_name(day), year=day.year
+    )
+
+
+def short_date(day: date) -> str:
+    """ "20 Nov"."""
+    return _("{day} {month}").format(day=day.day, month=month_short(day))
+
+
+def weekday_name(day: date) -> str:
+    """ "Friday"."""
+    names = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    return names[day.weekday()]
+
+
+def weekday_short(day: date) -> str:
+    """ "Fri"."""
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return names[day.weekday()]
+
+
+def month_name(day: date) -> str:
+    """ "November"."""
+    names = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        pgettext("full month name", "May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return names[day.month - 1]
+
+
+def month_short(day: date) -> str:
+    """ "Nov"."""
+    names = (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        pgettext("short month name", "May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )
+    return names[day.month - 1]
 
 
 def number(value: int) -> str:
@@ -36,7 +113,7 @@ def day_sentence(summary: DaySummary, rule: DayRule) -> str:
 def bout_text(bout: Bout, rule: DayRule) -> str:
     """ "1 h 42 min, 14:10 to 15:52"."""
     return _("{duration}, {begin} to {end}").format(
-        duration=duration(bout.seconds),
+        duration=bout_duration(bout),
         begin=clock(bout.begin_s, rule),
         end=clock(bout.end_s, rule),
     )
@@ -61,7 +138,7 @@ def day_facts(summary: DaySummary) -> list[str]:
 
 def day_text(summary: DaySummary, rule: DayRule) -> str:
     """The day as plain text of a few lines, for a terminal or a screen reader."""
-    lines = [f"{summary.day:%A, %d %B %Y}", day_sentence(summary, rule)]
+    lines = [long_date(summary.day), day_sentence(summary, rule)]
     facts = day_facts(summary)
     if facts:
         text = ", ".join(facts)

@@ -1,0 +1,1 @@
+"""The window: thin Qt widgets over presenters that know no Qt."""

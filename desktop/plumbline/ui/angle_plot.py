@@ -1,0 +1,85 @@
+"""The trunk angle over the day with the bands shaded."""
+
+import numpy as np
+import pyqtgraph as pg
+from beltwire import codes
+from PyQt6.QtGui import QFont
+
+from plumbline.i18n import _
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.presenters.bands import band_edges, band_ticks
+from plumbline.ui.presenters.day import DayView, MarkKind
+from plumbline.ui.presenters.ticks import Tick, time_ticks
+from plumbline.ui.rects import RectsItem
+from plumbline.ui.theme import Theme
+
+SHADE = {codes.UPRIGHT: 0.07, codes.MODERATE: 0.17, codes.HIGH: 0.22, codes.BACKWARD: 0.17}
+HALF_MINUTE_S = 30
+
+
+class AnglePlot(pg.PlotItem):  # type: ignore[misc]
+    """x: UTC seconds since the day's begin; y: degrees, forward positive."""
+
+    def __init__(self) -> None:
+        self._time = ChosenAxis("bottom", lambda low, high, most: [], tick_px=64)
+        self._names = ChosenAxis("right", lambda low, high, most: band_ticks(low, high))
+        super().__init__(axisItems={"bottom": self._time, "right": self._names})
+        self._shades, self._spread = RectsItem(), RectsItem()
+        self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
+        self._lines: list[pg.InfiniteLine] = []
+        for item in (self._shades, self._spread, self._curve):
+            self.addItem(item, ignoreBounds=True)
+        self.setMouseEnabled(x=True, y=False)
+        self.showAxis("right")
+
+    def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
+        """Draw the day in the theme's colours."""
+        dress(self, theme, font)
+        set_title(self, _("Trunk angle, degrees forward"), theme, font.pointSizeF())
+        begin, end = view.limits
+        self._time.set_ticks(lambda low, high, most: _relative(view, low, high, most))
+        low, high = view.angle_range
+        self._shades.set_rects(
+            (theme.bands[band], SHADE[band], [(0, bottom, end - begin, top)])
+            for band, bottom, top in band_edges(low, high)
+        )
+        self.setYRange(low, high, padding=0)
+        self._show_curve(view, theme)
+        self._show_reminders(view, theme)
+
+    def _show_curve(self, view: DayView, theme: Theme) -> None:
+        x, y, spread = view.middle_s - view.limits[0], view.flexion, view.spread
+        known = ~np.isnan(y)
+        self._spread.set_rects(
+            [
+                (
+                    theme.curve,
+                    0.25,
+                    [
+                        (at - HALF_MINUTE_S, angle - by, at + HALF_MINUTE_S, angle + by)
+                        for at, angle, by in zip(x[known], y[known], spread[known], strict=True)
+                    ],
+                )
+            ]
+        )
+        gaps = np.flatnonzero(np.diff(x) > 3 * HALF_MINUTE_S) + 1
+        self._curve.setData(np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan))
+        self._curve.setPen(pg.mkPen(theme.curve, width=1.5))
+
+    def _show_reminders(self, view: DayView, theme: Theme) -> None:
+        for line in self._lines:
+            self.removeItem(line)
+        pen = pg.mkPen(theme.reminder, width=1, style=pg.QtCore.Qt.PenStyle.DashLine)
+        self._lines = [
+            pg.InfiniteLine(mark.utc_s - view.limits[0], pen=pen)
+            for mark in view.marks
+            if mark.kind is MarkKind.REMINDER
+        ]
+        for line in self._lines:
+            self.addItem(line, ignoreBounds=True)
+
+
+def _relative(view: DayView, low: float, high: float, most: int) -> list[Tick]:
+    begin = view.limits[0]
+    ticks = time_ticks(begin + low, begin + high, view.rule, most)
+    return [(utc_s - begin, text) for utc_s, text in ticks]

@@ -1,0 +1,39 @@
+"""The desktop's own look: light or dark, its background and text colours."""
+
+from dataclasses import replace
+
+from PyQt6.QtGui import QColor, QPalette
+from PyQt6.QtWidgets import QLabel, QWidget
+
+from plumbline.ui.theme import Theme, theme_for
+
+DARK_BELOW = 128
+
+
+def desktop_theme(palette: QPalette) -> Theme:
+    """Our colours on the desktop's base colour, so that plots and controls are of one piece."""
+    base = palette.color(QPalette.ColorRole.Base)
+    theme = theme_for(dark=base.lightness() < DARK_BELOW)
+    return replace(theme, background=base.name())
+
+
+def on_base(widget: QWidget) -> None:
+    """Paint the widget's background as lists and text fields have it."""
+    widget.setBackgroundRole(QPalette.ColorRole.Base)
+    widget.setAutoFillBackground(True)
+
+
+def quiet(label: QLabel) -> QLabel:
+    """Secondary text."""
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def coloured(widget: QWidget, background: str, text: str) -> None:
+    """Give a widget colours of its own through its palette."""
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor(background))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(text))
+    palette.setColor(QPalette.ColorRole.ButtonText, QColor(text))
+    widget.setPalette(palette)
+    widget.setAutoFillBackground(True)

@@ -1,0 +1,40 @@
+"""A message at the top of the window, when something is wrong and what to do."""
+
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import coloured
+from plumbline.ui.theme import Theme
+
+
+class Banner(QFrame):
+    """Hidden while all is well; closing it hides the message until there is another one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closed_text = ""
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.close_button = QToolButton()
+        self.close_button.setText("✕")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setAccessibleName(_("Close the message"))
+        self.close_button.setToolTip(_("Close the message"))
+        self.close_button.clicked.connect(self._close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 12, 8)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.close_button)
+        self.hide()
+
+    def show_message(self, text: str, theme: Theme) -> None:
+        """Show the sentence; an empty one hides the banner."""
+        coloured(self, theme.warning, theme.text)
+        if not text:
+            self._closed_text = ""
+        self.label.setText(text)
+        self.setVisible(bool(text) and text != self._closed_text)
+
+    def _close(self) -> None:
+        self._closed_text = self.label.text()
+        self.hide()

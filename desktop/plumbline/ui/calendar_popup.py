@@ -1,0 +1,56 @@
+"""A calendar that marks the days with data."""
+
+from collections.abc import Collection
+from datetime import date
+
+from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtGui import QFont, QTextCharFormat
+from PyQt6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+
+from plumbline.i18n import _
+
+
+class CalendarPopup(QMenu):
+    """Opens at a place and closes when a day is chosen."""
+
+    day_chosen = pyqtSignal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.calendar = QCalendarWidget()
+        self.calendar.setAccessibleName(_("Calendar; days with data are bold and underlined"))
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setHorizontalHeaderFormat(
+            QCalendarWidget.HorizontalHeaderFormat.ShortDayNames
+        )
+        action = QWidgetAction(self)
+        action.setDefaultWidget(self.calendar)
+        self.addAction(action)
+        self.calendar.clicked.connect(self._choose)
+        self.calendar.activated.connect(self._choose)
+        self._plain()
+
+    def show_day(self, day: date, latest: date, with_data: Collection[date]) -> None:
+        """Select `day`, mark `with_data`, close what lies after `latest`."""
+        self.calendar.setMaximumDate(_qdate(latest))
+        self.calendar.setSelectedDate(_qdate(day))
+        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+        marked = QTextCharFormat()
+        marked.setFontWeight(QFont.Weight.Bold)
+        marked.setFontUnderline(True)
+        for each in with_data:
+            self.calendar.setDateTextFormat(_qdate(each), marked)
+
+    def _plain(self) -> None:
+        """No red weekends: a weekend is not an alarm."""
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, QTextCharFormat())
+
+    def _choose(self, chosen: QDate) -> None:
+        self.close()
+        self.day_chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,85 @@
+"""Which day is shown, and the ways to another one."""
+
+from collections.abc import Collection
+from datetime import date
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from plumbline.i18n import _
+from plumbline.ui.calendar_popup import CalendarPopup
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.navigation import DayNavigation
+
+
+class DayHeader(QWidget):
+    """Buttons for the day before and after, today, a calendar; zoom buttons on the right."""
+
+    day_chosen = pyqtSignal(object)
+    zoom_chosen = pyqtSignal(float)
+    whole_chosen = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._navigation: DayNavigation | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.before = _arrow(Qt.ArrowType.LeftArrow, _("Day before (Left arrow)"))
+        self.after = _arrow(Qt.ArrowType.RightArrow, _("Day after (Right arrow)"))
+        self.title = QPushButton()
+        self.title.setFlat(True)
+        self.title.setFont(scaled(self.title, 1.35, bold=True))
+        self.title.setToolTip(_("Choose a day from the calendar (Ctrl+D)"))
+        self.today = QPushButton(_("Today"))
+        self.calendar = CalendarPopup(self)
+        self.calendar.day_chosen.connect(self.day_chosen)
+        for widget in (self.before, self.after, self.title, self.today):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for text, name, factor in (
+            ("−", _("Show more of the day (Ctrl+-)"), 1.5),
+            ("+", _("Show less of the day, larger (Ctrl++)"), 1 / 1.5),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.clicked.connect(lambda _checked, by=factor: self.zoom_chosen.emit(by))
+            row.addWidget(button)
+        self.whole = QPushButton(_("Whole day"))
+        self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
+        self.whole.clicked.connect(lambda: self.whole_chosen.emit())
+        row.addWidget(self.whole)
+        self.before.clicked.connect(lambda: self.go("before"))
+        self.after.clicked.connect(lambda: self.go("after"))
+        self.today.clicked.connect(lambda: self.go("today"))
+        self.title.clicked.connect(self.open_calendar)
+
+    def show_day(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
+        """Show what the presenter says."""
+        self._navigation = navigation
+        self.title.setText(f"{navigation.title}  ▾")
+        self.title.setAccessibleName(_("Day shown: {day}").format(day=navigation.title))
+        self.before.setEnabled(navigation.before is not None)
+        self.after.setEnabled(navigation.after is not None)
+        self.today.setEnabled(navigation.today is not None)
+        self.calendar.show_day(navigation.day, navigation.latest, with_data)
+
+    def go(self, where: str) -> None:
+        """Ask for the day "before", "after" or "today", if there is one."""
+        day = getattr(self._navigation, where, None)
+        if day is not None:
+            self.day_chosen.emit(day)
+
+    def open_calendar(self) -> None:
+        """Open the calendar under the title."""
+        self.calendar.popup(self.title.mapToGlobal(self.title.rect().bottomLeft()))
+
+
+def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setArrowType(direction)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    return button

@@ -1,0 +1,80 @@
+"""Ribbon and trunk angle over one time axis: hover, wheel zoom, pan, keyboard zoom."""
+
+import pyqtgraph as pg
+from PyQt6.QtCore import QPointF
+from PyQt6.QtGui import QFont, QFontMetricsF
+
+from plumbline.i18n import _
+from plumbline.ui.angle_plot import AnglePlot
+from plumbline.ui.hover import Hover
+from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.lanes import lane_ticks
+from plumbline.ui.ribbon_plot import RibbonPlot
+from plumbline.ui.theme import Theme
+
+LEAST_RANGE_S = 600
+
+
+class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Both plots of a day; x is seconds since the day's begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Ribbon of the day and trunk angle"))
+        self.setMinimumHeight(260)
+        self.ribbon, self.angle = RibbonPlot(), AnglePlot()
+        self.addItem(self.ribbon, row=0, col=0)
+        self.addItem(self.angle, row=1, col=0)
+        self.ci.layout.setRowStretchFactor(0, 9)
+        self.ci.layout.setRowStretchFactor(1, 11)
+        self.ci.setContentsMargins(0, 0, 0, 0)
+        self.ci.setSpacing(4)
+        self.ribbon.setXLink(self.angle)
+        self._view: DayView | None = None
+        self._hover = Hover((self.ribbon, self.angle), self._text_at)
+
+    def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
+        """Draw the day; the part shown is kept when it is the same day as before."""
+        same = self._view is not None and self._view.day == view.day
+        self._view = view
+        self.setBackground(theme.background)
+        self._align(font)
+        self.ribbon.show_day(view, theme, font)
+        self.angle.show_day(view, theme, font)
+        self._hover.dress(theme, font)
+        self.setAccessibleDescription(view.text)
+        length = view.limits[1] - view.limits[0]
+        for plot in (self.ribbon, self.angle):
+            plot.getViewBox().setLimits(xMin=0, xMax=length, minXRange=LEAST_RANGE_S)
+        if not same:
+            self.reset_view()
+
+    def reset_view(self) -> None:
+        """Show the whole recorded part of the day."""
+        if self._view:
+            begin = self._view.limits[0]
+            first, last = self._view.view
+            self.angle.setXRange(first - begin, last - begin, padding=0)
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as much time around the middle."""
+        self.angle.getViewBox().scaleBy((factor, 1))
+
+    def pan(self, part: float) -> None:
+        """Move by a part of what is shown; to later times where positive."""
+        low, high = self.angle.viewRange()[0]
+        self.angle.getViewBox().translateBy(x=(high - low) * part)
+
+    def _align(self, font: QFont) -> None:
+        """Same axis widths in both plots, wide enough for their texts."""
+        metrics = QFontMetricsF(font)
+        left = max(metrics.horizontalAdvance(text) for _y, text in lane_ticks()) + 14
+        right = metrics.horizontalAdvance(_("20 to 60°")) + 14
+        self.ribbon.showAxis("right")
+        self.ribbon.getAxis("right").setStyle(showValues=False)
+        for plot in (self.ribbon, self.angle):
+            plot.getAxis("left").setWidth(left)
+            plot.getAxis("right").setWidth(right)
+
+    def _text_at(self, point: QPointF) -> str:
+        return self._view.hover(self._view.limits[0] + point.x()) if self._view else ""

@@ -1,0 +1,97 @@
+"""Which day and which period are shown; asks the reader, tells the pages."""
+
+from datetime import date
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.navigation import DayNavigation, first_shown, navigate
+from plumbline.ui.presenters.trends import Period, Range, TrendView, neighbour, period
+from plumbline.ui.reader import Overview, Reader
+from plumbline.ui.session import Session
+from plumbline.ui.tasks import Tasks
+
+LANE = "store"
+
+
+class Director(QObject):
+    """Answers that were overtaken by a later question are dropped."""
+
+    overview_ready = pyqtSignal(object)
+    navigation_ready = pyqtSignal(object)
+    day_ready = pyqtSignal(object)
+    trends_ready = pyqtSignal(object)
+    failed = pyqtSignal(object)
+
+    def __init__(self, tasks: Tasks, session: Session) -> None:
+        super().__init__(tasks)
+        self._tasks, self._session = tasks, session
+        self._reader = Reader(session.open_source, session.rule)
+        self.overview = Overview((), frozenset())
+        self.day: date | None = None
+        self.range = Range.MONTH
+        self._period: Period | None = None
+        self._chosen = False
+
+    def reload(self) -> None:
+        """Read anew what there is; keeps the day the user chose, else follows the newest."""
+        self._tasks.run(LANE, self._reader.overview, self._overview_came, self.failed.emit)
+
+    def choose_day(self, day: date) -> None:
+        """Show a day because the user wants it."""
+        self._chosen = day != first_shown(self.overview.days, self._session.today())
+        self._show_day(day)
+
+    def choose_range(self, kind: Range) -> None:
+        """Show a week, month, year or everything around the end of the present period."""
+        self.range = kind
+        self._period = None
+        self.show_trends()
+
+    def step_period(self, step: int) -> None:
+        """Show the period before (-1) or after (+1)."""
+        if self._period and self.range is not Range.ALL:
+            span = self.overview.span
+            self._period = period(self.range, neighbour(self._period, step), span)
+            self.show_trends()
+
+    def show_trends(self) -> None:
+        """Ask for the period's data."""
+        if self._period is None or self.range is Range.ALL:
+            day = self.day or self._session.today()
+            self._period = period(self.range, day, self.overview.span)
+        wanted = self._period
+        work = partial(self._reader.trends, wanted)
+        self._tasks.run(LANE, work, self._trends_came, self.failed.emit)
+
+    def navigation(self) -> DayNavigation:
+        """Ways from the day shown."""
+        today = self._session.today()
+        return navigate(self.day or today, self.overview.days, today)
+
+    def close(self) -> None:
+        """Let the reader close what it opened, on its own thread."""
+        self._tasks.close({LANE: self._reader.close})
+
+    def _overview_came(self, overview: Overview) -> None:
+        self.overview = overview
+        self.overview_ready.emit(overview)
+        if not overview.days:
+            return
+        newest = first_shown(overview.days, self._session.today())
+        self._show_day(self.day if self._chosen and self.day else newest)
+        self.show_trends()
+
+    def _show_day(self, day: date) -> None:
+        self.day = day
+        self.navigation_ready.emit(self.navigation())
+        self._tasks.run(LANE, partial(self._reader.day, day), self._day_came, self.failed.emit)
+
+    def _day_came(self, view: DayView) -> None:
+        if view.day == self.day:
+            self.day_ready.emit(view)
+
+    def _trends_came(self, view: TrendView) -> None:
+        if view.period == self._period:
+            self.trends_ready.emit(view)

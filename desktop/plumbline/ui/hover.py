@@ -1,0 +1,61 @@
+"""A line under the mouse through all plots, and what is known there in a box beside it."""
+
+from collections.abc import Callable, Sequence
+
+import pyqtgraph as pg
+from PyQt6.QtCore import QPointF
+from PyQt6.QtGui import QFont
+
+from plumbline.ui.theme import Theme
+
+Text = Callable[[QPointF], str]
+
+
+class Hover:
+    """Follows the mouse over `plots`, which share their x axis; `text(point)` in plot units."""
+
+    def __init__(self, plots: Sequence[pg.PlotItem], text: Text) -> None:
+        self._plots = plots
+        self._text = text
+        self._lines = [pg.InfiniteLine(0) for _ in plots]
+        self._boxes = [pg.TextItem("") for _ in plots]
+        for plot, line, box in zip(plots, self._lines, self._boxes, strict=True):
+            line.setZValue(50)
+            box.setZValue(60)
+            plot.addItem(line, ignoreBounds=True)
+            plot.addItem(box, ignoreBounds=True)
+            line.hide()
+            box.hide()
+        plots[0].scene().sigMouseMoved.connect(self.move_to)
+
+    def dress(self, theme: Theme, font: QFont) -> None:
+        """Take the theme's colours."""
+        for line, box in zip(self._lines, self._boxes, strict=True):
+            line.setPen(pg.mkPen(theme.muted, width=1))
+            box.fill = pg.mkBrush(theme.background)
+            box.border = pg.mkPen(theme.line)
+            box.setColor(theme.text)
+            box.setFont(font)
+
+    def move_to(self, scene: QPointF) -> None:
+        """The mouse is here, in scene units; outside the plots everything hides."""
+        under = [plot.getViewBox().sceneBoundingRect().contains(scene) for plot in self._plots]
+        for plot, line, box, inside in zip(
+            self._plots, self._lines, self._boxes, under, strict=True
+        ):
+            view = plot.getViewBox()
+            point = view.mapSceneToView(scene)
+            text = self._text(point) if any(under) else ""
+            line.setVisible(bool(text))
+            line.setPos(point.x())
+            box.setVisible(bool(text) and inside)
+            if text and inside:
+                self._place(box, view, point, text)
+
+    @staticmethod
+    def _place(box: pg.TextItem, view: pg.ViewBox, point: QPointF, text: str) -> None:
+        """On the side with room, below the top edge."""
+        (left, right), (_, top) = view.viewRange()
+        box.setText(text)
+        box.setAnchor((1.05, 0) if point.x() > (left + right) / 2 else (-0.05, 0))
+        box.setPos(point.x(), top)

@@ -1,0 +1,39 @@
+"""What the colours stand for: swatches with texts that wrap like words."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel
+
+
+class Key(NamedTuple):
+    """A swatch (a symbol in a colour), a name and what belongs to it (may be empty)."""
+
+    symbol: str
+    colour: str
+    name: str
+    text: str = ""
+
+
+SQUARE, TRIANGLE, CIRCLE, LINE = "■", "▲", "●", "━"
+
+
+class Legend(QLabel):
+    """A row of keys, in as many lines as it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+    def show_keys(self, keys: Iterable[Key]) -> None:
+        """Replace all keys."""
+        self.setText(" &nbsp; ".join(_html(key) for key in keys))
+
+
+def _html(key: Key) -> str:
+    name = escape(key.name).replace(" ", "&nbsp;")
+    text = f"&nbsp;<b>{escape(key.text).replace(' ', '&nbsp;')}</b>" if key.text else ""
+    return f'<span style="color:{key.colour}">{key.symbol}</span>&nbsp;{name}{text}'

@@ -1,0 +1,179 @@
+"""The window: pages, status bar, keys, and what it remembers."""
+
+from PyQt6.QtCore import QByteArray, QEvent, QSettings, pyqtSignal
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.ui.appearance import desktop_theme, on_base
+from plumbline.ui.badge import demo_badge
+from plumbline.ui.banner import Banner
+from plumbline.ui.belt_label import BeltLabel
+from plumbline.ui.director import Director
+from plumbline.ui.empty_page import EmptyPage
+from plumbline.ui.keys import add_keys
+from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.navigation import DayNavigation
+from plumbline.ui.presenters.status import SyncState, present_status
+from plumbline.ui.presenters.trends import TrendView
+from plumbline.ui.reader import Overview
+from plumbline.ui.session import Session
+from plumbline.ui.sync_controller import SyncController
+from plumbline.ui.sync_status import SyncStatus
+from plumbline.ui.tasks import Tasks
+from plumbline.ui.today_page import TodayPage
+from plumbline.ui.trends_page import TrendsPage
+
+DEFAULT_SIZE = (1280, 800)
+LEAST_SIZE = (860, 620)
+
+
+class MainWindow(QMainWindow):
+    """Create, `show`, `start`. Emits `day_drawn` and `trends_drawn` when data are on screen."""
+
+    day_drawn = pyqtSignal(object)
+    trends_drawn = pyqtSignal(object)
+    demo_wanted = pyqtSignal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = desktop_theme(self.palette())
+        self.tasks = Tasks(self)
+        self.director = Director(self.tasks, session)
+        self.sync = SyncController(self.tasks, session.link, session.report_bug)
+        self.today, self.trends = TodayPage(), TrendsPage()
+        self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
+        self.status, self.belt = SyncStatus(), BeltLabel()
+        self.tabs, self.stack = QTabWidget(), QStackedWidget()
+        self._day_view: DayView | None = None
+        self._trend_view: TrendView | None = None
+        self._build()
+        self._connect()
+        add_keys(self)
+        self._restore()
+
+    def start(self) -> None:
+        """Show what is there, then look for belts."""
+        self._show_state(self.sync.state)
+        self.director.reload()
+        self.sync.start()
+
+    @property
+    def on_today(self) -> bool:
+        """Whether the page Today is in front."""
+        return self.tabs.currentWidget() is self.today
+
+    def step(self, by: int) -> None:
+        """The day or period before (-1) or after (+1)."""
+        if self.on_today:
+            self.today.header.go("before" if by < 0 else "after")
+        else:
+            self.director.step_period(by)
+
+    # Building
+
+    def _build(self) -> None:
+        name = _("Plumbline")
+        self.setWindowTitle(f"{name} – {_('demo data')}" if self.session.demo else name)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Pages"))
+        for page, text in ((self.today, _("Today")), (self.trends, _("Trends"))):
+            on_base(page)
+            self.tabs.addTab(page, text)
+        if self.session.demo:
+            self.tabs.setCornerWidget(demo_badge(self.theme))
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.tabs)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(central)
+        bar = self.statusBar()
+        if bar:
+            bar.addWidget(self.status, 1)
+            bar.addPermanentWidget(self.belt)
+
+    def _connect(self) -> None:
+        director = self.director
+        director.overview_ready.connect(self._show_overview)
+        director.navigation_ready.connect(self._show_navigation)
+        director.day_ready.connect(self._show_day)
+        director.trends_ready.connect(self._show_trends)
+        director.failed.connect(self._show_failure)
+        self.today.day_chosen.connect(director.choose_day)
+        self.trends.range_chosen.connect(director.choose_range)
+        self.trends.step_chosen.connect(director.step_period)
+        self.sync.changed.connect(self._show_state)
+        self.sync.synced.connect(lambda _outcome: director.reload())
+        self.status.cancel_wanted.connect(self.sync.cancel)
+        self.empty.demo_wanted.connect(self.demo_wanted)
+
+    # Showing
+
+    def _show_overview(self, overview: Overview) -> None:
+        self.stack.setCurrentWidget(self.tabs if overview.days else self.empty)
+        self.belt.show_belts(overview.belts, self.session.rule)
+
+    def _show_navigation(self, navigation: DayNavigation) -> None:
+        self.today.show_navigation(navigation, self.director.overview.days)
+
+    def _show_day(self, view: DayView) -> None:
+        self._day_view = view
+        self.today.show_day(view, self.theme)
+        self.day_drawn.emit(view)
+
+    def _show_trends(self, view: TrendView) -> None:
+        self._trend_view = view
+        self.trends.show_trends(view, self.theme)
+        self.trends_drawn.emit(view)
+
+    def _show_state(self, state: SyncState) -> None:
+        view = present_status(state)
+        self.status.show_status(view)
+        self.empty.show_progress(view.percent)
+        self.banner.show_message(view.message, self.theme)
+
+    def _show_failure(self, error: Exception) -> None:
+        told = isinstance(error, UserError)
+        text = str(error) if told else self.session.report_bug(error)
+        self.banner.show_message(text, self.theme)
+
+    # The desktop
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the desktop from light to dark and back."""
+        super().changeEvent(event)
+        if event and event.type() == QEvent.Type.PaletteChange:
+            self.theme = desktop_theme(self.palette())
+            if self._day_view:
+                self.today.show_day(self._day_view, self.theme)
+            if self._trend_view:
+                self.trends.show_trends(self._trend_view, self.theme)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Remember the window, end what runs; what a sync has fetched is kept."""
+        settings = self._settings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("page", self.tabs.currentIndex())
+        settings.sync()
+        self.sync.stop()
+        self.director.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(*DEFAULT_SIZE)
+        settings = self._settings()
+        geometry = settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        page = str(settings.value("page", "0"))
+        self.tabs.setCurrentIndex(int(page) if page in ("0", "1") else 0)
+
+    def _settings(self) -> QSettings:
+        return QSettings(str(self.session.settings_path), QSettings.Format.IniFormat)

@@ -1,0 +1,45 @@
+"""One measure over days: each day a dot, the rolling mean a line, ordinary days a band."""
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt6.QtGui import QFont
+
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.presenters.ticks import day_ticks
+from plumbline.ui.presenters.trends import Chart, Values
+from plumbline.ui.rects import RectsItem
+from plumbline.ui.theme import Theme
+
+BAND_OPACITY = 0.14
+
+
+class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
+    """x is the day's ordinal."""
+
+    def __init__(self) -> None:
+        super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=62)})
+        self._band = RectsItem()
+        self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
+        self._dots = pg.ScatterPlotItem(size=6, pen=None)
+        for item in (self._band, self._mean, self._dots):
+            self.addItem(item)
+        self.setMouseEnabled(x=True, y=False)
+
+    def show_chart(self, days: Values, chart: Chart, theme: Theme, font: QFont) -> None:
+        """Draw the measure in the theme's colours."""
+        dress(self, theme, font)
+        self.showGrid(y=True, alpha=0.35)
+        set_title(self, chart.title, theme, font.pointSizeF())
+        trend = chart.trend
+        known = ~np.isnan(trend.low)
+        band = zip(days[known], trend.low[known], trend.high[known], strict=True)
+        self._band.set_rects(
+            [(theme.curve, BAND_OPACITY, [(d - 0.5, low, d + 0.5, high) for d, low, high in band])]
+        )
+        self._mean.setData(days, trend.mean)
+        self._mean.setPen(pg.mkPen(theme.curve, width=2))
+        there = ~np.isnan(trend.values)
+        self._dots.setData(days[there], trend.values[there])
+        self._dots.setBrush(pg.mkBrush(theme.muted))
+        highest = np.nanmax(np.concatenate((trend.values, trend.high, [1.0])))
+        self.setYRange(0, highest * 1.08, padding=0)

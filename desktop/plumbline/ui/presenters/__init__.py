@@ -1,0 +1,1 @@
+"""What the widgets show, as plain values: texts, colours, positions, enabled flags. No Qt."""

@@ -1,0 +1,32 @@
+"""The trunk bands as the angle plot shades and names them."""
+
+from beltwire import codes
+
+from plumbline.i18n import _
+from plumbline.ui.presenters.ticks import Tick
+from plumbline.ui.presenters.words import band_name
+
+MODERATE_DEG, HIGH_DEG, BACKWARD_DEG = 20.0, 60.0, -5.0
+
+Edges = tuple[int, float, float]
+
+
+def band_edges(low: float, high: float) -> list[Edges]:
+    """(band, bottom, top) in degrees of the bands between two angles, lowest first."""
+    bands = (
+        (codes.BACKWARD, low, BACKWARD_DEG),
+        (codes.UPRIGHT, BACKWARD_DEG, MODERATE_DEG),
+        (codes.MODERATE, MODERATE_DEG, HIGH_DEG),
+        (codes.HIGH, HIGH_DEG, high),
+    )
+    clipped = [(band, max(low, bottom), min(high, top)) for band, bottom, top in bands]
+    return [(band, bottom, top) for band, bottom, top in clipped if bottom < top]
+
+
+def band_ticks(low: float, high: float) -> list[Tick]:
+    """The bands' names at their middles."""
+    return [((bottom + top) / 2, _short(band)) for band, bottom, top in band_edges(low, high)]
+
+
+def _short(band: int) -> str:
+    return _("back") if band == codes.BACKWARD else band_name(band)

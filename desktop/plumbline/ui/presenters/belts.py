@@ -1,0 +1,32 @@
+"""The belt in a line."""
+
+from collections.abc import Sequence
+
+from plumbline.analysis.days import DayRule
+from plumbline.analysis.wording import clock, short_date
+from plumbline.i18n import _
+from plumbline.store.rows import BeltInfo
+
+EMPTY_MV, FULL_MV = 3300, 4150
+"""Of a lithium cell at light load: what the belt needs at least, and what a full one has."""
+
+
+def battery_percent(millivolts: int) -> int:
+    """A rough state of charge between empty and full, 0 to 100."""
+    return round(100 * min(1.0, max(0.0, (millivolts - EMPTY_MV) / (FULL_MV - EMPTY_MV))))
+
+
+def belt_text(belts: Sequence[BeltInfo], rule: DayRule) -> str:
+    """ "Plumbline 3F2A · battery 82 % · synced 22 Nov 17:02", of the belt met last."""
+    if not belts:
+        return ""
+    belt = max(belts, key=lambda each: each.last_sync_utc_s or 0)
+    parts = [belt.name or belt.id]
+    if belt.battery_mv is not None:
+        percent = battery_percent(belt.battery_mv)
+        parts.append(_("battery about {percent} %").format(percent=percent))
+    if belt.last_sync_utc_s is not None:
+        day = short_date(rule.local(belt.last_sync_utc_s).date())
+        time = clock(belt.last_sync_utc_s, rule)
+        parts.append(_("synced {day} {time}").format(day=day, time=time))
+    return " · ".join(parts)

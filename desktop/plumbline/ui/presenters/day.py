@@ -1,0 +1,267 @@
+"""The page Today: everything it shows of one day, computed off the GUI thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+from beltwire import codes
+
+from plumbline.analysis.days import DayRule
+from plumbline.analysis.postures import MINUTE_S, Minutes, Posture
+from plumbline.analysis.ribbon import Segment, ribbon
+from plumbline.analysis.summary import DaySummary, summarise
+from plumbline.analysis.wording import (
+    bout_duration,
+    bout_text,
+    clock,
+    day_sentence,
+    day_text,
+    duration,
+    number,
+)
+from plumbline.i18n import _, ngettext
+from plumbline.store.rows import NO_ANGLE, StoredEvent
+from plumbline.ui.presenters import words
+
+Values = npt.NDArray[np.float64]
+
+MARGIN_S = 20 * 60
+LEAST_VIEW_S = 2 * 3600
+WHOLE_HOUR_S = 3600
+ANGLE_LOW, ANGLE_HIGH = -15.0, 40.0
+SPREAD_UNIT_DEG = 0.25
+LONG_BOUT_S = 10 * 60
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the day with its name and what it means."""
+
+    name: str
+    value: str
+    explanation: str
+
+
+class MarkKind(Enum):
+    """What a mark under the ribbon stands for."""
+
+    REMINDER = "reminder"
+    BREAK = "break"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An instant worth a mark."""
+
+    utc_s: int
+    kind: MarkKind
+    text: str
+
+
+@dataclass(frozen=True)
+class BoutLabel:
+    """A bracket over a sitting bout; `longest` is drawn stronger."""
+
+    begin_s: int
+    end_s: int
+    text: str
+    longest: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole with its name and length, for legends and bars."""
+
+    key: int
+    name: str
+    text: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day as the window shows it. Instants are UTC seconds, angles degrees."""
+
+    day: date
+    rule: DayRule
+    summary: DaySummary
+    sentence: str
+    text: str
+    tiles: tuple[Tile, ...]
+    segments: tuple[Segment, ...]
+    bouts: tuple[BoutLabel, ...]
+    marks: tuple[Mark, ...]
+    postures: tuple[Share, ...]
+    bands: tuple[Share, ...]
+    limits: tuple[int, int]
+    view: tuple[int, int]
+    angle_range: tuple[float, float]
+    middle_s: Values
+    flexion: Values
+    lateral: Values
+    spread: Values
+    steps: Values
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.segments)
+
+    def hover(self, utc_s: float) -> str:
+        """What is known of the minute at an instant; empty where there is no record."""
+        segment = next((s for s in self.segments if s.begin_s <= utc_s < s.end_s), None)
+        if segment is None:
+            return ""
+        lines = [f"{clock(utc_s // 60 * 60, self.rule)}  {words.posture_name(segment.posture)}"]
+        index = int(np.argmin(np.abs(self.middle_s - utc_s)))
+        if abs(self.middle_s[index] - utc_s) <= MINUTE_S:
+            lines += self._minute_lines(index)
+        bout = next((b for b in self.bouts if b.begin_s <= utc_s < b.end_s), None)
+        if bout:
+            lines.append(_("sitting for {duration}").format(duration=bout.text))
+        lines += [mark.text for mark in self.marks if abs(mark.utc_s - utc_s) <= MINUTE_S * 1.5]
+        return "\n".join(lines)
+
+    def _minute_lines(self, index: int) -> list[str]:
+        lines = []
+        if not np.isnan(self.flexion[index]):
+            side = words.side_text(self.lateral[index])
+            angle = words.angle_text(self.flexion[index])
+            lines.append(
+                _("trunk {angle}, {side}").format(angle=angle, side=side)
+                if side
+                else _("trunk {angle}").format(angle=angle)
+            )
+        steps = int(self.steps[index])
+        if steps:
+            lines.append(ngettext("{n} step", "{n} steps", steps).format(n=steps))
+        return lines
+
+
+def present_day(
+    day: date, minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule
+) -> DayView:
+    """Compute the view of `day` from its minutes (sorted) and events."""
+    summary = summarise(day, minutes, events, rule)
+    begin, end = summary.begin_s, summary.end_s
+    inside = minutes[(minutes["utc_s"] >= begin) & (minutes["utc_s"] < end)]
+    flexion = _degrees(inside["flexion_cdeg"])
+    return DayView(
+        day=day,
+        rule=rule,
+        summary=summary,
+        sentence=day_sentence(summary, rule),
+        text=day_text(summary, rule),
+        tiles=tiles(summary, rule),
+        segments=tuple(ribbon(inside)),
+        bouts=_bouts(summary),
+        marks=_marks(summary, rule),
+        postures=_postures(summary),
+        bands=_bands(summary),
+        limits=(begin, end),
+        view=_view(summary),
+        angle_range=_angle_range(flexion),
+        middle_s=inside["utc_s"].astype(np.float64) + MINUTE_S / 2,
+        flexion=flexion,
+        lateral=_degrees(inside["lateral_cdeg"]),
+        spread=inside["spread"].astype(np.float64) * SPREAD_UNIT_DEG,
+        steps=inside["steps"].astype(np.float64),
+    )
+
+
+def tiles(summary: DaySummary, rule: DayRule) -> tuple[Tile, ...]:
+    """The numbers of the day; empty for a day without any."""
+    if not summary.worn_s:
+        return ()
+    longest = summary.longest
+    return (
+        Tile(_("Worn"), duration(summary.worn_s), _("Time with the belt on the body")),
+        Tile(_("Sitting"), duration(summary.sitting_s), _("All sitting of the day together")),
+        Tile(
+            _("Longest sitting"),
+            bout_duration(longest) if longest else "–",
+            bout_text(longest, rule) if longest else _("No sitting of a minute or more"),
+        ),
+        Tile(
+            _("On your feet"),
+            duration(summary.upright_s),
+            _("Standing, walking, stairs and running together"),
+        ),
+        Tile(_("Steps"), number(summary.steps), _("Steps counted by the belt")),
+        Tile(
+            _("Breaks"),
+            number(len(summary.breaks)),
+            _("How often a minute or more of standing or moving ended a sitting"),
+        ),
+        Tile(_("Reminders"), number(len(summary.reminders)), _("How often the belt buzzed")),
+    )
+
+
+def _bouts(summary: DaySummary) -> tuple[BoutLabel, ...]:
+    return tuple(
+        BoutLabel(bout.begin_s, bout.end_s, bout_duration(bout), bout == summary.longest)
+        for bout in summary.bouts
+        if bout.seconds >= LONG_BOUT_S or bout == summary.longest
+    )
+
+
+def _marks(summary: DaySummary, rule: DayRule) -> tuple[Mark, ...]:
+    reminders = [
+        Mark(r.utc_s, MarkKind.REMINDER, f"{clock(r.utc_s, rule)}  {words.reminder_text(r)}")
+        for r in summary.reminders
+    ]
+    breaks = [
+        Mark(utc_s, MarkKind.BREAK, f"{clock(utc_s, rule)}  {_('Break from sitting')}")
+        for utc_s in summary.breaks
+    ]
+    return tuple(sorted(reminders + breaks, key=lambda mark: mark.utc_s))
+
+
+def _postures(summary: DaySummary) -> tuple[Share, ...]:
+    """Postures that were there; changing position is shown from a minute on."""
+    shares = []
+    for posture in Posture:
+        seconds = summary.posture_s[posture]
+        if seconds >= (MINUTE_S if posture == Posture.TRANSITION else 1):
+            shares.append(Share(posture, words.posture_name(posture), duration(seconds), seconds))
+    return tuple(shares)
+
+
+def _bands(summary: DaySummary) -> tuple[Share, ...]:
+    """Trunk bands in the order of the angle, with their part of the time that has one."""
+    whole = sum(summary.band_s)
+    shares = []
+    for band in (codes.BACKWARD, codes.UPRIGHT, codes.LATERAL, codes.MODERATE, codes.HIGH):
+        seconds = summary.band_s[band]
+        if seconds:
+            text = _("{duration} ({percent} %)").format(
+                duration=duration(seconds), percent=round(100 * seconds / whole)
+            )
+            shares.append(Share(band, words.band_name(band), text, seconds))
+    return tuple(shares)
+
+
+def _degrees(cdeg: npt.NDArray[np.int16]) -> Values:
+    return np.where(cdeg == NO_ANGLE, np.nan, cdeg / 100)
+
+
+def _view(summary: DaySummary) -> tuple[int, int]:
+    """What is shown first: the recorded part with a margin, in whole hours from the day's begin."""
+    if summary.span is None:
+        return summary.begin_s, summary.end_s
+    first = summary.span[0] - MARGIN_S - summary.begin_s
+    last = summary.span[1] + MARGIN_S - summary.begin_s
+    begin = summary.begin_s + max(0, first // WHOLE_HOUR_S * WHOLE_HOUR_S)
+    end = summary.begin_s - (-last // WHOLE_HOUR_S * WHOLE_HOUR_S)
+    end = min(summary.end_s, max(end, begin + LEAST_VIEW_S))
+    return min(begin, end - LEAST_VIEW_S), end
+
+
+def _angle_range(flexion: Values) -> tuple[float, float]:
+    known = flexion[~np.isnan(flexion)]
+    if not len(known):
+        return ANGLE_LOW, ANGLE_HIGH
+    low = min(ANGLE_LOW, np.floor(known.min() / 5 - 1) * 5)
+    return float(low), float(max(ANGLE_HIGH, np.ceil(known.max() / 5 + 1) * 5))

@@ -1,0 +1,26 @@
+"""How high each posture stands in the ribbon: the more upright and moving, the higher."""
+
+from plumbline.analysis.postures import Posture
+from plumbline.i18n import _
+from plumbline.ui.presenters.ticks import Tick
+
+HEIGHT = {
+    Posture.NOT_WORN: 0.18,
+    Posture.UNKNOWN: 0.4,
+    Posture.LYING: 1.0,
+    Posture.SITTING: 2.0,
+    Posture.TRANSITION: 2.5,
+    Posture.STANDING: 3.0,
+    Posture.WALKING: 4.0,
+    Posture.STAIRS: 4.0,
+    Posture.RUNNING: 4.0,
+}
+TOP = 4.4
+BOTTOM = -1.0
+MARK_Y = -0.55
+BRACKET_Y = 2.3
+
+
+def lane_ticks() -> list[Tick]:
+    """What the ribbon's left axis says."""
+    return [(0.5, _("Lying")), (1.5, _("Sitting")), (2.5, _("Standing")), (3.5, _("Moving"))]

@@ -1,0 +1,104 @@
+"""What the status bar says of belt and sync, and when a sync is due."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import Enum
+from math import inf
+
+from plumbline.i18n import _, ngettext
+
+RESYNC_S = 300.0
+"""A belt that stays connected is fetched from again after this long."""
+RETRY_S = 30.0
+"""After a failure the next try waits this long, unless the belt is connected anew."""
+
+
+class Phase(Enum):
+    """What the link is doing."""
+
+    SEARCHING = "searching"
+    SYNCING = "syncing"
+    CONNECTED = "connected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """The link as it stands; `error` is a whole sentence, `done` of `total` records."""
+
+    phase: Phase = Phase.SEARCHING
+    belt: str = ""
+    done: int = 0
+    total: int = 0
+    new_minutes: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """The status bar; `percent` is None without a bar, -1 for a bar without a known end."""
+
+    text: str
+    percent: int | None
+    can_cancel: bool
+    message: str
+
+
+def present_status(state: SyncState) -> StatusView:
+    """Texts and progress of a state; a message only when something is wrong."""
+    belt = state.belt or _("belt")
+    if state.phase is Phase.SYNCING:
+        percent = min(100, 100 * state.done // state.total) if state.total else -1
+        return StatusView(_("Fetching from {belt} …").format(belt=belt), percent, True, "")
+    if state.phase is Phase.FAILED:
+        return StatusView(_("Not synced"), None, False, state.error)
+    if state.phase is Phase.CONNECTED:
+        return StatusView(_connected(belt, state.new_minutes), None, False, "")
+    return StatusView(_("Looking for a belt; connect it by USB"), None, False, "")
+
+
+def _connected(belt: str, new_minutes: int | None) -> str:
+    if new_minutes is None:
+        return _("{belt} connected").format(belt=belt)
+    if new_minutes == 0:
+        return _("{belt} connected; everything is here").format(belt=belt)
+    text = ngettext(
+        "{belt} connected; {n} new minute", "{belt} connected; {n} new minutes", new_minutes
+    )
+    return text.format(belt=belt, n=f"{new_minutes:,}")
+
+
+@dataclass
+class SyncPlan:
+    """Decides which port to sync when. Times are seconds of a monotonic clock."""
+
+    _due: dict[str, float] = field(default_factory=dict)
+    _good: set[str] = field(default_factory=set)
+
+    @property
+    def connected(self) -> bool:
+        """Whether a belt that was synced is still there."""
+        return bool(self._good)
+
+    def next_port(self, ports: Collection[str], now_s: float) -> str | None:
+        """The first port that is due; ports that went away are forgotten."""
+        self._due = {port: due for port, due in self._due.items() if port in ports}
+        self._good.intersection_update(ports)
+        return next((port for port in ports if self._due.get(port, now_s) <= now_s), None)
+
+    def synced(self, port: str, now_s: float) -> None:
+        """A sync ended well."""
+        self._good.add(port)
+        self._due[port] = now_s + RESYNC_S
+
+    def failed(self, port: str, now_s: float) -> None:
+        """A sync failed or was cancelled."""
+        self._due[port] = now_s + RETRY_S
+
+    def not_a_belt(self, port: str) -> None:
+        """Something else lives there: leave it alone until it goes away."""
+        self._due[port] = inf
+
+    def ask_now(self) -> None:
+        """The user wants a sync at once."""
+        self._due.clear()

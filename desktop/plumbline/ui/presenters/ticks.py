@@ -1,0 +1,82 @@
+"""Where a time axis gets its lines and what it writes there."""
+
+from datetime import date, datetime, timedelta
+
+from plumbline.analysis.days import DayRule
+from plumbline.analysis.wording import month_short, short_date, weekday_short
+
+Tick = tuple[float, str]
+
+STEPS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360)
+
+
+def time_ticks(begin_s: float, end_s: float, rule: DayRule, most: int) -> list[Tick]:
+    """At most about `most` ticks at round wall-clock times between two UTC instants.
+
+    A clock change neither shifts the ticks after it nor repeats one.
+    """
+    if end_s <= begin_s:
+        return []
+    step = _step((end_s - begin_s) / 60 / max(most, 1))
+    wall = rule.local(begin_s).replace(tzinfo=None, second=0, microsecond=0)
+    wall -= timedelta(minutes=(wall.hour * 60 + wall.minute) % step)
+    ticks: dict[float, str] = {}
+    for _ in range(4 * max(most, 1) + 4):
+        utc_s = wall.replace(tzinfo=rule.zone).timestamp()
+        if utc_s > end_s:
+            break
+        if utc_s >= begin_s:
+            ticks[utc_s] = f"{rule.local(utc_s):%H:%M}"
+        wall += timedelta(minutes=step)
+    return sorted(ticks.items())
+
+
+def _step(at_least_min: float) -> int:
+    return next((step for step in STEPS_MIN if step >= at_least_min), STEPS_MIN[-1])
+
+
+def day_ticks(first: float, last: float, most: int) -> list[Tick]:
+    """Ticks for an axis of day ordinals: days, Mondays, months or years, as they fit."""
+    begin, end = _day(first), _day(last)
+    for candidates in (_days, _mondays, _months, _quarters):
+        ticks = candidates(begin, end)
+        if len(ticks) <= most:
+            return ticks
+    return _years(begin, end)
+
+
+def _day(ordinal: float) -> date:
+    return date.fromordinal(max(1, min(date.max.toordinal() - 1, round(ordinal))))
+
+
+def _days(begin: date, end: date) -> list[Tick]:
+    count = (end - begin).days + 1
+    days = [begin + timedelta(days=n) for n in range(min(count, 100))]
+    return [(day.toordinal(), f"{weekday_short(day)} {day.day}") for day in days]
+
+
+def _mondays(begin: date, end: date) -> list[Tick]:
+    monday = begin + timedelta(days=-begin.weekday() % 7)
+    weeks = range(min((end - monday).days // 7 + 1, 100))
+    days = [monday + timedelta(weeks=n) for n in weeks]
+    return [(day.toordinal(), short_date(day)) for day in days]
+
+
+def _months(begin: date, end: date, every: int = 1) -> list[Tick]:
+    ticks = []
+    for index in range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month):
+        day = datetime(index // 12, index % 12 + 1, 1).date()
+        if day >= begin and index % every == 0:
+            name = month_short(day)
+            label = f"{name} {day.year}" if day.month == 1 or not ticks else name
+            ticks.append((float(day.toordinal()), label))
+    return ticks
+
+
+def _quarters(begin: date, end: date) -> list[Tick]:
+    return _months(begin, end, every=3)
+
+
+def _years(begin: date, end: date) -> list[Tick]:
+    years = [date(year, 1, 1) for year in range(begin.year, end.year + 1)]
+    return [(day.toordinal(), str(day.year)) for day in years if day >= begin]

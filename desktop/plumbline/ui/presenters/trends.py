@@ -1,0 +1,184 @@
+"""The page Trends: what it shows of a range of days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from plumbline.analysis.postures import Posture
+from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
+from plumbline.analysis.wording import duration, long_date, number, short_date
+from plumbline.i18n import _
+from plumbline.ui.presenters import words
+
+Values = npt.NDArray[np.float64]
+
+STACKED = (
+    Posture.SITTING,
+    Posture.STANDING,
+    Posture.WALKING,
+    Posture.STAIRS,
+    Posture.RUNNING,
+    Posture.LYING,
+    Posture.UNKNOWN,
+)
+"""Bottom to top; what is not worn is not stacked."""
+
+
+class Range(Enum):
+    """How much the page shows at once."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A range of days, both ends included."""
+
+    range: Range
+    first: date
+    last: date
+
+    @property
+    def lead(self) -> date:
+        """First day to compute, so that means and ordinary days hold from the first day on."""
+        return self.first - timedelta(days=BAND_DAYS)
+
+    @property
+    def title(self) -> str:
+        """ "16 Nov to 22 Nov 2026", "November 2026", "2026"."""
+        if self.range is Range.YEAR:
+            return str(self.first.year)
+        return _("{first} to {last} {year}").format(
+            first=_with_year(self.first, self.last),
+            last=short_date(self.last),
+            year=self.last.year,
+        )
+
+
+def _with_year(first: date, last: date) -> str:
+    return short_date(first) if first.year == last.year else f"{short_date(first)} {first.year}"
+
+
+def period(kind: Range, day: date, data: tuple[date, date] | None) -> Period:
+    """The period of `kind` that holds `day`; weeks begin on Monday."""
+    if kind is Range.WEEK:
+        monday = day - timedelta(days=day.weekday())
+        return Period(kind, monday, monday + timedelta(days=6))
+    if kind is Range.MONTH:
+        first = day.replace(day=1)
+        return Period(kind, first, _next_month(first) - timedelta(days=1))
+    if kind is Range.YEAR or data is None:
+        return Period(Range.YEAR, date(day.year, 1, 1), date(day.year, 12, 31))
+    monday = data[0] - timedelta(days=data[0].weekday())
+    return Period(kind, monday, max(data[1], monday + timedelta(days=6)))
+
+
+def neighbour(of: Period, step: int) -> date:
+    """A day inside the period before (-1) or after (+1)."""
+    return of.first - timedelta(days=1) if step < 0 else of.last + timedelta(days=1)
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One measure over the days with its title, unit included."""
+
+    measure: Measure
+    title: str
+    trend: Trend
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """A period as the window shows it; `days` are ordinals, `stacks` hours (days, postures)."""
+
+    period: Period
+    days: Values
+    stacks: Values
+    postures: tuple[Posture, ...]
+    charts: tuple[Chart, ...]
+    summaries: tuple[DaySummary, ...]
+    sentence: str
+
+    @property
+    def has_data(self) -> bool:
+        return any(day.worn_s for day in self.summaries)
+
+    def day_at(self, x: float) -> DaySummary | None:
+        """The day under an x position."""
+        index = round(x) - int(self.days[0])
+        return self.summaries[index] if 0 <= index < len(self.summaries) else None
+
+    def hover(self, x: float) -> str:
+        """The numbers of the day at an x position; empty outside."""
+        day = self.day_at(x)
+        if day is None:
+            return ""
+        if not day.worn_s:
+            return f"{long_date(day.day)}\n{_('no data')}"
+        lines = [long_date(day.day), _("worn {duration}").format(duration=duration(day.worn_s))]
+        lines += [
+            f"{words.posture_name(posture)} {duration(day.posture_s[posture])}"
+            for posture in self.postures
+            if day.posture_s[posture] >= 60
+        ]
+        if day.longest:
+            text = duration(day.longest.seconds)
+            lines.append(_("longest sitting {duration}").format(duration=text))
+        lines.append(_("{n} steps").format(n=number(day.steps)))
+        return "\n".join(lines)
+
+
+def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
+    """Compute the view of `shown` from the summaries of `shown.lead` to `shown.last`."""
+    lead = (shown.first - shown.lead).days
+    inside = tuple(days[lead:])
+    postures = tuple(p for p in STACKED if any(day.posture_s[p] >= 60 for day in inside))
+    hours = [[day.posture_s[posture] / 3600 for posture in postures] for day in inside]
+    return TrendView(
+        period=shown,
+        days=np.array([day.day.toordinal() for day in inside], np.float64),
+        stacks=np.array(hours, np.float64).reshape(len(inside), len(postures)),
+        postures=postures,
+        charts=tuple(
+            Chart(measure, title, _cut(trend(days, measure), lead))
+            for measure, title in _charts().items()
+        ),
+        summaries=inside,
+        sentence=_sentence(inside),
+    )
+
+
+def _charts() -> dict[Measure, str]:
+    return {
+        Measure.SITTING_H: _("Sitting, hours a day"),
+        Measure.LONGEST_MIN: _("Longest sitting, minutes"),
+        Measure.STEPS: _("Steps a day"),
+    }
+
+
+def _cut(whole: Trend, lead: int) -> Trend:
+    return Trend(whole.values[lead:], whole.mean[lead:], whole.low[lead:], whole.high[lead:])
+
+
+def _sentence(days: Sequence[DaySummary]) -> str:
+    """The period in a line."""
+    worn = [day for day in days if day.worn_s]
+    if not worn:
+        return _("No data in this period.")
+    sitting = sum(day.sitting_s for day in worn) / len(worn)
+    steps = round(sum(day.steps for day in worn) / len(worn))
+    return _(
+        "{days} days with data; on average {sitting} of sitting and {steps} steps a day."
+    ).format(days=len(worn), sitting=duration(sitting), steps=number(steps))

@@ -1,0 +1,45 @@
+"""Many filled rectangles as one plot item: the ribbon, shaded bands, stacked bars."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyqtgraph as pg
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter
+
+Rect = tuple[float, float, float, float]
+
+
+class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
+    """Rectangles (x0, y0, x1, y1) in plot units, grouped by colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: list[tuple[QColor, list[QRectF]]] = []
+        self._bounds = QRectF()
+
+    def set_rects(self, groups: Iterable[tuple[str, float, Iterable[Rect]]]) -> None:
+        """Replace everything: colour "#RRGGBB", opacity 0 to 1, rectangles."""
+        self.prepareGeometryChange()
+        self._groups = []
+        self._bounds = QRectF()
+        for colour, opacity, rects in groups:
+            paint = QColor(colour)
+            paint.setAlphaF(opacity)
+            shapes = [QRectF(x0, y0, x1 - x0, y1 - y0).normalized() for x0, y0, x1, y1 in rects]
+            self._groups.append((paint, shapes))
+            for shape in shapes:
+                self._bounds = self._bounds.united(shape)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """All rectangles together, in plot units."""
+        return self._bounds
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Draw without smoothing: neighbours must meet without a seam."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, shapes in self._groups:
+            painter.setBrush(colour)
+            painter.drawRects(shapes)

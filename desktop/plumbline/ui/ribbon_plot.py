@@ -1,0 +1,94 @@
+"""The ribbon of the day: posture as colour and height, bouts, reminders and breaks."""
+
+from collections import defaultdict
+
+import pyqtgraph as pg
+from PyQt6.QtGui import QFont
+
+from plumbline.i18n import _
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.presenters.day import BoutLabel, DayView, MarkKind
+from plumbline.ui.presenters.lanes import BOTTOM, BRACKET_Y, HEIGHT, MARK_Y, TOP, lane_ticks
+from plumbline.ui.rects import Rect, RectsItem
+from plumbline.ui.theme import Theme
+
+SYMBOLS = {MarkKind.REMINDER: "t1", MarkKind.BREAK: "o"}
+
+
+class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
+    """x: UTC seconds since the day's begin, shared with the angle below."""
+
+    def __init__(self) -> None:
+        left = ChosenAxis("left", lambda low, high, most: lane_ticks())
+        super().__init__(axisItems={"left": left})
+        self._rects = RectsItem()
+        self.addItem(self._rects)
+        self._marks = pg.ScatterPlotItem(pxMode=True)
+        self.addItem(self._marks)
+        self._brackets: list[tuple[BoutLabel, pg.PlotCurveItem, pg.TextItem]] = []
+        self._begin = 0
+        self.setMouseEnabled(x=True, y=False)
+        self.setYRange(BOTTOM, TOP, padding=0)
+        self.hideAxis("bottom")
+        self.getViewBox().sigXRangeChanged.connect(self._fit_labels)
+        self.getViewBox().sigResized.connect(self._fit_labels)
+
+    def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
+        """Draw the day in the theme's colours."""
+        dress(self, theme, font)
+        set_title(self, _("Posture and activity"), theme, font.pointSizeF())
+        self._begin = view.limits[0]
+        groups: dict[str, list[Rect]] = defaultdict(list)
+        for part in view.segments:
+            colour = theme.postures[part.posture]
+            begin, end = part.begin_s - self._begin, part.end_s - self._begin
+            groups[colour].append((begin, 0.0, end, HEIGHT[part.posture]))
+        self._rects.set_rects((colour, 1.0, rects) for colour, rects in groups.items())
+        self._show_marks(view, theme)
+        self._show_bouts(view, theme, font)
+
+    def _show_marks(self, view: DayView, theme: Theme) -> None:
+        colours = {MarkKind.REMINDER: theme.reminder, MarkKind.BREAK: theme.rest}
+        self._marks.setData(
+            [
+                {
+                    "pos": (mark.utc_s - self._begin, MARK_Y),
+                    "symbol": SYMBOLS[mark.kind],
+                    "size": 11 if mark.kind is MarkKind.REMINDER else 8,
+                    "brush": pg.mkBrush(colours[mark.kind]),
+                    "pen": None,
+                }
+                for mark in view.marks
+            ]
+        )
+
+    def _show_bouts(self, view: DayView, theme: Theme, font: QFont) -> None:
+        for _label, curve, text in self._brackets:
+            self.removeItem(curve)
+            self.removeItem(text)
+        self._brackets = []
+        for bout in view.bouts:
+            begin, end = bout.begin_s - self._begin, bout.end_s - self._begin
+            pen = pg.mkPen(theme.text if bout.longest else theme.muted, width=1)
+            tick = BRACKET_Y - 0.2
+            curve = pg.PlotCurveItem(
+                [begin, begin, end, end], [tick, BRACKET_Y, BRACKET_Y, tick], pen=pen
+            )
+            text = pg.TextItem(
+                bout.text, theme.text if bout.longest else theme.muted, anchor=(0.5, 1)
+            )
+            bold = QFont(font)
+            bold.setBold(bout.longest)
+            text.setFont(bold)
+            text.setPos((begin + end) / 2, BRACKET_Y)
+            self.addItem(curve)
+            self.addItem(text, ignoreBounds=True)
+            self._brackets.append((bout, curve, text))
+        self._fit_labels()
+
+    def _fit_labels(self) -> None:
+        """Hide the texts that are wider than their bracket."""
+        per_px = self.getViewBox().viewPixelSize()[0]
+        for bout, _curve, text in self._brackets:
+            width = (bout.end_s - bout.begin_s) / per_px if per_px else 0
+            text.setVisible(text.boundingRect().width() <= width + 12)

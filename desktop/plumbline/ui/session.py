@@ -1,0 +1,49 @@
+"""All that a window needs from outside itself, in one place; tests give their own."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from plumbline.analysis.days import DayRule, local_zone
+from plumbline.errors import log_bug
+from plumbline.i18n import _
+from plumbline.store.database import Store
+from plumbline.ui.link_work import Link, SerialLink
+from plumbline.ui.reader import Source
+
+SETTINGS_NAME = "window.ini"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A data folder with its clock, zone and way to the belts. `demo`: the data are made up."""
+
+    folder: Path
+    link: Link
+    open_source: Callable[[], Source]
+    rule: DayRule = field(default_factory=lambda: DayRule(local_zone()))
+    now_utc_s: Callable[[], float] = time.time
+    demo: bool = False
+
+    @property
+    def settings_path(self) -> Path:
+        """Where the window remembers its place and size."""
+        return self.folder / SETTINGS_NAME
+
+    def today(self) -> date:
+        """The wearer's today."""
+        return self.rule.day_of(self.now_utc_s())
+
+    def report_bug(self, error: BaseException) -> str:
+        """Log the traceback; return the sentence to show."""
+        place = log_bug(error, self.folder)
+        return _("This is a bug in Plumbline ({error}); details in {file}").format(
+            error=type(error).__name__, file=place
+        )
+
+
+def real_session(folder: Path, *, demo: bool = False) -> Session:
+    """The session of a data folder and this computer's ports."""
+    return Session(folder, SerialLink(folder), lambda: Store.open(folder), demo=demo)

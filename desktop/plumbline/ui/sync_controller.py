@@ -1,0 +1,115 @@
+"""Finds the belt and fetches from it without being asked."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.ui.link_work import Link, SyncOutcome
+from plumbline.ui.presenters.status import Phase, SyncPlan, SyncState
+from plumbline.ui.tasks import Tasks
+
+POLL_MS = 2000
+LANE = "link"
+
+
+class SyncController(QObject):
+    """Looks at the ports every two seconds, syncs what is due, tells the state."""
+
+    changed = pyqtSignal(object)
+    synced = pyqtSignal(object)
+    idle = pyqtSignal()
+    """Looked, and nothing is due: what could be fetched has been fetched."""
+
+    def __init__(self, tasks: Tasks, link: Link, report: Callable[[Exception], str]) -> None:
+        super().__init__(tasks)
+        self._tasks, self._link, self._report = tasks, link, report
+        self._plan = SyncPlan()
+        self._busy = False
+        self._cancelled = False
+        self.state = SyncState()
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Begin to look, at once and then every two seconds."""
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        """Look no more and ask a running sync to end; what it has fetched is kept."""
+        self._timer.stop()
+        self._cancelled = True
+
+    def cancel(self) -> None:
+        """End the running sync; the next one goes on from there."""
+        self._cancelled = True
+
+    def ask_now(self) -> None:
+        """Sync what is connected at once."""
+        self._plan.ask_now()
+        self.look()
+
+    def look(self) -> None:
+        """Ask for the ports, unless something is under way."""
+        if not self._busy:
+            self._busy = True
+            self._tasks.run(LANE, self._link.ports, self._seen, partial(self._failed, None))
+
+    def _seen(self, ports: list[str]) -> None:
+        port = self._plan.next_port(ports, time.monotonic())
+        if port is None:
+            self._rest(connected=self._plan.connected)
+            return
+        self._cancelled = False
+        work = partial(self._link.sync, port, self._began, self._progressed, self._is_cancelled)
+        self._tasks.run(LANE, work, partial(self._done, port), partial(self._failed, port))
+
+    def _rest(self, connected: bool) -> None:
+        self._busy = False
+        if self.state.phase is Phase.CONNECTED and not connected:
+            self._tell(SyncState())
+        self.idle.emit()
+
+    def _done(self, port: str, outcome: SyncOutcome) -> None:
+        self._busy = False
+        now = time.monotonic()
+        if not outcome.is_belt:
+            self._plan.not_a_belt(port)
+            return
+        if outcome.cancelled:
+            self._plan.failed(port, now)
+            error = _("The sync was stopped; the next one goes on from there.")
+            self._tell(SyncState(Phase.FAILED, outcome.name, error=error))
+        else:
+            self._plan.synced(port, now)
+            state = SyncState(Phase.CONNECTED, outcome.name, new_minutes=outcome.new_minutes)
+            self._tell(state)
+        self.synced.emit(outcome)
+
+    def _failed(self, port: str | None, error: Exception) -> None:
+        self._busy = False
+        if port is not None:
+            self._plan.failed(port, time.monotonic())
+        text = str(error) if isinstance(error, UserError) else self._report(error)
+        self._tell(SyncState(Phase.FAILED, self.state.belt, error=text))
+
+    # The next three are called on the link's thread.
+
+    def _began(self, name: str) -> None:
+        self._tasks.post(lambda: self._tell(SyncState(Phase.SYNCING, name)))
+
+    def _progressed(self, done: int, total: int) -> None:
+        self._tasks.post(lambda: self._tell(SyncState(Phase.SYNCING, self.state.belt, done, total)))
+
+    def _is_cancelled(self) -> bool:
+        return self._cancelled
+
+    def _tell(self, state: SyncState) -> None:
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)

@@ -1,0 +1,112 @@
+"""The page Today: one day at a glance."""
+
+from collections.abc import Collection
+from datetime import date
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from plumbline.analysis.wording import long_date
+from plumbline.i18n import _
+from plumbline.ui.day_header import DayHeader
+from plumbline.ui.day_plots import DayPlots
+from plumbline.ui.fonts import scaled
+from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE, Key, Legend
+from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.navigation import DayNavigation
+from plumbline.ui.share_bar import ShareBar
+from plumbline.ui.theme import Theme
+from plumbline.ui.tile_row import TileRow
+
+
+class TodayPage(QWidget):
+    """Header, sentence, numbers, plots, legend and bands; or a note that there is no data."""
+
+    day_chosen = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header, self.tiles, self.plots = DayHeader(), TileRow(), DayPlots()
+        self.sentence, self.legend = QLabel(), Legend()
+        self.bands_title = QLabel(_("Time in each trunk band"))
+        self.bands, self.bands_legend = ShareBar(), Legend()
+        self.nearest = QPushButton()
+        self._nearest: date | None = None
+        self.sentence.setFont(scaled(self.sentence, 1.2))
+        self.sentence.setWordWrap(True)
+        self.bands_title.setFont(scaled(self.bands_title, 1.0, bold=True))
+        self._body = QStackedWidget()
+        self._body.addWidget(self._filled())
+        self._body.addWidget(self._empty())
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 12)
+        page.setSpacing(10)
+        for widget in (self.header, self.sentence, self._body):
+            page.addWidget(widget)
+        page.setStretchFactor(self._body, 1)
+        self.header.day_chosen.connect(self.day_chosen)
+        self.header.zoom_chosen.connect(self.plots.zoom)
+        self.header.whole_chosen.connect(self.plots.reset_view)
+        self.nearest.clicked.connect(lambda: self.day_chosen.emit(self._nearest))
+
+    def show_navigation(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
+        """Show at once which day is meant, while its data still load."""
+        self.header.show_day(navigation, with_data)
+        self._nearest = navigation.nearest
+        self.nearest.setVisible(navigation.nearest is not None)
+        if navigation.nearest:
+            self.nearest.setText(_("Go to {day}").format(day=long_date(navigation.nearest)))
+
+    def show_day(self, view: DayView, theme: Theme) -> None:
+        """Show the day's data."""
+        self.sentence.setText(view.sentence)
+        self._body.setCurrentIndex(0 if view.has_data else 1)
+        if not view.has_data:
+            return
+        self.tiles.show_tiles(view.tiles)
+        self.plots.show_day(view, theme, self.font())
+        self.legend.show_keys(_legend(view, theme))
+        colours = [theme.bands[share.key] for share in view.bands]
+        parts = [(c, share.seconds) for c, share in zip(colours, view.bands, strict=True)]
+        words = ", ".join(f"{share.name} {share.text}" for share in view.bands)
+        self.bands.show_parts(parts, words)
+        self.bands_legend.show_keys(
+            Key(SQUARE, c, share.name, share.text)
+            for c, share in zip(colours, view.bands, strict=True)
+        )
+
+    def _filled(self) -> QWidget:
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.tiles)
+        column.addWidget(self.plots, 1)
+        for widget in (self.legend, self.bands_title, self.bands, self.bands_legend):
+            column.addWidget(widget)
+        return filled
+
+    def _empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.nearest)
+        column.addStretch(1)
+        self.nearest.setSizePolicy(
+            self.nearest.sizePolicy().Policy.Maximum, self.nearest.sizePolicy().Policy.Fixed
+        )
+        return empty
+
+
+def _legend(view: DayView, theme: Theme) -> list[Key]:
+    keys = [
+        Key(SQUARE, theme.postures[view_posture], share.name, share.text)
+        for share in view.postures
+        for view_posture in theme.postures
+        if view_posture == share.key
+    ]
+    return [
+        *keys,
+        Key(TRIANGLE, theme.reminder, _("Reminder")),
+        Key(CIRCLE, theme.rest, _("Break from sitting")),
+    ]

@@ -1,0 +1,77 @@
+"""Weeks in four plots over the same days: postures stacked, and three measures with their mean."""
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt6.QtCore import QPointF
+from PyQt6.QtGui import QFont
+
+from plumbline.i18n import _
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.hover import Hover
+from plumbline.ui.measure_plot import MeasurePlot
+from plumbline.ui.presenters.ticks import day_ticks
+from plumbline.ui.presenters.trends import TrendView
+from plumbline.ui.rects import Rect, RectsItem
+from plumbline.ui.theme import Theme
+
+BAR = 0.4
+"""Half a bar's width, in days."""
+
+
+class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """x is the day's ordinal (1 = 1 January of the year 1)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Trends over days"))
+        self.setMinimumHeight(300)
+        self._view: TrendView | None = None
+        self.stack = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=70)})
+        self._rects = RectsItem()
+        self.stack.addItem(self._rects)
+        self.measures = [MeasurePlot() for _n in range(3)]
+        self.addItem(self.stack, row=0, col=0, colspan=3)
+        for column, plot in enumerate(self.measures):
+            self.addItem(plot, row=1, col=column)
+            plot.setXLink(self.stack)
+        self.ci.layout.setRowStretchFactor(0, 6)
+        self.ci.layout.setRowStretchFactor(1, 5)
+        self.ci.setContentsMargins(0, 0, 0, 0)
+        self.ci.setSpacing(10)
+        self.stack.setMouseEnabled(x=True, y=False)
+        self._hover = Hover((self.stack, *self.measures), self._text_at)
+
+    def show_trends(self, view: TrendView, theme: Theme, font: QFont) -> None:
+        """Draw the period in the theme's colours."""
+        self._view = view
+        self.setBackground(theme.background)
+        self.setAccessibleDescription(view.sentence)
+        dress(self.stack, theme, font)
+        self.stack.showGrid(y=True, alpha=0.35)
+        set_title(self.stack, _("Time per posture, hours a day"), theme, font.pointSizeF())
+        self._show_stack(view, theme)
+        for plot, chart in zip(self.measures, view.charts, strict=True):
+            plot.show_chart(view.days, chart, theme, font)
+        first, last = view.days[0] - 0.6, view.days[-1] + 0.6
+        for each in (self.stack, *self.measures):
+            each.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
+        self.stack.setXRange(first, last, padding=0)
+        self._hover.dress(theme, font)
+
+    def _show_stack(self, view: TrendView, theme: Theme) -> None:
+        tops = np.cumsum(view.stacks, axis=1)
+        groups: list[tuple[str, float, list[Rect]]] = []
+        for index, posture in enumerate(view.postures):
+            hours, top = view.stacks[:, index], tops[:, index]
+            rects = [
+                (day - BAR, high - tall, day + BAR, high)
+                for day, tall, high in zip(view.days, hours, top, strict=True)
+                if tall > 0
+            ]
+            groups.append((theme.postures[posture], 1.0, rects))
+        self._rects.set_rects(groups)
+        highest = float(tops.max()) if tops.size else 0.0
+        self.stack.setYRange(0, max(1.0, highest * 1.05), padding=0)
+
+    def _text_at(self, point: QPointF) -> str:
+        return self._view.hover(point.x()) if self._view else ""
