@@ -56,6 +56,7 @@ def passes(name: str, command: Sequence[str]) -> bool:
 
 
 def main() -> int:
+    """Run every check; 1 where one fails."""
     lay_out_stubs()
     results = [
         passes("format (ruff)", ["ruff", "format", "--check", "--quiet", "--diff", "."]),

@@ -68,6 +68,7 @@ def run(command: str, clone: Path, env: dict[str, str]) -> bool:
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
+    """The command line of this script."""
     parser = argparse.ArgumentParser(description="Run the README's commands in a clean clone.")
     parser.add_argument("commit", nargs="?", default="HEAD")
     parser.add_argument("--no-node", action="store_true", help="hide the machine's Node.js")
@@ -102,6 +103,7 @@ def try_out(args: argparse.Namespace, folder: Path) -> bool:
 
 
 def main(argv: list[str]) -> int:
+    """The exit status: 0 where every command ended well, else 1."""
     args = parse(argv)
     commit = ["git", "rev-parse", args.commit]
     args.commit = subprocess.run(

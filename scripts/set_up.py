@@ -86,6 +86,7 @@ def set_up(level: str) -> None:
 
 
 def main(argv: list[str]) -> int:
+    """The exit status: 0, or 2 after one sentence on standard error."""
     if len(argv) != 1 or argv[0] not in LEVELS:
         print(f"usage: set_up.py {'|'.join(LEVELS)}", file=sys.stderr)
         return 2
