@@ -9,6 +9,7 @@ the machine's own configuration (index, proxy, certificates).
 import hashlib
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,17 @@ from setup_common import LEVELS, LOCKS, ROOT, VENV, SetupError
 REMEMBERED = VENV / "plumbline-setup.json"
 
 
-def digest(*paths: Path) -> str:
-    """SHA-256 over the contents of the files, in order."""
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(path.read_bytes())
-    return total.hexdigest()
+def digest(path: Path) -> str:
+    """SHA-256 of a file's contents."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def project_key(pyproject: Path) -> str:
+    """What the installed project depends on: its metadata and packages, not the tools' settings."""
+    tables = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    hatch = tables.get("tool", {}).get("hatch", {})
+    relevant = [tables.get("build-system"), tables.get("project"), hatch]
+    return hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()
 
 
 def read_done() -> dict[str, str]:
@@ -80,7 +86,7 @@ def set_up(level: str) -> None:
         setup_venv.create()
     done = read_done()
     install_packages(done, level)
-    once(done, "project", digest(ROOT / "pyproject.toml"), setup_venv.install_project)
+    once(done, "project", project_key(ROOT / "pyproject.toml"), setup_venv.install_project)
     setup_node.ensure()
     once(done, f"system-{level}", sys.platform, lambda: setup_system.ensure(level))
 

@@ -82,6 +82,21 @@ def test_a_changed_lock_is_installed(tree: Path, steps: Recorder) -> None:
     assert steps.calls == ["install test.txt", "node"]
 
 
+@pytest.mark.parametrize(
+    ("addition", "again"),
+    [('\nversion = "2"\n', True), ("\n[tool.ruff]\nline-length = 99\n", False)],
+)
+def test_the_project_is_installed_again_when_its_metadata_change(
+    tree: Path, steps: Recorder, addition: str, again: bool
+) -> None:
+    set_up.set_up("run")
+    steps.calls.clear()
+    with (tree / "pyproject.toml").open("a") as file:
+        file.write(addition)
+    set_up.set_up("run")
+    assert ("project" in steps.calls) == again
+
+
 def test_what_failed_is_done_again_and_the_rest_is_not(
     steps: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
