@@ -163,8 +163,8 @@ class Store:
             return ingesting.rebuild(self._connection, self.folder, told)
 
     def dump(self) -> list[str]:
-        """The whole database as SQL, to compare two of them."""
-        return list(self._connection.iterdump())
+        """The whole database as SQL statements, sorted, to compare two of them."""
+        return sorted(self._connection.iterdump())
 
     # Inside
 

@@ -18,6 +18,7 @@ from plumbline.store.archive import PAGE, Frame, archive_path, archived_belts, r
 from plumbline.store.coverage import Coverage
 from plumbline.store.migrations import DERIVED_TABLES, RESET_BELTS
 from plumbline.store.minutes import MinuteBatch
+from plumbline.store.transactions import transaction
 
 FRAMES_PER_STEP = 500
 SYNC, HOLE, NEW_LOG = "sync", "hole", "new_log"
@@ -68,15 +69,10 @@ def ingest(connection: sqlite3.Connection, folder: Path, belt: str) -> Ingested:
     """Read the belt's archive from where the last reading ended, each step a transaction."""
     total = Ingested()
     while True:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             state = _load(connection, belt)
             frames = _frames(folder, belt, state.end)
             step = _take(connection, state, list(islice(frames, FRAMES_PER_STEP)))
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
         if step is None:
             return total
         total.add(step)
@@ -87,8 +83,7 @@ def rebuild(connection: sqlite3.Connection, folder: Path, told: Told) -> Ingeste
     belts = archived_belts(folder)
     size = sum(archive_path(folder, belt).stat().st_size for belt in belts)
     total, done = Ingested(), 0
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for table in DERIVED_TABLES:
             connection.execute(f"DELETE FROM {table}")
         connection.execute(RESET_BELTS)
@@ -97,10 +92,6 @@ def rebuild(connection: sqlite3.Connection, folder: Path, told: Told) -> Ingeste
                 total.add(step)
                 told(done + end, size)
             done += archive_path(folder, belt).stat().st_size
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return total
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
+from plumbline.store.transactions import transaction
 
 APPLICATION_ID = 0x504C4D42  # "PLMB", tells file(1) and us whose database it is
 
@@ -127,13 +128,8 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
 def migrate(connection: sqlite3.Connection) -> None:
     """Take the steps that are missing, each in a transaction of its own."""
     while schema_version(connection) < len(MIGRATIONS):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             _take_next_step(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
 
 
 def _take_next_step(connection: sqlite3.Connection) -> None:

@@ -67,7 +67,7 @@ def open_read_only(folder: Path, wait_s: float) -> sqlite3.Connection:
 
 def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
     with told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = database_path(folder)
         connection = sqlite3.connect(path, isolation_level=None, timeout=wait_s)
         try:
