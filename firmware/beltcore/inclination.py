@@ -87,9 +87,11 @@ class Inclination:
         return self._s[_FAULT]
 
     def reset(self) -> None:
-        """Forget everything: the next sample is the first."""
+        """Start afresh after a gap: the next sample is the first. The bias is kept."""
+        s = self._s
         for k in range(STATE_SIZE):
-            self._s[k] = 0
+            if not _BIAS <= k < _REST and k != _LEARNT:
+                s[k] = 0
         for k in range(3):
             self.up[k] = 0
 

@@ -143,3 +143,15 @@ def flexion_cdeg(ux: int, uz: int, length: int) -> int:
 def lateral_cdeg(ux: int, uy: int, uz: int) -> int:
     """Return the lateral angle in centidegrees from the body-frame up vector."""
     return atan2_cdeg(uy, norm3(ux, 0, uz))
+
+
+def angle_cdeg(a: "array[int]", b: "array[int]") -> int:
+    """Return the angle between two vectors (3 numbers, within +-18000 each), 0..18000.
+
+    From both their products, so it is exact at 0 and at 180 degrees; 0 when one has no length.
+    """
+    x = a[1] * b[2] - a[2] * b[1]
+    y = a[2] * b[0] - a[0] * b[2]
+    z = a[0] * b[1] - a[1] * b[0]
+    dot = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    return atan2_cdeg(norm3(x, y, z), dot)

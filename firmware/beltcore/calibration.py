@@ -1,0 +1,280 @@
+# Plumbline belt core: the guided calibration
+"""The guided calibration: stand upright, bow once, sit upright - in integers.
+
+    begin(STEP_STAND) --two still seconds--> DONE   mounting gets "up"
+    begin(STEP_BOW)   --lean 20+ and back--> DONE   mounting gets "forward"
+    begin(STEP_SIT)   --two still seconds--> DONE   the seated neutral, `seated_cdeg`
+    any step          --out of patience----> FAILED with a reason; nothing has changed
+
+Each second goes in through add(). Where the wearer never bows, forward comes from walking
+(`walking.Walk`). Stillness limits are wide enough for a wearer who stands (84 % of all two-second
+windows of unguided standing in the HAPT recordings pass) and narrow enough for no walking.
+"""
+
+from array import array
+
+from beltwire import codes
+
+from .fixed import ONE_Q14, clamp, norm3, unit_q14
+from .inclination import ONE_G
+from .mounting import Mounting
+from .trig import angle_cdeg, flexion_cdeg, lateral_cdeg
+
+STILL_SECONDS = 2
+PATIENCE_S = 10  # seconds a wearer may need to come to rest
+BOW_PATIENCE_S = 20
+_STILL_RATE = 286  # counts: 20 deg/s
+_STILL_ACC = 820  # counts, largest minus smallest: 0.2 g
+_STILL_DRIFT_CDEG = 300  # between the two seconds
+_ONE_G_OFF = 820  # counts: 0.2 g, more than any sensor's scale and offset error
+_BOW_FROM = 4240  # Q14, sine of 15 degrees: a lean that counts
+_BOW_ENOUGH = 5604  # sine of 20 degrees
+_BOW_BACK = 2845  # sine of 10 degrees: upright again
+_SEATED_MOST_CDEG = 6000  # further from upright nobody sits
+_UPSIDE_DOWN_CDEG = 12000
+_TURNED_COS = -8192  # Q14, cosine of 120 degrees
+
+
+class Calibration:
+    """State of the guided calibration.
+
+    status, reason   CALIBRATION_ and REASON_ codes of beltwire.codes
+    quality          0-100: standing gives up to 60, forward 30, sitting 10
+    seated_cdeg, seated_lateral_cdeg   the seated neutral, NO_ANGLE until known
+    upside_down, turned   the belt sits the other way round than in the calibration before
+    """
+
+    def __init__(self, mounting: Mounting) -> None:
+        self.mounting = mounting
+        self.status = codes.CALIBRATION_IDLE
+        self.reason = codes.REASON_NONE
+        self.step = codes.STEP_CANCEL
+        self.calibrated = False
+        self.upside_down = False
+        self.turned = False
+        self.seated_cdeg = codes.NO_ANGLE
+        self.seated_lateral_cdeg = codes.NO_ANGLE
+        self._stand = 0  # quality of each part, 0-100
+        self._forward = 0
+        self._seated = 0
+        self._left = 0
+        self._still = 0
+        self._deepest = 0
+        self._sum = array("i", (0, 0, 0))
+        self._first = array("i", (0, 0, 0))
+        self._up = array("i", (0, 0, 0))
+        self._work = array("i", (0, 0, 0))
+
+    @property
+    def quality(self) -> int:
+        """0-100; a calibration without bow and seat ends at 60."""
+        return (6 * self._stand + 3 * self._forward + self._seated) // 10
+
+    def begin(self, step: int) -> None:
+        """Start a step (STEP_STAND, STEP_SIT or STEP_BOW); an unknown one raises ValueError."""
+        if step not in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
+            raise ValueError("a calibration step is stand, sit or bow")
+        self.step = step
+        self.status = codes.CALIBRATION_COLLECTING
+        self.reason = codes.REASON_NONE
+        self._left = BOW_PATIENCE_S if step == codes.STEP_BOW else PATIENCE_S
+        self._still = 0
+        self._deepest = 0
+        for k in range(3):
+            self._sum[k] = 0
+        if step != codes.STEP_STAND and not self.calibrated:
+            self._fail(codes.REASON_NOT_UPRIGHT)
+
+    def cancel(self) -> None:
+        """Stop collecting; what earlier steps found stays."""
+        self.status = codes.CALIBRATION_IDLE
+        self.reason = codes.REASON_NONE
+
+    def add(self, block: "array[int]", count: int, ups: "array[int]") -> int:
+        """Take one second, sensor axes: block 6 counts a sample, ups 3; return the status."""
+        if self.status != codes.CALIBRATION_COLLECTING:
+            return self.status
+        self._left -= 1
+        if not _one_g(block, count):
+            self._fail_when_late(codes.REASON_NO_SENSOR)
+        elif self.step == codes.STEP_BOW:
+            self._add_bow(ups, count)
+        else:
+            self._add_pose(block, count, ups)
+        return self.status
+
+    def restore(self, rows: "array[int]", quality: int, seated_cdeg: int) -> None:
+        """Put a stored calibration in force; ValueError where rows are no rotation."""
+        self.mounting.set_rows(rows)
+        self.calibrated = True
+        self.seated_cdeg = seated_cdeg
+        self._stand = clamp(quality * 10 // 6, 100)
+        self._forward = clamp((quality * 10 - 6 * self._stand) // 3, 100)
+        self._seated = clamp(quality * 10 - 6 * self._stand - 3 * self._forward, 100)
+
+    def found_forward(self, forward: "array[int]", quality: int) -> bool:
+        """Take "forward" (3 numbers, sensor axes) from walking, quality 0-100; not after a bow."""
+        if not self.calibrated or self._forward:
+            return False
+        self._read_up()
+        return self._take_forward(forward, min(quality, 80))
+
+    def _fail(self, reason: int) -> None:
+        self.status = codes.CALIBRATION_FAILED
+        self.reason = reason
+
+    def _fail_when_late(self, reason: int) -> None:
+        self._still = 0
+        if self._left <= 0:
+            self._fail(reason)
+
+    def _read_up(self) -> None:
+        for k in range(3):
+            self._up[k] = self.mounting.rows[6 + k]
+
+    def _add_pose(self, block: "array[int]", count: int, ups: "array[int]") -> None:
+        """Collect still seconds in a row; the last one decides the step."""
+        mean = self._work
+        _mean_up(ups, count, mean)
+        if not is_still(block, count) or not unit_q14(mean):
+            self._fail_when_late(codes.REASON_MOVED)
+            return
+        if self._still == 0:
+            for k in range(3):
+                self._sum[k] = 0
+                self._first[k] = mean[k]
+        self._still += 1
+        for k in range(3):
+            self._sum[k] += mean[k]
+        if self._still < STILL_SECONDS:
+            return
+        drift = angle_cdeg(self._first, mean)
+        unit_q14(self._sum)
+        if drift > _STILL_DRIFT_CDEG:
+            self._fail_when_late(codes.REASON_MOVED)
+        elif self.step == codes.STEP_STAND:
+            self._finish_stand(100 - drift // 5)
+        else:
+            self._finish_seat(100 - drift // 5)
+
+    def _finish_stand(self, quality: int) -> None:
+        """Two still seconds upright: "up"."""
+        self._read_up()
+        self.upside_down = self.calibrated and angle_cdeg(self._up, self._sum) > _UPSIDE_DOWN_CDEG
+        self.turned = False
+        self.mounting.from_upright(self._sum)
+        self.calibrated = True
+        self._stand = quality
+        self._forward = 0
+        self._seated = 0
+        self.seated_cdeg = codes.NO_ANGLE
+        self.seated_lateral_cdeg = codes.NO_ANGLE
+        self.status = codes.CALIBRATION_DONE
+
+    def _finish_seat(self, quality: int) -> None:
+        """Two still seconds seated: the seated neutral."""
+        self._read_up()
+        if angle_cdeg(self._up, self._sum) > _SEATED_MOST_CDEG:
+            self._fail(codes.REASON_NOT_UPRIGHT)
+            return
+        body = self._work
+        self.mounting.rotate(self._sum, 1, body, 3)
+        self.seated_cdeg = flexion_cdeg(body[0], body[2], ONE_Q14)
+        self.seated_lateral_cdeg = lateral_cdeg(body[0], body[1], body[2])
+        self._seated = quality
+        self.status = codes.CALIBRATION_DONE
+
+    def _add_bow(self, ups: "array[int]", count: int) -> None:
+        """Sum where "up" goes while the trunk leans: in a bow it goes backward in the body."""
+        self._read_up()
+        lean = self._work
+        sine = 0
+        for at in range(0, 3 * count, 3 * 4):
+            sine = _lean(ups, at, self._up, lean)
+            if sine > self._deepest:
+                self._deepest = sine
+            if sine > _BOW_FROM:
+                self._still += sine >> 6
+                for k in range(3):
+                    self._sum[k] -= lean[k] >> 6
+        if self._deepest > _BOW_ENOUGH and sine < _BOW_BACK:
+            straight = self._straightness()
+            if not self._take_forward(self._sum, straight):
+                self._fail(codes.REASON_NO_BOW)
+                return
+            self.status = codes.CALIBRATION_DONE
+        elif self._left <= 0:
+            self._fail(codes.REASON_NO_BOW)
+
+    def _straightness(self) -> int:
+        """0-100: how much all leans of the bow went one way; 90 % of the way is worth nothing."""
+        scale = (max(self._still, 1) >> 14) + 1
+        total = self._still // scale
+        for k in range(3):
+            self._work[k] = self._sum[k] // scale
+        from_all = self._work
+        along = norm3(from_all[0], from_all[1], from_all[2])
+        return max(0, 100 - (total - min(along, total)) * 1000 // max(total, 1))
+
+    def _take_forward(self, forward: "array[int]", quality: int) -> bool:
+        """Turn the mounting about "up" so that forward is level and ahead."""
+        before = self._work
+        for k in range(3):
+            before[k] = self.mounting.rows[k]
+        if not self.mounting.from_upright_and_forward(self._up, forward):
+            return False
+        rows = self.mounting.rows
+        same = (rows[0] * before[0] + rows[1] * before[1] + rows[2] * before[2]) >> 14
+        self.turned = same < _TURNED_COS
+        self._forward = quality
+        return True
+
+
+def is_still(block: "array[int]", count: int) -> bool:
+    """True when a second (6 counts a sample) holds no more movement than quiet standing."""
+    for axis in range(6):
+        low = high = block[axis]
+        for at in range(axis, 6 * count, 6):
+            value = block[at]
+            if value < low:
+                low = value
+            if value > high:
+                high = value
+        if axis < 3:
+            if high - low > _STILL_ACC:
+                return False
+        elif low < -_STILL_RATE or high > _STILL_RATE:
+            return False
+    return True
+
+
+def _one_g(block: "array[int]", count: int) -> bool:
+    """True when the mean acceleration of a second could be gravity's."""
+    x = y = z = 0
+    for at in range(0, 6 * count, 6):
+        x += block[at]
+        y += block[at + 1]
+        z += block[at + 2]
+    length = norm3(x // count, y // count, z // count)
+    return -_ONE_G_OFF <= length - ONE_G <= _ONE_G_OFF
+
+
+def _mean_up(ups: "array[int]", count: int, mean: "array[int]") -> None:
+    """Write the mean of `count` up vectors to mean[0:3]."""
+    for k in range(3):
+        total = 0
+        for at in range(k, 3 * count, 3):
+            total += ups[at]
+        mean[k] = total // count
+
+
+def _lean(ups: "array[int]", at: int, up: "array[int]", lean: "array[int]") -> int:
+    """Write the level part of the unit vector at ups[at] to lean (Q14); return its length."""
+    for k in range(3):
+        lean[k] = ups[at + k]
+    if not unit_q14(lean):
+        return 0
+    along = (lean[0] * up[0] + lean[1] * up[1] + lean[2] * up[2] + 8192) >> 14
+    for k in range(3):
+        lean[k] -= (along * up[k] + 8192) >> 14
+    return norm3(lean[0], lean[1], lean[2])
