@@ -124,8 +124,8 @@ def summarise(
         steps=int(inside["steps"].sum(dtype=np.int64)),
         slouched_s=int(inside["slouched_s"].sum(dtype=np.int64)),
         bouts=tuple(sitting_bouts(inside)),
-        reminders=tuple(_reminder(utc_s, e) for utc_s, e in placed if e.code == codes.EVENT_REMINDER),
-        corrected_s=tuple(utc_s for utc_s, e in placed if e.code == codes.EVENT_CORRECTED),
+        reminders=tuple(_reminder(at, e) for at, e in placed if e.code == codes.EVENT_REMINDER),
+        corrected_s=tuple(at for at, e in placed if e.code == codes.EVENT_CORRECTED),
     )
 
 

@@ -53,7 +53,8 @@ _VALUE: dict[Measure, Callable[[DaySummary], float]] = {
 
 @dataclass(frozen=True)
 class Trend:
-    """One measure over days. Days without worn time are NaN; so is a mean or band of too few."""
+    """One measure over days. Days without worn time are NaN; so is a mean or band of too few,
+    and both after the last day with data."""
 
     values: Values
     mean: Values
@@ -87,8 +88,12 @@ def _index(placed: list[StoredEvent], utc_s: int) -> int:
 def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
     """`measure` over `days`, one value per day in their order."""
     values = np.array([_VALUE[measure](day) if day.worn_s else np.nan for day in days], np.float64)
-    low, high = _ordinary(values)
-    return Trend(values, _rolling_mean(values), low, high)
+    mean, (low, high) = _rolling_mean(values), _ordinary(values)
+    known = np.flatnonzero(~np.isnan(values))
+    after = known[-1] + 1 if len(known) else 0
+    for column in (mean, low, high):
+        column[after:] = np.nan
+    return Trend(values, mean, low, high)
 
 
 def _rolling_mean(values: Values) -> Values:

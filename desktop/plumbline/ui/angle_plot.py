@@ -7,7 +7,7 @@ from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
-from plumbline.ui.presenters.bands import band_edges, band_ticks
+from plumbline.ui.presenters.bands import angle_ticks, band_edges, band_ticks
 from plumbline.ui.presenters.day import DayView, MarkKind
 from plumbline.ui.presenters.ticks import Tick, time_ticks
 from plumbline.ui.rects import RectsItem
@@ -23,7 +23,8 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
     def __init__(self) -> None:
         self._time = ChosenAxis("bottom", lambda low, high, most: [], tick_px=64)
         self._names = ChosenAxis("right", lambda low, high, most: band_ticks(low, high))
-        super().__init__(axisItems={"bottom": self._time, "right": self._names})
+        left = ChosenAxis("left", angle_ticks, tick_px=36)
+        super().__init__(axisItems={"left": left, "bottom": self._time, "right": self._names})
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._lines: list[pg.InfiniteLine] = []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PyQt6.QtGui import QColor, QFont
+from PyQt6.QtGui import QColor, QFont, QPainter
 
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
@@ -37,17 +37,28 @@ class ChosenAxis(pg.AxisItem):  # type: ignore[misc]
         """The texts that belong to the positions."""
         return [self._texts.get(value, "") for value in values]
 
+    def drawPicture(self, p: QPainter, axisSpec: Any, tickSpecs: Any, textSpecs: Any) -> None:
+        """No tick lines: of no length they would still be dots."""
+        super().drawPicture(p, axisSpec, [], textSpecs)
 
-def dress(plot: pg.PlotItem, theme: Theme, font: QFont) -> None:
-    """Give a plot the theme's colours: quiet axes, light grid, no menu, no frame."""
+
+BEHIND = -200
+"""Below everything in a plot: grid lines must not cut bars."""
+
+
+def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -> None:
+    """Give a plot the theme's colours: quiet axes, no menu, no frame; `grid`: lines across."""
     plot.setMenuEnabled(False)
     plot.hideButtons()
+    plot.showGrid(y=grid, alpha=0.2)
     for side in ("left", "bottom", "right", "top"):
         axis = plot.getAxis(side)
         axis.setPen(pg.mkPen(theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setTickFont(font)
-        axis.setStyle(tickLength=0, tickTextOffset=6)
+        axis.setStyle(tickLength=0, tickTextOffset=6, maxTickLevel=0)
+        axis.setTickPen(pg.mkPen(theme.muted))
+        axis.setZValue(BEHIND)
     plot.titleLabel.setAttr("color", theme.text)
 
 

@@ -39,8 +39,9 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._view = view
         self.setBackground(theme.background)
         self._align(font)
-        self.ribbon.show_day(view, theme, font)
-        self.angle.show_day(view, theme, font)
+        for plot in (self.ribbon, self.angle):
+            plot.show_day(view, theme, font)
+            plot.getAxis("right").setPen(pg.mkPen(None))
         self._hover.dress(theme, font)
         self.setAccessibleDescription(view.text)
         length = view.limits[1] - view.limits[0]
@@ -71,7 +72,6 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         left = max(metrics.horizontalAdvance(text) for _y, text in lane_ticks()) + 14
         right = metrics.horizontalAdvance(_("20 to 60°")) + 14
         self.ribbon.showAxis("right")
-        self.ribbon.getAxis("right").setStyle(showValues=False)
         for plot in (self.ribbon, self.angle):
             plot.getAxis("left").setWidth(left)
             plot.getAxis("right").setWidth(right)

@@ -1,5 +1,6 @@
 """Which day and which period are shown; asks the reader, tells the pages."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -69,6 +70,10 @@ class Director(QObject):
         """Ways from the day shown."""
         today = self._session.today()
         return navigate(self.day or today, self.overview.days, today)
+
+    def when_done(self, then: Callable[[], None]) -> None:
+        """Call `then` after everything asked for so far has been answered."""
+        self._tasks.run(LANE, lambda: None, lambda _none: then(), self.failed.emit)
 
     def close(self) -> None:
         """Let the reader close what it opened, on its own thread."""

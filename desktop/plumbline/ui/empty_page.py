@@ -40,7 +40,8 @@ class EmptyPage(QWidget):
         hint = quiet(
             _wrapped(
                 _(
-                    "The virtual belt runs the real firmware on recorded motion; its days are kept apart from yours."
+                    "The virtual belt runs the real firmware on recorded motion; "
+                    "its days are kept apart from yours."
                 )
             )
         )

@@ -72,6 +72,10 @@ class MainWindow(QMainWindow):
         else:
             self.director.step_period(by)
 
+    def summary_text(self) -> str:
+        """The day shown, in words."""
+        return self._day_view.text if self._day_view else _("There are no data yet.")
+
     # Building
 
     def _build(self) -> None:

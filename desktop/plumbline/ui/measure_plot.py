@@ -17,7 +17,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
     """x is the day's ordinal."""
 
     def __init__(self) -> None:
-        super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=62)})
+        super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._dots = pg.ScatterPlotItem(size=6, pen=None)
@@ -27,8 +27,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
 
     def show_chart(self, days: Values, chart: Chart, theme: Theme, font: QFont) -> None:
         """Draw the measure in the theme's colours."""
-        dress(self, theme, font)
-        self.showGrid(y=True, alpha=0.35)
+        dress(self, theme, font, grid=True)
         set_title(self, chart.title, theme, font.pointSizeF())
         trend = chart.trend
         known = ~np.isnan(trend.low)

@@ -42,4 +42,4 @@ class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, shapes in self._groups:
             painter.setBrush(colour)
-            painter.drawRects(shapes)
+            painter.drawRects(shapes)  # type: ignore[call-overload]

@@ -12,6 +12,8 @@ from plumbline.ui.presenters.lanes import BOTTOM, BRACKET_Y, HEIGHT, MARK_Y, TOP
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
+BRACKET_Z = 1
+"""Brackets over the boxes of their texts."""
 SYMBOLS = {MarkKind.REMINDER: "t1", MarkKind.BREAK: "o"}
 
 
@@ -20,11 +22,14 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         left = ChosenAxis("left", lambda low, high, most: lane_ticks())
-        super().__init__(axisItems={"left": left})
+        right = ChosenAxis("right", lambda low, high, most: [])
+        super().__init__(axisItems={"left": left, "right": right})
         self._rects = RectsItem()
         self.addItem(self._rects)
         self._marks = pg.ScatterPlotItem(pxMode=True)
         self.addItem(self._marks)
+        self._base = pg.InfiniteLine(0, angle=0)
+        self.addItem(self._base, ignoreBounds=True)
         self._brackets: list[tuple[BoutLabel, pg.PlotCurveItem, pg.TextItem]] = []
         self._begin = 0
         self.setMouseEnabled(x=True, y=False)
@@ -44,6 +49,7 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             begin, end = part.begin_s - self._begin, part.end_s - self._begin
             groups[colour].append((begin, 0.0, end, HEIGHT[part.posture]))
         self._rects.set_rects((colour, 1.0, rects) for colour, rects in groups.items())
+        self._base.setPen(pg.mkPen(theme.line))
         self._show_marks(view, theme)
         self._show_bouts(view, theme, font)
 
@@ -80,7 +86,9 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             bold = QFont(font)
             bold.setBold(bout.longest)
             text.setFont(bold)
+            text.fill = pg.mkBrush(theme.background)
             text.setPos((begin + end) / 2, BRACKET_Y)
+            curve.setZValue(BRACKET_Z)
             self.addItem(curve)
             self.addItem(text, ignoreBounds=True)
             self._brackets.append((bout, curve, text))
@@ -91,4 +99,4 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         per_px = self.getViewBox().viewPixelSize()[0]
         for bout, _curve, text in self._brackets:
             width = (bout.end_s - bout.begin_s) / per_px if per_px else 0
-            text.setVisible(text.boundingRect().width() <= width + 12)
+            text.setVisible(text.boundingRect().width() <= width + 4)

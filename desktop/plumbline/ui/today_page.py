@@ -32,7 +32,7 @@ class TodayPage(QWidget):
         self.bands, self.bands_legend = ShareBar(), Legend()
         self.nearest = QPushButton()
         self._nearest: date | None = None
-        self.sentence.setFont(scaled(self.sentence, 1.2))
+        self.sentence.setFont(scaled(self.sentence, 1.25))
         self.sentence.setWordWrap(True)
         self.bands_title.setFont(scaled(self.bands_title, 1.0, bold=True))
         self._body = QStackedWidget()

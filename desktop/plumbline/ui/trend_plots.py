@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QPointF
-from PyQt6.QtGui import QFont
+from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
@@ -26,19 +26,22 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setAccessibleName(_("Trends over days"))
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
-        self.stack = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=70)})
+        self.stack = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self.stack.addItem(self._rects)
         self.measures = [MeasurePlot() for _n in range(3)]
         self.addItem(self.stack, row=0, col=0, colspan=3)
         for column, plot in enumerate(self.measures):
             self.addItem(plot, row=1, col=column)
-            plot.setXLink(self.stack)
+            self.ci.layout.setColumnPreferredWidth(column, 200)
+            self.ci.layout.setColumnStretchFactor(column, 1)
         self.ci.layout.setRowStretchFactor(0, 6)
         self.ci.layout.setRowStretchFactor(1, 5)
         self.ci.setContentsMargins(0, 0, 0, 0)
         self.ci.setSpacing(10)
         self.stack.setMouseEnabled(x=True, y=False)
+        for plot in (self.stack, *self.measures):
+            plot.getViewBox().sigXRangeChanged.connect(self._follow)
         self._hover = Hover((self.stack, *self.measures), self._text_at)
 
     def show_trends(self, view: TrendView, theme: Theme, font: QFont) -> None:
@@ -46,17 +49,25 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._view = view
         self.setBackground(theme.background)
         self.setAccessibleDescription(view.sentence)
-        dress(self.stack, theme, font)
-        self.stack.showGrid(y=True, alpha=0.35)
+        dress(self.stack, theme, font, grid=True)
         set_title(self.stack, _("Time per posture, hours a day"), theme, font.pointSizeF())
         self._show_stack(view, theme)
         for plot, chart in zip(self.measures, view.charts, strict=True):
             plot.show_chart(view.days, chart, theme, font)
         first, last = view.days[0] - 0.6, view.days[-1] + 0.6
+        left = QFontMetricsF(font).horizontalAdvance("00000") + 14
         for each in (self.stack, *self.measures):
+            each.getAxis("left").setWidth(left)
             each.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
         self.stack.setXRange(first, last, padding=0)
         self._hover.dress(theme, font)
+
+    def _follow(self, moved: pg.ViewBox, shown: tuple[float, float]) -> None:
+        """Show the same days everywhere; pyqtgraph's own link would align pixels instead."""
+        for plot in (self.stack, *self.measures):
+            view = plot.getViewBox()
+            if view is not moved and tuple(view.viewRange()[0]) != tuple(shown):
+                view.setXRange(*shown, padding=0)
 
     def _show_stack(self, view: TrendView, theme: Theme) -> None:
         tops = np.cumsum(view.stacks, axis=1)

@@ -34,7 +34,7 @@ class TrendsPage(QWidget):
             QLabel(),
             QLabel(),
         )
-        self.sentence.setFont(scaled(self.sentence, 1.2))
+        self.sentence.setFont(scaled(self.sentence, 1.25))
         self.sentence.setWordWrap(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
         self.ranges = QButtonGroup(self)

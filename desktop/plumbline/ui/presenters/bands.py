@@ -30,3 +30,11 @@ def band_ticks(low: float, high: float) -> list[Tick]:
 
 def _short(band: int) -> str:
     return _("back") if band == codes.BACKWARD else band_name(band)
+
+
+def angle_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Round degrees with their unit: "20°", "−10°"."""
+    step = next((s for s in (5, 10, 20, 30, 45, 90) if (high - low) / s <= most), 90)
+    first = int(-(-low // step) * step)
+    angles = range(first, int(high // 1) + 1, step)
+    return [(float(angle), f"{angle}°".replace("-", "−")) for angle in angles]

@@ -38,7 +38,7 @@ def _step(at_least_min: float) -> int:
 def day_ticks(first: float, last: float, most: int) -> list[Tick]:
     """Ticks for an axis of day ordinals: days, Mondays, months or years, as they fit."""
     begin, end = _day(first), _day(last)
-    for candidates in (_days, _mondays, _months, _quarters):
+    for candidates in (_days, _mondays, _fortnights, _months, _quarters):
         ticks = candidates(begin, end)
         if len(ticks) <= most:
             return ticks
@@ -55,15 +55,19 @@ def _days(begin: date, end: date) -> list[Tick]:
     return [(day.toordinal(), f"{weekday_short(day)} {day.day}") for day in days]
 
 
-def _mondays(begin: date, end: date) -> list[Tick]:
+def _mondays(begin: date, end: date, every: int = 1) -> list[Tick]:
     monday = begin + timedelta(days=-begin.weekday() % 7)
-    weeks = range(min((end - monday).days // 7 + 1, 100))
+    weeks = range(0, min((end - monday).days // 7 + 1, 100), every)
     days = [monday + timedelta(weeks=n) for n in weeks]
     return [(day.toordinal(), short_date(day)) for day in days]
 
 
+def _fortnights(begin: date, end: date) -> list[Tick]:
+    return _mondays(begin, end, every=2)
+
+
 def _months(begin: date, end: date, every: int = 1) -> list[Tick]:
-    ticks = []
+    ticks: list[Tick] = []
     for index in range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month):
         day = datetime(index // 12, index % 12 + 1, 1).date()
         if day >= begin and index % every == 0:

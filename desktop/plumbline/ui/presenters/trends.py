@@ -11,7 +11,7 @@ import numpy.typing as npt
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
-from plumbline.analysis.wording import duration, long_date, number, short_date
+from plumbline.analysis.wording import duration, long_date, month_name, number, short_date
 from plumbline.i18n import _
 from plumbline.ui.presenters import words
 
@@ -54,6 +54,8 @@ class Period:
     @property
     def title(self) -> str:
         """ "16 Nov to 22 Nov 2026", "November 2026", "2026"."""
+        if self.range is Range.MONTH:
+            return _("{month} {year}").format(month=month_name(self.first), year=self.first.year)
         if self.range is Range.YEAR:
             return str(self.first.year)
         return _("{first} to {last} {year}").format(

@@ -1,0 +1,179 @@
+"""`plumbline gui`: the window; without a display the same window, drawn into a file."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType, TracebackType
+
+import pyqtgraph as pg
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.session import Session, real_session
+
+OFFSCREEN = "offscreen"
+SETTLE_MS = 300
+WAKE_MS = 200
+SCREENSHOT_LIMIT_MS = 600_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument(
+        "--screenshot",
+        metavar="FILE",
+        type=Path,
+        help="fetch what is connected, save a picture of the window and end",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; the exit status."""
+    if args.screenshot is None and not has_display():
+        raise UserError(
+            _(
+                "There is no display to open a window on: log in to a desktop, or save a picture "
+                "of the window with plumbline gui --screenshot FILE."
+            )
+        )
+    app = application()
+    window = MainWindow(real_session(args.data))
+    if args.screenshot is not None:
+        return screenshot(app, window, args.screenshot)
+    window.demo_wanted.connect(lambda: _open_demo(window, args.data))
+    return stay(app, window)
+
+
+def has_display() -> bool:
+    """Whether this system can show a window, as far as its variables tell."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ["QT_QPA_PLATFORM"] != OFFSCREEN
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def application() -> QApplication:
+    """The one application object, made for this system's display or for none."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Plumbline")
+    app.setApplicationDisplayName("Plumbline")
+    app.setDesktopFileName("plumbline")
+    pg.setConfigOptions(antialias=True)
+    return app
+
+
+def stay(app: QApplication, window: MainWindow) -> int:
+    """Show the window until it is closed; Ctrl-C in the terminal closes it as well."""
+    catch_bugs(window.session)
+    wake = _close_on_signals(window)
+    window.show()
+    window.start()
+    status = app.exec()
+    wake.stop()
+    return status
+
+
+def screenshot(
+    app: QApplication, window: MainWindow, path: Path, drawn: Callable[[], None] | None = None
+) -> int:
+    """Wait until everything was fetched and drawn, save a picture, close; the exit status."""
+    failed = catch_bugs(window.session)
+    problems: list[str] = []
+
+    def finish() -> None:
+        if not window.grab().save(str(path)):
+            problems.append(_("{file} cannot be written: name another file.").format(file=path))
+        if drawn:
+            drawn()
+        window.close()
+        app.quit()
+
+    settled = Settled(window, finish)
+    wake = _close_on_signals(window)
+    window.show()
+    window.start()
+    app.exec()
+    wake.stop()
+    problems += settled.problems
+    if problems:
+        raise UserError(problems[0])
+    return 1 if failed else 0
+
+
+class Settled:
+    """Calls `then` once: the ports were looked at, what is there was fetched and drawn."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        self.problems: list[str] = []
+        self._window, self._then = window, then
+        self._over = False
+        window.sync.idle.connect(self._idle)
+        self._limit = QTimer(window)
+        self._limit.setSingleShot(True)
+        self._limit.timeout.connect(self._give_up)
+        self._limit.start(SCREENSHOT_LIMIT_MS)
+
+    def _idle(self) -> None:
+        """Nothing is due; whatever was asked of the store before this is drawn before that."""
+        if not self._over:
+            self._over = True
+            QTimer.singleShot(SETTLE_MS, lambda: self._window.director.when_done(self._draw))
+
+    def _draw(self) -> None:
+        QTimer.singleShot(SETTLE_MS, self._then)
+
+    def _give_up(self) -> None:
+        if not self._over:
+            self._over = True
+            self.problems.append(
+                _("The belt did not finish in time: connect it anew and try again.")
+            )
+            self._then()
+
+
+def catch_bugs(session: Session) -> list[BaseException]:
+    """Log what no one caught, tell it on the terminal, go on; the list grows with each."""
+    caught: list[BaseException] = []
+
+    def hook(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        caught.append(error)
+        print(session.report_bug(error), file=sys.stderr)
+
+    sys.excepthook = hook
+    return caught
+
+
+def _close_on_signals(window: MainWindow) -> QTimer:
+    """Close in good order on Ctrl-C; the timer lets Python see the signal."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        window.close()
+        QApplication.quit()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    wake = QTimer(window)
+    wake.timeout.connect(lambda: None)
+    wake.start(WAKE_MS)
+    return wake
+
+
+def _open_demo(window: MainWindow, data: Path) -> None:
+    """The demo in a program of its own: its days never mix with the wearer's."""
+    import subprocess
+
+    subprocess.Popen([sys.executable, "-m", "plumbline", "--data", str(data), "demo"])
+    window.close()
