@@ -55,7 +55,11 @@ class Conversation:
             reply = self._await(answer, ANSWER_S)
             if reply is not None:
                 return reply
-        raise NoAnswer(
+        raise self.no_answer()
+
+    def no_answer(self) -> NoAnswer:
+        """The exception for a belt that has answered before and does not now."""
+        return NoAnswer(
             _(
                 "The belt on {port} stopped answering: check its cable and its battery, "
                 "then try again."

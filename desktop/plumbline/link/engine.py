@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from beltwire.belt import EARLIEST_UTC_MS
 from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteError, TimeReply
 from beltwire.pages import Record
@@ -178,7 +179,14 @@ class _Sync:
 
     def _anchor(self, hello: HelloReply) -> None:
         """Set the belt's clock and write down where it stands on the UTC line."""
-        offset = datetime.fromtimestamp(self._utc_ms() / 1000).astimezone().utcoffset()
+        now = datetime.fromtimestamp(self._utc_ms() / 1000).astimezone()
+        if self._utc_ms() < EARLIEST_UTC_MS:
+            raise LinkError(
+                _("This computer's clock shows {date}: set it, then sync again.").format(
+                    date=now.date().isoformat()
+                )
+            )
+        offset = now.utcoffset()
         offset_min = round(offset.total_seconds() / 60) if offset else 0
         sent_ms = 0
 
@@ -223,12 +231,12 @@ class _Sync:
             from_seq = self._known + 1
             self._fruitless += 1
             if self._fruitless >= TRIES:
-                raise NoAnswer(_("The belt stopped answering: check its cable and try again."))
+                raise self._talk.no_answer()
 
     def _receive(self) -> bool | None:
         """Take pages: True at the end, False when cancelled, None to ask again."""
         heard = time.monotonic()
-        granted = 0
+        ungranted = 0
         while not self._cancelled():
             for event in self._talk.events():
                 heard = time.monotonic()
@@ -241,9 +249,10 @@ class _Sync:
                 if isinstance(event, PageReceived):
                     if not self._take(event):
                         return None
-                    granted += 1
-                    if granted % GRANT_STEP == 0:
-                        self._talk.port.write(self._session.grant(GRANT_STEP))
+                    ungranted += 1
+            if ungranted >= GRANT_STEP and self._session.fetching:
+                self._talk.port.write(self._session.grant(ungranted))
+                ungranted = 0
             if time.monotonic() - heard > STALL_S:
                 return None
         return False

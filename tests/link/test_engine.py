@@ -1,0 +1,314 @@
+"""The sync engine against a belt on a real pty."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from beltwire.belt import BeltSession
+from beltwire.pages import parse_page
+from plumbline.errors import LinkError
+from plumbline.link import conversation, engine
+from plumbline.link.engine import Progress, SyncResult, sync
+from plumbline.store.archive import PAGE, archive_path, read_frames
+from plumbline.store.database import Store
+
+from tests.link.belt import BELT, NOON_MS, MemoryBelt, PtyEnd, belt_answers, on_pty
+
+EVER = (-(1 << 40), 1 << 40)
+KEPT = "What had come is kept ({records} records); the next sync goes on from there."
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits of a tenth: what is lost stays lost however long one waits."""
+    monkeypatch.setattr(engine, "STALL_S", 0.2)
+    monkeypatch.setattr(conversation, "ANSWER_S", 0.2)
+    monkeypatch.setattr(conversation, "HELLO_S", 0.1)
+
+
+def run(path: str, folder: Path, **options: object) -> SyncResult:
+    options = {"progress": lambda told: None, "cancelled": lambda: False} | options
+    return sync(path, folder, utc_ms=lambda: NOON_MS, **options)  # type: ignore[arg-type]
+
+
+def sync_once(belt: MemoryBelt, folder: Path, **options: object) -> SyncResult:
+    with on_pty(belt) as path:
+        return run(path, folder, **options)
+
+
+def records_in(folder: Path) -> list[tuple]:
+    """The database's records of all logs, in order."""
+    with Store.open(folder) as store:
+        query = "SELECT log, seq, records.boot, t_s, kind, payload FROM records ORDER BY log, seq"
+        return store._all(query)
+
+
+def records_of(belt: MemoryBelt, log: int = 0) -> list[tuple]:
+    return [(log, r.seq, r.boot, r.t_s, r.kind, r.payload) for r in belt.records()]
+
+
+def worn(minutes: int = 1000) -> MemoryBelt:
+    belt = MemoryBelt()
+    belt.minutes(minutes)
+    return belt
+
+
+def test_a_first_sync_brings_everything(tmp_path: Path) -> None:
+    belt = worn(3000)
+    result = sync_once(belt, tmp_path)
+    assert (result.belt, result.name) == (BELT, "test belt")
+    assert (result.new_minutes, result.new_events, result.records) == (3000, 1, 3001)
+    assert not result.cancelled
+    assert result.notices == []
+    assert records_in(tmp_path) == records_of(belt)
+    assert belt.acked == 3001
+    archived = [f.page()[1] for f in read_frames(archive_path(tmp_path, BELT)) if f.kind == PAGE]
+    assert archived == belt.all_pages()
+
+
+def test_a_second_sync_adds_nothing(tmp_path: Path) -> None:
+    belt = worn(500)
+    sync_once(belt, tmp_path)
+    with Store.open(tmp_path) as store:
+        before = store.dump()
+    result = sync_once(belt, tmp_path)
+    assert (result.new_minutes, result.new_events, result.records) == (0, 0, 0)
+    with Store.open(tmp_path) as store:
+        changed = set(before) ^ set(store.dump())
+    assert all('INTO "belts"' in line for line in changed)  # the archive's end: one more meeting
+
+
+def test_a_later_sync_brings_only_what_is_new(tmp_path: Path) -> None:
+    belt = worn(500)
+    sync_once(belt, tmp_path)
+    belt.minutes(3)
+    result = sync_once(belt, tmp_path)
+    assert (result.new_minutes, result.new_events) == (3, 0)
+    assert result.bytes < 1500  # one page and the talk around it
+    assert records_in(tmp_path) == records_of(belt)
+
+
+def test_an_empty_belt(tmp_path: Path) -> None:
+    belt = MemoryBelt()
+    belt.anchored = True  # or it would log the clock
+    result = sync_once(belt, tmp_path)
+    assert (result.new_minutes, result.new_events, result.cancelled) == (0, 0, False)
+    assert sync_once(belt, tmp_path).records == 0
+
+
+def test_minutes_are_placed_by_the_sync_itself(tmp_path: Path) -> None:
+    belt = worn(10)
+    belt.anchored = True  # no event: the sync is the only anchor
+    sync_once(belt, tmp_path)
+    with Store.open(tmp_path) as store:
+        assert store.span(BELT) == (NOON_MS // 1000 - 600, NOON_MS // 1000 - 60)
+
+
+def test_acknowledged_only_when_the_archive_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe: list[int] = []  # highest sequence number in the archive at each fsync
+    really = os.fsync
+
+    def fsync(handle: int) -> None:
+        really(handle)
+        if os.fstat(handle).st_ino == archive_path(tmp_path, BELT).stat().st_ino:
+            pages = [f for f in read_frames(archive_path(tmp_path, BELT)) if f.kind == PAGE]
+            safe.append(max((parse_page(f.page()[1]).next_seq - 1 for f in pages), default=0))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    belt = worn(5000)
+    acked: list[tuple[int, int]] = []
+    belt.acknowledge = lambda seq: acked.append((seq, safe[-1])) or seq  # type: ignore[assignment]
+    sync_once(belt, tmp_path)
+    assert acked == [(5001, 5001)]
+    assert len(safe) >= 3  # and not only at the end
+    assert safe == sorted(safe)
+
+
+def test_progress_goes_forward_to_the_end(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    sync_once(worn(2000), tmp_path, progress=told.append)
+    assert [told[0].stage, told[-1].stage] == ["belt", "done"]
+    assert all(step.stage == "fetch" for step in told[1:-1])
+    done = [step.done for step in told]
+    assert done == sorted(done)
+    assert (told[-2].done, told[-2].total) == (2001, 2001)
+    assert {step.total for step in told[1:-1]} == {2001}
+
+
+def test_a_cancelled_sync_keeps_what_it_has(tmp_path: Path) -> None:
+    belt = worn(3000)
+    pages: list[int] = []
+    result = sync_once(
+        belt,
+        tmp_path,
+        progress=lambda told: pages.append(told.done),
+        cancelled=lambda: len(pages) > 40,
+    )
+    assert result.cancelled
+    assert 500 < result.records < 3001
+    assert records_in(tmp_path) == records_of(belt)[: result.records]
+    rest = sync_once(belt, tmp_path)
+    assert result.records + rest.records == 3001
+    assert records_in(tmp_path) == records_of(belt)
+
+
+# What the belt does not have any more
+
+
+def test_a_hole_in_the_belts_log_is_not_asked_for_again(tmp_path: Path) -> None:
+    belt = worn(1000)
+    lost = parse_page(belt.pages.pop(7))
+    result = sync_once(belt, tmp_path)
+    assert result.records == 1001 - lost.count
+    with Store.open(tmp_path) as store:
+        assert store.coverage(BELT).intervals() == [(1, 1001)]
+    assert records_in(tmp_path) == records_of(belt)
+    assert sync_once(belt, tmp_path).bytes < 1500
+
+
+def test_a_log_whose_beginning_was_overwritten(tmp_path: Path) -> None:
+    belt = worn(1000)
+    del belt.pages[:10]
+    sync_once(belt, tmp_path)
+    assert records_in(tmp_path) == records_of(belt)
+    belt.minutes(2000)
+    del belt.pages[: len(belt.pages) - 5]  # everything that is here, and more, is gone
+    sync_once(belt, tmp_path)
+    with Store.open(tmp_path) as store:
+        assert store.coverage(BELT).intervals() == [(1, 3001)]
+    assert sync_once(belt, tmp_path).records == 0
+
+
+@pytest.mark.parametrize("minutes", [0, 10, 700, 3000])
+def test_a_wiped_belt_begins_a_new_log(tmp_path: Path, minutes: int) -> None:
+    """Whether its new log is shorter, or has grown past the old one's end."""
+    belt = worn(1000)
+    sync_once(belt, tmp_path)
+    before = records_of(belt)
+    belt.wiped(boot=1)
+    belt.minutes(minutes)
+    result = sync_once(belt, tmp_path)
+    assert result.new_minutes == minutes
+    assert result.notices == [
+        "The belt's memory was wiped since the last sync; its log begins anew."
+    ]
+    assert records_in(tmp_path) == before + records_of(belt, log=1)
+    with Store.open(tmp_path) as store:
+        assert len(store.minutes(*EVER)) == 1000 + minutes  # the old ones kept their place
+        assert store.unplaced() == 0
+    again = sync_once(belt, tmp_path)
+    assert (again.records, again.notices) == (0, [])
+
+
+# What goes wrong on the wire
+
+
+def spoilt(belt: MemoryBelt, spoil: Callable[[int, bytes], Iterable[bytes]]) -> PtyEnd:
+    """The belt behind a line that does `spoil(number, frame)` to each frame it sends."""
+    answer, count = belt_answers(BeltSession(belt)), iter(range(1 << 30))
+
+    def spoiling(data: bytes) -> Iterable[bytes]:
+        for frame in answer(data):
+            yield from spoil(next(count), frame)
+
+    return PtyEnd(spoiling)
+
+
+def flip(frame: bytes) -> bytes:
+    return frame[:-9] + bytes([frame[-9] ^ 0xFF or 1]) + frame[-8:]
+
+
+SPOILINGS = {
+    "every 7th lost": lambda n, frame: [] if n % 7 == 3 else [frame],
+    "every 7th damaged": lambda n, frame: [flip(frame)] if n % 7 == 3 else [frame],
+    "every 3rd doubled": lambda n, frame: [frame] * (1 + (n % 3 == 0)),
+    "garbage between": lambda n, frame: [b"\x00\x07garbage\x00", frame, b"boot: x\r\n"],
+    "one byte at a time": lambda n, frame: [frame[i : i + 1] for i in range(len(frame))],
+    "the first hellos lost": lambda n, frame: [] if n < 2 else [frame],
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILINGS.values(), ids=SPOILINGS.keys())
+def test_a_bad_line_loses_and_doubles_nothing(tmp_path: Path, spoil: object) -> None:
+    belt = worn(700)
+    with spoilt(belt, spoil) as end:  # type: ignore[arg-type]
+        run(end.path, tmp_path)
+    assert records_in(tmp_path) == records_of(belt)
+
+
+def test_a_belt_that_falls_silent(tmp_path: Path) -> None:
+    belt = worn(3000)
+    with spoilt(belt, lambda n, frame: [frame] if n < 30 else []) as end:
+        with pytest.raises(LinkError) as told:
+            run(end.path, tmp_path)
+        kept = len(records_in(tmp_path))
+        assert str(told.value) == (
+            f"The belt on {end.path} stopped answering: check its cable and its battery, then "
+            f"try again. {KEPT.format(records=kept)}"
+        )
+    assert records_in(tmp_path) == records_of(belt)[:kept]
+    assert kept > 500
+    sync_once(belt, tmp_path)
+    assert records_in(tmp_path) == records_of(belt)
+
+
+def test_a_cable_pulled_in_mid_fetch(tmp_path: Path) -> None:
+    belt = worn(3000)
+    with on_pty(belt, hang_up_after=20_000) as path, pytest.raises(LinkError) as told:
+        run(path, tmp_path)
+    kept = len(records_in(tmp_path))
+    assert kept > 500
+    assert str(told.value) == (
+        f"The port {path} went away: plug the belt in and try again. {KEPT.format(records=kept)}"
+    )
+    assert records_in(tmp_path) == records_of(belt)[:kept]
+    sync_once(belt, tmp_path)
+    assert records_in(tmp_path) == records_of(belt)
+
+
+def test_a_belt_that_restarts_in_mid_fetch(tmp_path: Path) -> None:
+    belt = worn(3000)
+    session = BeltSession(belt)
+    answer, sent = belt_answers(session), []
+
+    def answering(data: bytes) -> Iterable[bytes]:
+        for frame in answer(data):
+            sent.append(frame)
+            yield frame
+            if len(sent) == 40:
+                belt.reboot()
+                session.reset()
+
+    with PtyEnd(answering) as end:
+        result = run(end.path, tmp_path)
+    assert result.records == 3003  # the minutes, the start, and the clock set in either boot
+    assert records_in(tmp_path) == records_of(belt)
+
+
+def test_a_belt_exchanged_in_mid_sync(tmp_path: Path) -> None:
+    belt = worn(3000)
+    session = BeltSession(belt)
+    answer, sent = belt_answers(session), []
+
+    def answering(data: bytes) -> Iterable[bytes]:
+        for frame in answer(data):
+            sent.append(frame)
+            yield frame
+            if len(sent) == 40:
+                belt.belt_id = bytes(8)
+                session.reset()
+
+    with PtyEnd(answering) as end, pytest.raises(LinkError) as told:
+        run(end.path, tmp_path)
+    assert str(told.value) == ("Another belt was plugged in during the sync: start the sync again.")
+    with Store.open(tmp_path) as store:
+        assert [info.id for info in store.belts()] == [BELT]
+
+
+def test_a_computer_before_2020_is_told_to_set_its_clock(tmp_path: Path) -> None:
+    with on_pty(worn(10)) as path, pytest.raises(LinkError) as told:
+        sync(path, tmp_path, lambda told: None, lambda: False, utc_ms=lambda: 86_400_000)
+    assert str(told.value) == ("This computer's clock shows 1970-01-02: set it, then sync again.")
