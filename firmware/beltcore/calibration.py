@@ -7,7 +7,8 @@
     any step          --out of patience----> FAILED with a reason; nothing has changed
 
 Each second goes in through add(). Where the wearer never bows, forward comes from walking
-(`walking.Walk`). Stillness limits are wide enough for a wearer who stands (84 % of all two-second
+(`walking.Walk`), and walking has the last word: two of eight people in UMAFall "bend" by
+crouching, which rolls the pelvis, and the belt, backward. Stillness limits are wide enough for a wearer who stands (84 % of all two-second
 windows of unguided standing in the HAPT recordings pass) and narrow enough for no walking.
 """
 
@@ -32,7 +33,8 @@ _BOW_ENOUGH = 5604  # sine of 20 degrees
 _BOW_BACK = 2845  # sine of 10 degrees: upright again
 _SEATED_MOST_CDEG = 6000  # further from upright nobody sits
 _UPSIDE_DOWN_CDEG = 12000
-_TURNED_COS = -8192  # Q14, cosine of 120 degrees
+_TURNED_CDEG = 9000
+_BOW_MOST = 80  # quality of a bow until walking has confirmed it
 
 
 class Calibration:
@@ -41,7 +43,7 @@ class Calibration:
     status, reason   CALIBRATION_ and REASON_ codes of beltwire.codes
     quality          0-100: standing gives up to 60, forward 30, sitting 10
     seated_cdeg, seated_lateral_cdeg   the seated neutral, NO_ANGLE until known
-    upside_down, turned   the belt sits the other way round than in the calibration before
+    upside_down, turned   the last step found the belt the other way round than before
     """
 
     def __init__(self, mounting: Mounting) -> None:
@@ -113,11 +115,20 @@ class Calibration:
         self._seated = clamp(quality * 10 - 6 * self._stand - 3 * self._forward, 100)
 
     def found_forward(self, forward: "array[int]", quality: int) -> bool:
-        """Take "forward" (3 numbers, sensor axes) from walking, quality 0-100; not after a bow."""
-        if not self.calibrated or self._forward:
+        """Take "forward" (3 numbers, sensor axes, not 0 long) from walking, quality 0-100.
+
+        It is taken where there was no bow, and where it contradicts the bow (`turned` is set):
+        who crouches instead of bowing rolls the pelvis backward. It confirms a bow that agrees.
+        Returns whether the mounting has changed.
+        """
+        if not self.calibrated:
             return False
         self._read_up()
-        return self._take_forward(forward, min(quality, 80))
+        off = angle_cdeg(forward, self.mounting.rows)
+        if self._forward and off < _TURNED_CDEG:
+            self._forward = max(self._forward, quality)
+            return False
+        return self._take_forward(forward, quality)
 
     def _fail(self, reason: int) -> None:
         self.status = codes.CALIBRATION_FAILED
@@ -207,14 +218,15 @@ class Calibration:
             self._fail(codes.REASON_NO_BOW)
 
     def _straightness(self) -> int:
-        """0-100: how much all leans of the bow went one way; 90 % of the way is worth nothing."""
+        """1 to _BOW_MOST: how much all leans of the bow went one way; 8 % astray is worth nothing."""
         scale = (max(self._still, 1) >> 14) + 1
         total = self._still // scale
         for k in range(3):
             self._work[k] = self._sum[k] // scale
         from_all = self._work
         along = norm3(from_all[0], from_all[1], from_all[2])
-        return max(0, 100 - (total - min(along, total)) * 1000 // max(total, 1))
+        crooked = (total - min(along, total)) * 1000 // max(total, 1)
+        return clamp(_BOW_MOST - crooked, _BOW_MOST) if crooked < _BOW_MOST else 1
 
     def _take_forward(self, forward: "array[int]", quality: int) -> bool:
         """Turn the mounting about "up" so that forward is level and ahead."""
@@ -223,9 +235,7 @@ class Calibration:
             before[k] = self.mounting.rows[k]
         if not self.mounting.from_upright_and_forward(self._up, forward):
             return False
-        rows = self.mounting.rows
-        same = (rows[0] * before[0] + rows[1] * before[1] + rows[2] * before[2]) >> 14
-        self.turned = same < _TURNED_COS
+        self.turned = angle_cdeg(before, self.mounting.rows) > _TURNED_CDEG
         self._forward = quality
         return True
 
