@@ -7,9 +7,11 @@
     any step          --out of patience----> FAILED with a reason; nothing has changed
 
 Each second goes in through add(). Where the wearer never bows, forward comes from walking
-(`walking.Walk`), and walking has the last word: two of eight people in UMAFall "bend" by
-crouching, which rolls the pelvis, and the belt, backward. Stillness limits are wide enough for a wearer who stands (84 % of all two-second
-windows of unguided standing in the HAPT recordings pass) and narrow enough for no walking.
+(`walking.Walk`), and walking has the last word: two of seven people in UMAFall "bend" by
+crouching, which rolls the pelvis, and the belt with it, backward.
+
+Stillness limits are wide enough for a wearer who stands (of the two-second windows of unguided,
+fidgeting standing in HAPT about 80 % pass) and narrow enough for no walking.
 """
 
 from array import array
@@ -218,7 +220,7 @@ class Calibration:
             self._fail(codes.REASON_NO_BOW)
 
     def _straightness(self) -> int:
-        """1 to _BOW_MOST: how much all leans of the bow went one way; 8 % astray is worth nothing."""
+        """1 to _BOW_MOST: how much all leans of the bow went one way; 1 when 8 % went astray."""
         scale = (max(self._still, 1) >> 14) + 1
         total = self._still // scale
         for k in range(3):

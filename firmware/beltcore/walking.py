@@ -14,7 +14,7 @@ recording it moves by 0.6 degrees (median; 2.1 at most) in HAPT. A belt that has
 
 In HAPT every one of 122 stretches of 10 s gives the right sense, and whole recordings agree with
 the direction of lying on the back within 6 degrees (median) and 14 (90 %), after 6 degrees that
-all have in common; in GAIT and UMAFall the sense is right for all 11 people who walk steadily.
+all have in common; in UMAFall and GAIT the sense is right for all seven who can be compared.
 Shuffling among furniture is not coherent enough and gives no answer (training/calibration_eval.py).
 """
 
