@@ -7,6 +7,7 @@ import threading
 import tty
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +21,12 @@ from beltwire.records import Minute, pack_event, pack_minute
 BELT_ID = bytes.fromhex("0102030405060708")
 BELT = BELT_ID.hex()
 NOON_MS = 1_795_262_400_000  # 2026-11-21T12:00:00Z
+
+
+@cache
+def next_seq_of(page: bytes) -> int:
+    """The sequence number behind the page's last record."""
+    return parse_page(page).next_seq
 
 
 class MemoryBelt(Backend):
@@ -115,7 +122,7 @@ class MemoryBelt(Backend):
 
     def read_page(self, from_seq: int) -> bytes | None:
         for page in self.all_pages():
-            if parse_page(page).next_seq > from_seq:
+            if next_seq_of(page) > from_seq:
                 return page
         return None
 
