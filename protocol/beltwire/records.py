@@ -125,17 +125,25 @@ def pack_minute(minute: Minute) -> bytes:
     return writer.to_bytes()
 
 
-def _unpack_counts(mask: int, places: int, reader: Reader) -> "list[int]":
-    """Counts by place; those of places not known here are taken and left out."""
+def _ones(mask: int) -> int:
+    count = 0
+    while mask:
+        count += mask & 1
+        mask >>= 1
+    return count
+
+
+def _unpack_counts(data: bytes, at: int, mask: int, places: int) -> "list[int]":
+    """Counts by place from the bytes at `at`; those of places not known here are left out."""
     counts = [0] * places
     total = 0
     place = 0
     while mask:
         if mask & 1:
-            count = reader.u8()
-            total += count
+            total += data[at]
             if place < places:
-                counts[place] = count
+                counts[place] = data[at]
+            at += 1
         mask >>= 1
         place += 1
     if total > MAX_SECONDS:
@@ -143,20 +151,36 @@ def _unpack_counts(mask: int, places: int, reader: Reader) -> "list[int]":
     return counts
 
 
+def _i16(data: bytes, at: int) -> int:
+    value = data[at] | data[at + 1] << 8
+    return value - 65536 if value > 32767 else value
+
+
 def unpack_minute(payload: bytes) -> Minute:
-    """The minute in `payload`; bytes behind it are ignored. WireError where it is none."""
-    reader = Reader(payload)
-    mask = reader.u16()
-    seconds = _unpack_counts(mask, ACTIVITIES, reader)
-    bands = _unpack_counts(reader.u8(), BANDS, reader)
-    minute = Minute(seconds, bands, reader.i16(), reader.i16())
-    minute.spread = reader.u8()
-    minute.steps = reader.u8()
-    minute.slouched_s = reader.u8()
-    minute.flags = reader.u8()
-    if mask >> codes.LYING & 1:
-        minute.lying_side = reader.u8()
-    return minute
+    """The minute in `payload`; bytes behind it are ignored. WireError where it is none.
+
+    Indexes the bytes itself: a host that takes in a year of minutes spends its time here.
+    """
+    data = bytes(payload)
+    if len(data) < 3:
+        raise WireError("a minute of {} bytes".format(len(data)))
+    mask = data[0] | data[1] << 8
+    lying = mask >> codes.LYING & 1
+    bands_at = 2 + _ones(mask)
+    at = bands_at + 1 + (_ones(data[bands_at]) if bands_at < len(data) else 0)
+    if len(data) < at + 8 + lying:
+        raise WireError("a minute that is cut short")
+    return Minute(
+        _unpack_counts(data, 2, mask, ACTIVITIES),
+        _unpack_counts(data, bands_at + 1, data[bands_at], BANDS),
+        _i16(data, at),
+        _i16(data, at + 2),
+        data[at + 4],
+        data[at + 5],
+        data[at + 6],
+        data[at + 7],
+        data[at + 8] if lying else codes.NO_SIDE,
+    )
 
 
 class Event:
