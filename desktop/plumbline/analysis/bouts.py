@@ -1,6 +1,7 @@
-"""Uninterrupted sitting, and what ended it.
+"""Uninterrupted sitting, and what ended it: the belt's own rule, on minutes instead of seconds.
 
-A break is standing or moving for 60 s or more; shorter risings stay inside the bout. Minute
+A break is standing or moving for BREAK_S (60 s) or more; shorter risings stay inside the bout.
+Lying, not wearing the belt or no records for as long end it too; unknown time does not. Minute
 records tell how long each posture lasted in a minute but not in which order, so pauses are
 found from the sums of neighbouring minutes (60 s in a row either fill one minute or spread
 over two) and the edges of a bout are placed by the seconds sat in the minutes around it.
@@ -11,6 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+from beltcore.params import BREAK_S
 
 from plumbline.analysis.postures import (
     MINUTE_S,
@@ -21,9 +23,9 @@ from plumbline.analysis.postures import (
     posture_seconds,
 )
 
-BREAK_S = 60
-UNCERTAIN_S = 120
-"""Unknown or missing for longer than this, nobody can say that the sitting went on."""
+UNKNOWN_S = 15 * 60
+"""Not recognised for longer than this, nobody can say that the sitting went on. The belt, which
+must decide at once whether to buzz, has no such limit."""
 
 AWAY = [*UPRIGHT_MOVING, Posture.LYING, Posture.NOT_WORN]
 Flags = npt.NDArray[np.bool_]
@@ -67,7 +69,7 @@ class _Timeline:
         self.start: Seconds = minutes["utc_s"].astype(np.int64)
         self.seconds = posture_seconds(minutes)
         self.sat: Seconds = self.seconds[:, Posture.SITTING]
-        self.joined: Flags = np.diff(self.start) <= MINUTE_S + UNCERTAIN_S
+        self.joined: Flags = np.diff(self.start) < MINUTE_S + BREAK_S
         self.pause = self._pauses()
 
     def bouts(self) -> list[Bout]:
@@ -89,7 +91,7 @@ class _Timeline:
         bridged = np.zeros(len(inside), np.bool_)
         for first, last in self._runs(~inside & ~self.pause):
             enclosed = first > 0 and last + 1 < len(inside)
-            if not enclosed or self.start[last + 1] - self.start[first] > UNCERTAIN_S:
+            if not enclosed or self.start[last + 1] - self.start[first] > UNKNOWN_S:
                 continue
             bridged[first : last + 1] = inside[first - 1] and inside[last + 1]
         return bridged

@@ -76,6 +76,6 @@ def _demo_text() -> str:
 def _wrapped(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
-    label.setFixedWidth(TEXT_WIDTH)
+    label.setFixedSize(TEXT_WIDTH, label.heightForWidth(TEXT_WIDTH))
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return label

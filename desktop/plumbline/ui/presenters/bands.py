@@ -1,12 +1,15 @@
 """The trunk bands as the angle plot shades and names them."""
 
+from beltcore import params
 from beltwire import codes
 
 from plumbline.i18n import _
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.presenters.words import band_name
 
-MODERATE_DEG, HIGH_DEG, BACKWARD_DEG = 20.0, 60.0, -5.0
+MODERATE_DEG = params.MODERATE_CDEG / 100
+HIGH_DEG = params.HIGH_CDEG / 100
+BACKWARD_DEG = params.BACKWARD_CDEG / 100
 
 Edges = tuple[int, float, float]
 

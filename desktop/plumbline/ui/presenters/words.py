@@ -38,18 +38,23 @@ def band_name(band: int) -> str:
 
 def reminder_text(reminder: Reminder) -> str:
     """Why the belt buzzed, without blame."""
-    held = duration(reminder.held_s)
+    held = _held(reminder.held_s)
     if reminder.cause == codes.CAUSE_SITTING_BOUT:
         return _("Reminder after sitting for {held}: time to vary your position").format(held=held)
     if reminder.cause == codes.CAUSE_SLOUCH:
-        return _("Reminder after a rounded seat for {held}: time to vary your position").format(
-            held=held
-        )
+        return _(
+            "Reminder after a rounded lower back for {held}: time to vary your position"
+        ).format(held=held)
     if reminder.cause == codes.CAUSE_FLEXION:
         return _("Reminder at {angle}° held for {held}: time to vary your position").format(
             angle=round(reminder.flexion_deg), held=held
         )
     return _("Reminder: time to vary your position")
+
+
+def _held(seconds: int) -> str:
+    """Holding times are short: seconds below two minutes."""
+    return _("{n} s").format(n=seconds) if seconds < 120 else duration(seconds)
 
 
 def angle_text(degrees: float) -> str:
