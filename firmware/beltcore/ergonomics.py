@@ -114,7 +114,9 @@ class SittingBout:
     def second(self, activity: int, known: bool) -> None:
         """Take in one second; known: samples were there."""
         if known and activity == codes.SITTING:
-            self.seconds += 1 + self.up_s
+            if self.seconds:  # on one's feet before sitting down is no part of the bout
+                self.seconds += self.up_s
+            self.seconds += 1
             self.up_s = 0
             self.away_s = 0
         elif known and (activity == codes.STANDING or is_moving(activity)):
