@@ -40,6 +40,8 @@ class BootClock:
 
     def place(self, t_s: NDArray[np.int64]) -> NDArray[np.int64]:
         """UTC seconds, rounded, for the belt's whole seconds `t_s` (same shape)."""
+        if len(self.mono_ms) == 1:
+            return t_s + int((self.utc_ms[0] - self.mono_ms[0] + 500) // 1000)
         ms = t_s.astype(np.float64) * 1000
         utc = np.interp(ms, self.mono_ms, self.utc_ms)
         utc += np.minimum(ms - self.mono_ms[0], 0) + np.maximum(ms - self.mono_ms[-1], 0)

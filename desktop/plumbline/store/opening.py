@@ -13,6 +13,7 @@ from plumbline.store.quarantine import move_away
 
 NAME = "plumbline.sqlite3"
 WAIT_S = 10.0
+PAGE_SIZE = 8192  # a day's minutes are 55 KB in one value
 _checked: set[tuple[Path, int]] = set()  # database files (path, inode) found whole by this process
 
 
@@ -84,6 +85,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     refuse_newer(connection, path)
     if schema_version(connection) == 0:
         path.chmod(0o600)
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from plumbline.store.clock import Anchor, BootClock, boot_clock
-from plumbline.store.minutes import Rows, unpack_rows
+from plumbline.store.minutes import Rows
 from plumbline.store.rows import MINUTE_DTYPE, StoredEvent
 
 BootKey = tuple[int, int, int]  # belt, log, boot
@@ -54,16 +54,14 @@ class Placing:
         wanted: Callable[[int], bool],
     ) -> Rows:
         """The minutes that start in [start, end) of the belts `wanted`, sorted by time."""
-        parts = [
-            self._read(connection, stretch)
+        found = [
+            stretch
             for stretch in self.stretches
             if wanted(stretch.boot[0])
             and stretch.first_utc_s < end_utc_s
             and stretch.last_utc_s >= start_utc_s
         ]
-        if not parts:
-            return np.zeros(0, dtype=MINUTE_DTYPE)
-        rows = np.concatenate(parts)
+        rows = self._read(connection, found)
         times = rows["utc_s"]
         if np.any(times[1:] < times[:-1]):
             rows = rows[np.argsort(times, kind="stable")]
@@ -107,13 +105,17 @@ class Placing:
         placed = [None] * len(rows) if clock is None else clock.place(times).tolist()
         return [StoredEvent(utc_s, boot[2], *row) for utc_s, row in zip(placed, rows, strict=True)]
 
-    def _read(self, connection: sqlite3.Connection, stretch: Stretch) -> Rows:
-        (blob,) = connection.execute(
-            "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?",
-            (*stretch.boot, stretch.day),
-        ).fetchone()
-        rows = unpack_rows(blob).copy()
-        rows["utc_s"] = self.clocks[stretch.boot].place(rows["utc_s"])
+    def _read(self, connection: sqlite3.Connection, stretches: list[Stretch]) -> Rows:
+        """The minutes of the stretches, one behind the other, placed."""
+        query = "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?"
+        blobs = [connection.execute(query, (*s.boot, s.day)).fetchone()[0] for s in stretches]
+        # Bytes are joined and rows made of them: numpy copies such rows field by field.
+        rows = np.frombuffer(bytearray().join(blobs), dtype=MINUTE_DTYPE)
+        end = 0
+        for stretch, blob in zip(stretches, blobs, strict=True):
+            begin, end = end, end + len(blob) // MINUTE_DTYPE.itemsize
+            times = rows["utc_s"][begin:end]
+            times[:] = self.clocks[stretch.boot].place(times)
         return rows
 
 
