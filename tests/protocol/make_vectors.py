@@ -193,10 +193,10 @@ def conversation_vectors() -> list[Vector]:
     by_name = {name: frame(kind, tag, p).hex() for name, _, kind, tag, _, p in MESSAGES}
     turns = [
         ("hello", ["hello_reply"]),
+        ("time", ["time_reply"]),
         ("list", ["list_reply"]),
         ("fetch", ["page", "last_page", "fetch_end"]),
         ("ack", ["ack_reply"]),
-        ("time", ["time_reply"]),
     ]
     return [
         {"name": ask, "send": by_name[ask], "answers": [by_name[answer] for answer in answers]}
