@@ -35,7 +35,7 @@ def read_boards() -> Boards:
 def table_source(boards: Boards, default: str) -> str:
     """The text of board_table.py for these boards."""
     lines = [
-        '"""Generated from hardware/pins.toml by `python firmware/build.py --table`: not by hand."""',
+        '"""Generated from hardware/pins.toml by `firmware/build.py --table`: not by hand."""',
         "",
         f'DEFAULT = "{default}"',
         'BOARDS: "dict[str, dict[str, int | str]]" = {',

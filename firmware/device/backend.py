@@ -3,6 +3,7 @@
 from beltwire import codes, messages, session
 from beltwire import settings as table
 from beltwire.errors import Refused
+
 from device import FIRMWARE_VERSION, haptic, selftest
 
 MAX_LIVE_RATE = 1

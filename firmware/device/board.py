@@ -8,6 +8,7 @@ import time
 
 import machine
 from beltwire import codes
+
 from device.board_table import BOARDS
 
 WATCHDOG_MS = 8000

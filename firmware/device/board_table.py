@@ -1,4 +1,4 @@
-"""Generated from hardware/pins.toml by `python firmware/build.py --table`: not by hand."""
+"""Generated from hardware/pins.toml by `firmware/build.py --table`: not by hand."""
 
 DEFAULT = "c3"
 BOARDS: "dict[str, dict[str, int | str]]" = {

@@ -15,6 +15,7 @@ wear levelling spreads the rewriting of `open`. Works on anything with the metho
 from beltwire.crc import crc32
 from beltwire.errors import WireError
 from beltwire.pages import MAX_SEQ, PAGE_SIZE, PageWriter, parse_head
+
 from device.files import make_folder, read_whole, write_whole
 
 FOLDER = "log"

@@ -4,6 +4,7 @@ from array import array
 
 from beltwire import codes, events, records
 from beltwire.session import BeltSession
+
 from device import FIRMWARE_VERSION, board_table, imu
 from device.backend import BeltBackend
 from device.battery import Battery

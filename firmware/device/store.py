@@ -7,6 +7,7 @@ counts as lost: the defaults take its place and `lost` names it.
 from beltwire import settings as table
 from beltwire.crc import crc32
 from beltwire.fields import Reader, Writer
+
 from device.files import read_whole, write_whole
 
 SETTINGS_FILE = "settings"

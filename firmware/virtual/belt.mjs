@@ -59,6 +59,7 @@ let rushing = atOnce > 0;
 
 uart.onData = () => pump(true);
 uart.onEnd = () => process.exit(0);
+process.stderr.write("virtual belt: ready\n");
 pump(true);
 
 /** Run what is due; with `look`, give the firmware a round now in any case. */
@@ -68,7 +69,7 @@ function pump(look) {
   let target = wanted();
   if (look) round(Math.max(0, Math.min(target, due) - now));
   while (due <= target && performance.now() < until) round(Math.max(0, due - now));
-  if (rushing && now >= atOnce) {
+  if (rushing && due > atOnce) {
     rushing = false;
     origin = performance.now();
     base = now;

@@ -1,0 +1,100 @@
+"""The folder a virtual belt lives in: its flash, its identity, and the motion it wears.
+
+flash/       the firmware's own files, laid out by the firmware alone
+belt.id      eight bytes in hexadecimal that no other belt has
+motion.bin   the recording as the sensor gives it: 624 bytes a second
+lock         held while a belt runs on this folder
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.recording import RATE_HZ, Recording
+
+ID_BYTES = 8
+
+
+class BeltFolder:
+    """One virtual belt's place on this computer's disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.flash = path / "flash"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Make the folder where it is missing, and hold it alone; UserError where that fails."""
+        try:
+            self.flash.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / "lock").open("a+b")
+        except OSError as error:
+            raise UserError(
+                _("The virtual belt cannot write to {folder} ({reason}): name another one.").format(
+                    folder=self.path, reason=error.strerror
+                )
+            ) from error
+        with lock:
+            if not _lock_file(lock.fileno()):
+                raise UserError(
+                    _("A virtual belt is already running on {folder}: end it first.").format(
+                        folder=self.path
+                    )
+                )
+            yield
+
+    def belt_id(self) -> bytes:
+        """The belt's eight bytes, drawn at its first start."""
+        file = self.path / "belt.id"
+        if not file.exists():
+            self._replace(file, secrets.token_hex(ID_BYTES).encode())
+        try:
+            found = bytes.fromhex(file.read_text(encoding="ascii"))
+        except ValueError:
+            found = b""
+        if len(found) != ID_BYTES:
+            raise UserError(
+                _("{file} does not hold a belt's id: remove the folder to begin anew.").format(
+                    file=file
+                )
+            )
+        return found
+
+    def write_motion(self, recording: Recording) -> Path:
+        """The recording's whole seconds in the form the sensor model reads."""
+        file = self.path / "motion.bin"
+        self._replace(file, recording.counts[: recording.seconds * RATE_HZ].tobytes())
+        return file
+
+    def _replace(self, file: Path, data: bytes) -> None:
+        """Write a file in one step; UserError where the disk does not take it."""
+        waiting = file.with_suffix(".new")
+        try:
+            waiting.write_bytes(data)
+            waiting.replace(file)
+        except OSError as error:
+            raise UserError(
+                _("{file} cannot be written ({reason}): make room or name another folder.").format(
+                    file=file, reason=error.strerror
+                )
+            ) from error
+
+
+def _lock_file(handle: int) -> bool:
+    """Lock an open file for as long as it is open; False where somebody else holds it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

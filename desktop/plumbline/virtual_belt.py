@@ -1,0 +1,230 @@
+"""`plumbline virtual-belt`: the belt's own firmware in real MicroPython, behind a serial port.
+
+This process turns a recording into the sensor's samples, starts the interpreter
+(`firmware/virtual/belt.mjs`) on them and carries bytes between it and a serial port made of
+software. The belt's flash is a folder, so a belt started again on it remembers everything.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from plumbline.belt_folder import BeltFolder
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.node import node_command
+from plumbline.recording import read_recording
+from plumbline.root import recordings_dir, repo_root
+from plumbline.serial_line import CHUNK, open_line
+
+DEFAULT_RECORDING = "hapt_exp01_user01.csv.gz"
+FOLDER_NAME = "virtual-belt"
+AS_FAST_AS_IT_GOES = "max"
+READY = "virtual belt: ready"
+PLAYED = "virtual belt: played"
+GO_WITHIN_S = 5.0
+
+
+class VirtualBelt:
+    """A running virtual belt; a context manager. `port` opens in any serial program.
+
+    After the end, `failure` is the firmware's traceback, or empty if it ended well.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        recording: Path | None = None,
+        speed: str = "1",
+        over_tcp: bool = False,
+    ) -> None:
+        self._folder = BeltFolder(folder)
+        self._source = recording or recordings_dir() / DEFAULT_RECORDING
+        self._speed = speed
+        self._over_tcp = over_tcp
+        self._errors: list[str] = []
+        self._threads: list[threading.Thread] = []
+        self._stopping = False
+        self._cleanup = ExitStack()
+        self._ready = threading.Event()
+        self.played = threading.Event()
+        self.ended = threading.Event()
+        self.port = ""
+        self.failure = ""
+
+    def __enter__(self) -> "VirtualBelt":
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the belt; returns when it can be talked to (at full speed: has played).
+
+        UserError where the folder, the recording or Node.js is not usable.
+        """
+        node = node_command()
+        recording = read_recording(self._source)
+        with ExitStack() as stack:
+            stack.enter_context(self._folder.locked())
+            motion = self._folder.write_motion(recording)
+            self._line = open_line(self._over_tcp)
+            stack.callback(self._line.release)
+            self._child = self._spawn(node, motion)
+            self._cleanup = stack.pop_all()
+        self.port = self._line.port
+        for work in (self._to_host, self._to_belt, self._listen):
+            thread = threading.Thread(target=work, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        self._ready.wait()
+        if self._speed == AS_FAST_AS_IT_GOES:
+            self.played.wait()
+
+    def stop(self) -> None:
+        """End the belt, as a pulled battery would; nothing that it has logged is lost."""
+        self._stopping = True
+        child = getattr(self, "_child", None)
+        if child is None:
+            return
+        with suppress(OSError):
+            child.stdin.close()
+        try:
+            child.wait(GO_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        self._line.close()
+        for thread in self._threads:
+            thread.join()
+        child.stdout.close()
+        child.stderr.close()
+        self._cleanup.close()
+
+    def _spawn(self, node: tuple[str, ...], motion: Path) -> "subprocess.Popen[bytes]":
+        script = repo_root() / "firmware" / "virtual" / "belt.mjs"
+        options = ["--flash", str(self._folder.flash), "--motion", str(motion)]
+        options += ["--id", self._folder.belt_id().hex(), "--speed", self._speed]
+        return subprocess.Popen(
+            [*node, str(script), *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,  # Ctrl-C is ours to handle
+        )
+
+    # --- one thread each
+
+    def _to_host(self) -> None:
+        assert self._child.stdout is not None
+        while data := self._child.stdout.read(CHUNK):
+            self._line.write(data)
+
+    def _to_belt(self) -> None:
+        assert self._child.stdin is not None
+        while data := self._line.read():
+            with suppress(OSError, ValueError):  # the belt has ended: so will the line
+                self._child.stdin.write(data)
+
+    def _listen(self) -> None:
+        """What the interpreter says: that it has played, or the firmware's last words."""
+        assert self._child.stderr is not None
+        for raw in self._child.stderr:
+            line = raw.decode("utf-8", "replace").rstrip("\n")
+            if line == READY:
+                self._ready.set()
+            elif line == PLAYED:
+                self.played.set()
+            else:
+                self._errors.append(line)
+        status = self._child.wait()
+        if status and not self._stopping:
+            self.failure = "\n".join(self._errors) or f"the virtual belt ended with {status}"
+        for event in (self.ended, self.played, self._ready):
+            event.set()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("--recording", type=Path, metavar="FILE", help=_("motion to wear"))
+    parser.add_argument("--history", type=int, default=0, metavar="DAYS", help=_("give it a past"))
+    parser.add_argument("--speed", default="1", metavar="N|max", help=_("times real time"))
+    parser.add_argument("--port-file", type=Path, metavar="FILE", help=_("write the port there"))
+    parser.add_argument("--flash", type=Path, metavar="DIR", help=_("the belt's memory"))
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("of the past"))
+    parser.add_argument("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run a virtual belt until Ctrl-C or its firmware's failure; the exit status."""
+    check_speed(args.speed)
+    folder = args.flash or args.data / FOLDER_NAME
+    belt = VirtualBelt(folder, args.recording, args.speed, args.tcp)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _ender(belt))
+    with belt, _PortFile(args.port_file, belt):
+        print(belt.port, flush=True)
+        belt.ended.wait()
+    if belt.failure:
+        print(belt.failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+class _PortFile:
+    """Names the belt's port in a file for as long as the belt runs."""
+
+    def __init__(self, path: Path | None, belt: VirtualBelt) -> None:
+        self._path = path
+        self._belt = belt
+
+    def __enter__(self) -> None:
+        if self._path is None:
+            return
+        waiting = self._path.with_name(self._path.name + ".new")
+        try:
+            waiting.write_text(self._belt.port + "\n", encoding="utf-8")
+            waiting.replace(self._path)
+        except OSError as error:
+            raise UserError(
+                _("{file} cannot be written ({reason}): name another port file.").format(
+                    file=self._path, reason=error.strerror
+                )
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def _ender(belt: VirtualBelt) -> Callable[[int, FrameType | None], None]:
+    """A signal handler that lets the belt end."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        belt.played.set()
+        belt.ended.set()
+
+    return end
+
+
+def check_speed(speed: str) -> None:
+    """UserError unless `speed` is "max" or a number of at least 0.1."""
+    try:
+        fine = speed == AS_FAST_AS_IT_GOES or 0.1 <= float(speed) <= 1000
+    except ValueError:
+        fine = False
+    if not fine:
+        raise UserError(_("--speed takes a number from 0.1 to 1000, or max."))
