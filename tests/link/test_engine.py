@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from beltwire import codes
 from beltwire.belt import BeltSession
+from beltwire.errors import Refused
+from beltwire.messages import ListReply
 from beltwire.pages import parse_page
 from plumbline.errors import LinkError
 from plumbline.link import conversation, engine
@@ -306,6 +309,37 @@ def test_a_belt_exchanged_in_mid_sync(tmp_path: Path) -> None:
     assert str(told.value) == ("Another belt was plugged in during the sync: start the sync again.")
     with Store.open(tmp_path) as store:
         assert [info.id for info in store.belts()] == [BELT]
+
+
+def test_a_busy_belt_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "BUSY_S", 0.0)
+    belt = worn(10)
+    really, asked = belt.set_time, []
+
+    def busy_at_first(utc_ms: int, offset: int) -> tuple[int, int, bool]:
+        asked.append(utc_ms)
+        if len(asked) < 3:
+            raise Refused(codes.REFUSAL_BUSY, "writing")
+        return really(utc_ms, offset)
+
+    belt.set_time = busy_at_first  # type: ignore[method-assign]
+    assert sync_once(belt, tmp_path).new_minutes == 10
+    assert len(asked) == 3
+    monkeypatch.setattr(conversation, "BUSY_ATTEMPTS", 2)
+    asked.clear()
+    with on_pty(belt) as path, pytest.raises(LinkError) as told:
+        run(path, tmp_path)
+    assert str(told.value) == "The belt is busy: try again in a minute."
+
+
+def test_a_refusal_is_told_in_the_belts_words(tmp_path: Path) -> None:
+    class Stubborn(MemoryBelt):
+        def log_state(self) -> ListReply:
+            raise Refused(codes.REFUSAL_FAILED, "the flash is worn out")
+
+    with on_pty(Stubborn()) as path, pytest.raises(LinkError) as told:
+        run(path, tmp_path)
+    assert str(told.value) == "The belt refused: the flash is worn out."
 
 
 def test_a_computer_before_2020_is_told_to_set_its_clock(tmp_path: Path) -> None:

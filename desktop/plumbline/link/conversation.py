@@ -12,10 +12,12 @@ from plumbline.errors import LinkError
 from plumbline.i18n import _
 from plumbline.link.port import Port, in_use
 
-# A belt answers within milliseconds; a board that restarts when its port is opened needs
-# some two seconds until it does.
-ANSWER_S = 1.0
+# Times and repeats are those of SPEC.md, "Timeouts and retries". A belt answers within
+# milliseconds; a board that restarts when its port is opened needs some two seconds.
+ANSWER_S = 2.0
 ATTEMPTS = 3
+BUSY_S = 1.0
+BUSY_ATTEMPTS = 30
 HELLO_S = 0.5
 HELLO_ATTEMPTS = 6
 
@@ -28,6 +30,10 @@ class NoAnswer(LinkError):
 
 class Restarted(LinkError):
     """The belt has restarted since the hello: say hello again."""
+
+
+class Busy(LinkError):
+    """The belt cannot do it at this moment."""
 
 
 class Conversation:
@@ -50,11 +56,20 @@ class Conversation:
 
     def ask(self, request: Callable[[], bytes], answer: type[Answer]) -> Answer:
         """Send the request until it is answered; LinkError when it is refused or never is."""
-        for _attempt in range(ATTEMPTS):
+        unanswered = busy = 0
+        while unanswered < ATTEMPTS:
             self.port.write(request())
-            reply = self._await(answer, ANSWER_S)
+            try:
+                reply = self._await(answer, ANSWER_S)
+            except Busy:
+                busy += 1
+                if busy >= BUSY_ATTEMPTS:
+                    raise
+                time.sleep(BUSY_S)
+                continue
             if reply is not None:
                 return reply
+            unanswered += 1
         raise self.no_answer()
 
     def no_answer(self) -> NoAnswer:
@@ -106,4 +121,6 @@ def refused(error: RemoteError) -> LinkError:
     """The exception for a refusal."""
     if error.code == codes.REFUSAL_HELLO_FIRST:
         return Restarted(_("The belt has restarted: try again."))
+    if error.code == codes.REFUSAL_BUSY:
+        return Busy(_("The belt is busy: try again in a minute."))
     return LinkError(explain(error))

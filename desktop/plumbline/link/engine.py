@@ -164,9 +164,7 @@ class _Sync:
         self._anchor(hello)
         extent = self._talk.ask(self._session.list, ListReply)
         self._next_seq = extent.next_seq
-        if self._last is not None and (
-            extent.next_seq <= self._last.seq or hello.boot < self._last.boot
-        ):
+        if self._last is not None and extent.next_seq <= self._last.seq:
             self._begin_new_log()
         self._first = self._known + 1
         if not self._fetch(self._last.seq if self._last else self._known + 1):
