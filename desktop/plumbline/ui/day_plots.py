@@ -31,7 +31,7 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.setSpacing(4)
         self.ribbon.setXLink(self.angle)
         self._view: DayView | None = None
-        self._hover = Hover((self.ribbon, self.angle), self._text_at)
+        self.hover = Hover((self.ribbon, self.angle), self._text_at)
 
     def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
         """Draw the day; the part shown is kept when it is the same day as before."""
@@ -42,7 +42,7 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for plot in (self.ribbon, self.angle):
             plot.show_day(view, theme, font)
             plot.getAxis("right").setPen(pg.mkPen(None))
-        self._hover.dress(theme, font)
+        self.hover.dress(theme, font)
         self.setAccessibleDescription(view.text)
         length = view.limits[1] - view.limits[0]
         for plot in (self.ribbon, self.angle):

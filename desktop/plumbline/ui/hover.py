@@ -16,7 +16,8 @@ class Hover:
 
     def __init__(self, plots: Sequence[pg.PlotItem], text: Text) -> None:
         self._plots = plots
-        self._text = text
+        self._text_at = text
+        self.text = ""
         self._lines = [pg.InfiniteLine(0) for _ in plots]
         self._boxes = [pg.TextItem("") for _ in plots]
         for plot, line, box in zip(plots, self._lines, self._boxes, strict=True):
@@ -39,18 +40,15 @@ class Hover:
 
     def move_to(self, scene: QPointF) -> None:
         """The mouse is here, in scene units; outside the plots everything hides."""
-        under = [plot.getViewBox().sceneBoundingRect().contains(scene) for plot in self._plots]
-        for plot, line, box, inside in zip(
-            self._plots, self._lines, self._boxes, under, strict=True
-        ):
-            view = plot.getViewBox()
-            point = view.mapSceneToView(scene)
-            text = self._text(point) if any(under) else ""
-            line.setVisible(bool(text))
+        under = next((plot for plot in self._plots if _contains(plot, scene)), None)
+        point = under.getViewBox().mapSceneToView(scene) if under else QPointF()
+        self.text = self._text_at(point) if under else ""
+        for plot, line, box in zip(self._plots, self._lines, self._boxes, strict=True):
+            line.setVisible(bool(self.text))
             line.setPos(point.x())
-            box.setVisible(bool(text) and inside)
-            if text and inside:
-                self._place(box, view, point, text)
+            box.setVisible(bool(self.text) and plot is under)
+            if self.text and plot is under:
+                self._place(box, plot.getViewBox(), point, self.text)
 
     @staticmethod
     def _place(box: pg.TextItem, view: pg.ViewBox, point: QPointF, text: str) -> None:
@@ -59,3 +57,7 @@ class Hover:
         box.setText(text)
         box.setAnchor((1.05, 0) if point.x() > (left + right) / 2 else (-0.05, 0))
         box.setPos(point.x(), top)
+
+
+def _contains(plot: pg.PlotItem, scene: QPointF) -> bool:
+    return bool(plot.getViewBox().sceneBoundingRect().contains(scene))

@@ -26,7 +26,7 @@ from plumbline.ui.today_page import TodayPage
 from plumbline.ui.trends_page import TrendsPage
 
 DEFAULT_SIZE = (1280, 800)
-LEAST_SIZE = (860, 620)
+LEAST_SIZE = (760, 560)
 
 
 class MainWindow(QMainWindow):

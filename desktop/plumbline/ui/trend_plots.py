@@ -42,7 +42,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.stack.setMouseEnabled(x=True, y=False)
         for plot in (self.stack, *self.measures):
             plot.getViewBox().sigXRangeChanged.connect(self._follow)
-        self._hover = Hover((self.stack, *self.measures), self._text_at)
+        self.hover = Hover((self.stack, *self.measures), self._text_at)
 
     def show_trends(self, view: TrendView, theme: Theme, font: QFont) -> None:
         """Draw the period in the theme's colours."""
@@ -60,7 +60,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             each.getAxis("left").setWidth(left)
             each.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
         self.stack.setXRange(first, last, padding=0)
-        self._hover.dress(theme, font)
+        self.hover.dress(theme, font)
 
     def _follow(self, moved: pg.ViewBox, shown: tuple[float, float]) -> None:
         """Show the same days everywhere; pyqtgraph's own link would align pixels instead."""

@@ -56,6 +56,10 @@ class TrendsPage(QWidget):
         self.plots.show_trends(view, theme, self.font())
         self.legend.show_keys(_legend(view, theme))
 
+    def choose(self, kind: Range) -> None:
+        """As if the button of the range had been pressed."""
+        self._buttons[kind].click()
+
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -72,12 +76,14 @@ class TrendsPage(QWidget):
             Range.YEAR: _("Year"),
             Range.ALL: _("All"),
         }
+        self._buttons: dict[Range, QPushButton] = {}
         for kind, name in names.items():
             button = QPushButton(name)
             button.setCheckable(True)
             button.setChecked(kind is Range.MONTH)
             button.clicked.connect(lambda _checked, chosen=kind: self.range_chosen.emit(chosen))
             self.ranges.addButton(button)
+            self._buttons[kind] = button
             row.addWidget(button)
         return row
 

@@ -1,0 +1,81 @@
+"""Windows on real databases, closed at the end; a warning of Qt fails the test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from plumbline.ui import app
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.session import Session
+from pytestqt.qtbot import QtBot
+
+from tests.ui.folders import fill, office, session
+
+WAIT_MS = 20_000
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five weeks in a real database; not to be changed."""
+    folder = tmp_path_factory.mktemp("filled")
+    weeks = office()
+    fill(folder, weeks.minutes, weeks.events)
+    return folder
+
+
+@pytest.fixture
+def folder(filled_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the five weeks of the test's own."""
+    copy = tmp_path / "data"
+    shutil.copytree(filled_folder, copy)
+    return copy
+
+
+@pytest.fixture(autouse=True)
+def no_warning_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail where Qt complained."""
+    log = request.getfixturevalue("qtlog") if "qtbot" in request.fixturenames else None
+    yield
+    if log is not None:
+        assert not [record.message for record in log.records]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    """`opened(session) -> MainWindow`, shown and started; closed at the test's end."""
+    app.application()
+    windows: list[MainWindow] = []
+
+    def open_window(of: Session) -> MainWindow:
+        window = MainWindow(of)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.start()
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(opened: Opened, qtbot: QtBot, folder: Path) -> MainWindow:
+    """A window on the five weeks, drawn."""
+    shown = MainWindowAwaiter(opened, qtbot)
+    return shown.open(session(folder))
+
+
+class MainWindowAwaiter:
+    """Opens windows and waits until they have drawn."""
+
+    def __init__(self, opened: Opened, qtbot: QtBot) -> None:
+        self._opened, self._qtbot = opened, qtbot
+
+    def open(self, of: Session) -> MainWindow:
+        shown = self._opened(of)
+        with self._qtbot.waitSignal(shown.trends_drawn, timeout=WAIT_MS):
+            pass
+        return shown
