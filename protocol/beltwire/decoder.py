@@ -98,9 +98,8 @@ class FrameDecoder:
     def _finish(self, piece: bytes, frames: "list[Frame]") -> None:
         self._hold(piece)
         held = self._held
-        skipped = self._skipping
         self.reset()
-        if held and not skipped:
+        if held:
             try:
                 frames.append(decode_frame(held))
             except WireError:
