@@ -1,0 +1,124 @@
+"""Belts come, are synced without being asked, fail, go."""
+
+from pathlib import Path
+
+import pytest
+from plumbline.errors import LinkError
+from plumbline.store.database import Store
+from plumbline.ui.presenters.status import Phase
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
+from tests.ui.folders import BeltThatBrings, BrokenLink, fill, office, session
+
+
+def bring_weeks(folder: Path) -> BeltThatBrings:
+    weeks = office()
+    return BeltThatBrings(lambda: fill(folder, weeks.minutes, weeks.events))
+
+
+def test_first_start_says_what_to_do(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(session(tmp_path / "data"))
+    with qtbot.waitSignal(window.sync.idle, timeout=WAIT_MS):
+        pass
+    assert window.empty.isVisible()
+    assert not window.tabs.isVisible()
+    assert window.empty.demo_button.text() == "Try it with a virtual belt"
+    with qtbot.waitSignal(window.demo_wanted, timeout=WAIT_MS):
+        window.empty.demo_button.click()
+    assert window.summary_text() == "There are no data yet."
+
+
+def test_a_belt_is_found_and_its_days_appear(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    link = bring_weeks(tmp_path)
+    window = opened(session(tmp_path, link))
+    phases: list[Phase] = []
+    window.sync.changed.connect(lambda state: phases.append(state.phase))
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        pass
+    assert window.tabs.isVisible()
+    assert window.today.header.title.text().startswith("Friday, 20 November 2026")
+    assert window.status.text.text() == "Test belt connected; 480 new minutes"
+    assert not window.banner.isVisible()
+    assert (phases[0], phases[-1]) == (Phase.SYNCING, Phase.CONNECTED)
+    window.sync.look()
+    with qtbot.waitSignal(window.sync.idle, timeout=WAIT_MS):
+        pass
+    assert link.syncs == 1
+
+
+def test_f5_syncs_again_and_unplugging_is_seen(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    link = BeltThatBrings(new_minutes=0)
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, link))
+    qtbot.waitUntil(lambda: window.sync.state.phase is Phase.CONNECTED, timeout=WAIT_MS)
+    with qtbot.waitSignal(window.sync.synced, timeout=WAIT_MS):
+        window.sync.ask_now()
+    assert link.syncs == 2
+    link.plugged = False
+    window.sync.look()
+    qtbot.waitUntil(lambda: window.sync.state.phase is Phase.SEARCHING, timeout=WAIT_MS)
+    assert window.status.text.text() == "Looking for a belt; connect it by USB"
+
+
+def test_the_day_the_user_chose_stays_when_new_data_come(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder))
+    window.step(-1)
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        pass
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.director.reload()
+    assert window.today.header.title.text().startswith("Thursday, 19 November 2026")
+
+
+def test_a_failure_is_told_in_the_banner_and_can_be_closed(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    sentence = "The port /dev/belt is in use by screen (process 7): close it and try again."
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, BrokenLink(LinkError(sentence))))
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    assert window.banner.label.text() == sentence
+    assert window.status.text.text() == "Not synced"
+    window.banner.close_button.click()
+    assert not window.banner.isVisible()
+    # the same message does not come back by itself, another one does
+    window.banner.show_message(sentence, window.theme)
+    assert not window.banner.isVisible()
+    window.banner.show_message("Something else.", window.theme)
+    assert window.banner.isVisible()
+
+
+def test_a_bug_in_the_sync_is_logged_and_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    link = BrokenLink(ZeroDivisionError("division by zero"))
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, link))
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    assert "This is a bug in Plumbline (ZeroDivisionError)" in window.banner.label.text()
+    assert "ZeroDivisionError" in (folder / "plumbline-errors.log").read_text()
+
+
+def test_a_database_that_is_none_is_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    window_session = session(folder)
+    broken = LinkError("The database is locked: close the other program.")
+
+    def refuse() -> Store:
+        raise broken
+
+    window = opened(
+        type(window_session)(
+            folder, window_session.link, refuse, window_session.rule, window_session.now_utc_s
+        )
+    )
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    assert window.banner.label.text() == str(broken)
+
+
+@pytest.mark.parametrize("closing", range(3))
+def test_closing_in_the_middle_ends_in_good_order(
+    opened: Opened, qtbot: QtBot, folder: Path, closing: int
+) -> None:
+    window = opened(session(folder, BeltThatBrings()))
+    qtbot.wait(closing * 20)
+    window.close()
+    qtbot.wait(20)
+    assert not window.isVisible()
