@@ -11,7 +11,7 @@ so they stand still in the room; then they move towards the new acceleration:
                           _stage  v1 <- turned v1 + gain * (acceleration - v1)
                             |
                           _stage  v2 <- turned v2 + gain * (v1 - v2)  --> up
-          --> _watch ----> each second: at rest? a rail? a stuck sensor?  --> bias, fault
+          --> Watch -----> each second: at rest? a rail? a stuck sensor?  --> bias, fault
 
 Formats: acceleration and rate in counts (1 g = 4098, 70 mdps); state vectors Q10 counts, held
 within +-2**23 (2 g); bias Q10 counts; rotation in radian, Q20 and then Q14 with what is lost
@@ -22,30 +22,18 @@ Parameters sit on plateaus found on the BROAD recordings (training/inclination_s
 
 from array import array
 
+from . import watch
 from .fixed import clamp
+from .watch import RATE_MOST, WINDOW, Watch
 
 RATE_HZ = 52
 ONE_G = 4098  # counts: 1 g / 0.244 mg
 UP_ONE_G = ONE_G * 4  # length of the up vectors given out, Q2 counts
 
-# `fault`: what the last complete second showed; the bits add up.
-FAULT_ACC_RAIL = 1  # acceleration at the end of its range in a quarter of the second
-FAULT_GYRO_RAIL = 2  # angular rate at the end of its range in a quarter of the second
-FAULT_ACC_STUCK = 4  # 52 accelerations alike: a real sensor's noise never does that
-FAULT_GYRO_STUCK = 8  # 52 rates alike while the acceleration swings or the rate is large
-
 _TOP = 96  # samples: the time constant of a stage, 1.85 s (plateau 1.5 to 2.3 s)
 _FIRST = 3  # the first sample counts for three: the gain starts at 1/3 and falls as 1/n
 _FAST = 26  # samples: 0.5 s, while the gyro cannot be used
 _STATE_MAX = (1 << 23) - 1
-_WINDOW = 52
-_REST_GYRO = 20  # counts from the window's first: 1.4 deg/s
-_REST_ACC = 100  # counts from the window's first: 0.024 g
-_SWING = 410  # counts: 0.1 g, a movement the gyro must feel
-_BIAS_MAX = 71  # counts: 5 deg/s, five times the sensor's typical zero-rate level
-_ACC_RAIL = 32700
-_GYRO_RAIL = 28571  # 2000 deg/s
-_RAILED = 13  # samples of a window
 
 _GAINS = array("h", [0] * _FIRST + [16384 // n for n in range(_FIRST, _TOP + 1)])  # Q14
 
@@ -56,19 +44,10 @@ _BIAS = 6
 _REST = 9  # remainder of the rotation, Q20
 _LAST = 12  # rotation of the sample before, Q14
 _AGE = 15  # samples since the start, 0 = none yet, at most _TOP
-_COUNT = 16  # samples in the window
-_REF = 17  # first sample of the window
-_SUM = 23  # sum of the rates
-_STILL = 26  # the window looks like rest
-_GSAME = 27  # the rates are all alike
-_ASAME = 28
-_SWUNG = 29
-_ARAILS = 30
-_GRAILS = 31
-_LEARNT = 32  # rests used for the bias, at most 2
-_BLIND = 33  # the gyro is not used in this window
-_FAULT = 34
-STATE_SIZE = 35
+_LEARNT = 16  # rests used for the bias, at most 2
+_BLIND = 17  # the gyro is not used in this window
+_OWN = 18
+STATE_SIZE = _OWN + watch.STATE_SIZE
 
 
 class Inclination:
@@ -76,34 +55,39 @@ class Inclination:
 
     def __init__(self) -> None:
         self.up = array("h", (0, 0, 0))
-        self._s = array("i", bytes(4 * STATE_SIZE))
-        self._w = array("h", bytes(2 * 3 * _WINDOW))
-        self._k = array("h", bytes(2 * _WINDOW))
-        self._x = array("i", bytes(4 * 3 * _WINDOW))
+        self.watch = Watch()
+        self._s = array("i", bytes(4 * _OWN))
+        self._w = array("h", bytes(2 * 3 * WINDOW))
+        self._k = array("h", bytes(2 * WINDOW))
+        self._x = array("i", bytes(4 * 3 * WINDOW))
 
     @property
     def fault(self) -> int:
-        """FAULT_ bits of the last complete second, 0 when all is well."""
-        return self._s[_FAULT]
+        """FAULT_ bits (of `watch`) of the last complete second, 0 when all is well."""
+        return self.watch.fault
 
     def reset(self) -> None:
         """Start afresh after a gap: the next sample is the first. The bias is kept."""
-        s = self._s
-        for k in range(STATE_SIZE):
+        for k in range(_OWN):
             if not _BIAS <= k < _REST and k != _LEARNT:
-                s[k] = 0
+                self._s[k] = 0
         for k in range(3):
             self.up[k] = 0
+        self.watch.forget()
 
     def save(self, out: "array[int]", at: int = 0) -> None:
         """Write the whole state, STATE_SIZE numbers, into out (array("i")) from `at`."""
-        for k in range(STATE_SIZE):
+        for k in range(_OWN):
             out[at + k] = self._s[k]
+        for k in range(watch.STATE_SIZE):
+            out[at + _OWN + k] = self.watch.state[k]
 
     def restore(self, saved: "array[int]", at: int = 0) -> None:
         """Go on from what save() wrote: the next update equals the uninterrupted run."""
-        for k in range(STATE_SIZE):
+        for k in range(_OWN):
             self._s[k] = saved[at + k]
+        for k in range(watch.STATE_SIZE):
+            self.watch.state[k] = saved[at + _OWN + k]
         for k in range(3):
             self.up[k] = self._s[_V2 + k] >> 8
 
@@ -113,14 +97,13 @@ class Inclination:
         up_out: array("h") or ("i"), Q2 counts (UP_ONE_G = 1 g), only the direction matters.
         Any way of cutting a recording into blocks gives the same numbers.
         """
-        s = self._s
         done = 0
         while done < count:
-            n = min(count - done, _WINDOW - s[_COUNT])
+            n = min(count - done, self.watch.left())
             self._piece(block, 6 * done, n, up_out, 3 * done)
             done += n
         for k in range(3):
-            self.up[k] = s[_V2 + k] >> 8
+            self.up[k] = self._s[_V2 + k] >> 8
 
     def _piece(self, block: "array[int]", at: int, n: int, up_out: "array[int]", to: int) -> None:
         """Filter n samples that lie within one window."""
@@ -130,7 +113,7 @@ class Inclination:
         x = self._x
         if s[_AGE] == 0:
             _start(s, block, at)
-        _watch(s, block, at, n)
+        self.watch.add(block, at, n)
         if s[_BLIND]:
             for i in range(3 * n):
                 w[i] = 0
@@ -144,8 +127,22 @@ class Inclination:
         s[_AGE] = min(s[_AGE] + n, _TOP)
         for i in range(3 * n):
             up_out[to + i] = x[i] >> 8
-        if s[_COUNT] == _WINDOW:
-            _close(s)
+        if self.watch.left() == 0:
+            self._close()
+
+    def _close(self) -> None:
+        """End a window: learn the bias, and decide what the next window may trust."""
+        s = self._s
+        eyes = self.watch
+        fault = eyes.close()
+        if fault == 0:
+            if eyes.still:
+                _learn_at_rest(s, eyes)
+            elif s[_AGE] == _TOP and eyes.rails == 0 and not s[_BLIND]:
+                _learn_in_motion(s)
+        s[_BLIND] = 1 if fault & (watch.FAULT_GYRO_RAIL | watch.FAULT_GYRO_STUCK) else 0
+        if s[_BLIND] or eyes.rails:
+            s[_AGE] = _FAST
 
 
 def _start(s: "array[int]", block: "array[int]", at: int) -> None:
@@ -292,91 +289,13 @@ def _stage(
     s[base + 2] = v2
 
 
-def _watch(s: "array[int]", block: "array[int]", at: int, n: int) -> None:
-    """Keep the window's account of rest, rails and sameness over n samples."""
-    if s[_COUNT] == 0:
-        for k in range(6):
-            s[_REF + k] = block[at + k]
-        for k in range(_SUM, _GRAILS + 1):
-            s[k] = 0
-        s[_STILL] = s[_GSAME] = s[_ASAME] = 1
-    s[_COUNT] += n
-    for first in range(at, at + 6 * n, 6):
-        if s[_STILL]:
-            _watch_rest(s, block, first)
-        if s[_GSAME]:
-            _watch_same(s, block, first)
-        if s[_ASAME] and (
-            block[first] != s[_REF]
-            or block[first + 1] != s[_REF + 1]
-            or block[first + 2] != s[_REF + 2]
-        ):
-            s[_ASAME] = 0
-        for k in range(first, first + 3):
-            if not -_ACC_RAIL < block[k] < _ACC_RAIL:
-                s[_ARAILS] += 1
-                break
-        for k in range(first + 3, first + 6):
-            if not -_GYRO_RAIL < block[k] < _GYRO_RAIL:
-                s[_GRAILS] += 1
-                break
-
-
-def _watch_rest(s: "array[int]", block: "array[int]", at: int) -> None:
-    """Sum the rates of a window at rest, or mark that it is none."""
-    for k in range(3):
-        if not -_REST_ACC <= block[at + k] - s[_REF + k] <= _REST_ACC:
-            s[_STILL] = 0
-    for k in range(3):
-        rate = block[at + 3 + k]
-        if not -_REST_GYRO <= rate - s[_REF + 3 + k] <= _REST_GYRO:
-            s[_STILL] = 0
-        s[_SUM + k] += rate
-
-
-def _watch_same(s: "array[int]", block: "array[int]", at: int) -> None:
-    """Mark that the gyro moved, or that the acceleration swung while it did not."""
-    for k in range(3):
-        if block[at + 3 + k] != s[_REF + 3 + k]:
-            s[_GSAME] = 0
-        if not -_SWING <= block[at + k] - s[_REF + k] <= _SWING:
-            s[_SWUNG] = 1
-
-
-def _close(s: "array[int]") -> None:
-    """End a window: faults, then the bias, then what the next window may trust."""
-    fault = 0
-    if s[_ARAILS] >= _RAILED:
-        fault |= FAULT_ACC_RAIL
-    if s[_GRAILS] >= _RAILED:
-        fault |= FAULT_GYRO_RAIL
-    if s[_ASAME]:
-        fault |= FAULT_ACC_STUCK
-    if s[_GSAME]:
-        for k in range(3):
-            if not -2 * _BIAS_MAX <= s[_REF + 3 + k] <= 2 * _BIAS_MAX:
-                s[_SWUNG] = 1
-        if s[_SWUNG]:
-            fault |= FAULT_GYRO_STUCK
-    s[_FAULT] = fault
-    if fault == 0:
-        if s[_STILL]:
-            _learn_at_rest(s)
-        elif s[_AGE] == _TOP and s[_GRAILS] == 0 and not s[_BLIND]:
-            _learn_in_motion(s)
-    s[_BLIND] = 1 if fault & (FAULT_GYRO_RAIL | FAULT_GYRO_STUCK) else 0
-    if s[_BLIND] or s[_GRAILS]:
-        s[_AGE] = _FAST
-    s[_COUNT] = 0
-
-
-def _learn_at_rest(s: "array[int]") -> None:
+def _learn_at_rest(s: "array[int]", eyes: Watch) -> None:
     """Move the bias to the mean rate of a window at rest: wholly, by half, then by quarters."""
     for k in range(3):
-        if not -_BIAS_MAX * _WINDOW <= s[_SUM + k] <= _BIAS_MAX * _WINDOW:
+        if not -RATE_MOST * WINDOW <= eyes.sum(k) <= RATE_MOST * WINDOW:
             return
     for k in range(3):
-        mean = (s[_SUM + k] << 10) // _WINDOW
+        mean = (eyes.sum(k) << 10) // WINDOW
         s[_BIAS + k] += (mean - s[_BIAS + k]) >> s[_LEARNT]
     if s[_LEARNT] < 2:
         s[_LEARNT] += 1
@@ -397,6 +316,6 @@ def _learn_in_motion(s: "array[int]") -> None:
     b1 = s[_V2 + 1] >> 9
     b2 = s[_V2 + 2] >> 9
     half = 1 << (shift - 1)
-    s[_BIAS] = clamp(s[_BIAS] - ((a1 * b2 - a2 * b1 + half) >> shift), _BIAS_MAX << 10)
-    s[_BIAS + 1] = clamp(s[_BIAS + 1] - ((a2 * b0 - a0 * b2 + half) >> shift), _BIAS_MAX << 10)
-    s[_BIAS + 2] = clamp(s[_BIAS + 2] - ((a0 * b1 - a1 * b0 + half) >> shift), _BIAS_MAX << 10)
+    s[_BIAS] = clamp(s[_BIAS] - ((a1 * b2 - a2 * b1 + half) >> shift), RATE_MOST << 10)
+    s[_BIAS + 1] = clamp(s[_BIAS + 1] - ((a2 * b0 - a0 * b2 + half) >> shift), RATE_MOST << 10)
+    s[_BIAS + 2] = clamp(s[_BIAS + 2] - ((a0 * b1 - a1 * b0 + half) >> shift), RATE_MOST << 10)
