@@ -51,6 +51,11 @@ def records_of(belt: MemoryBelt, log: int = 0) -> list[tuple]:
     return [(log, r.seq, r.boot, r.t_s, r.kind, r.payload) for r in belt.records()]
 
 
+def everything(folder: Path) -> tuple[list[str], bytes]:
+    with Store.open(folder) as store:
+        return store.dump(), archive_path(folder, BELT).read_bytes()
+
+
 def worn(minutes: int = 1000) -> MemoryBelt:
     belt = MemoryBelt()
     belt.minutes(minutes)
@@ -73,13 +78,23 @@ def test_a_first_sync_brings_everything(tmp_path: Path) -> None:
 def test_a_second_sync_adds_nothing(tmp_path: Path) -> None:
     belt = worn(500)
     sync_once(belt, tmp_path)
-    with Store.open(tmp_path) as store:
-        before = store.dump()
+    before = everything(tmp_path)
     result = sync_once(belt, tmp_path)
     assert (result.new_minutes, result.new_events, result.records) == (0, 0, 0)
-    with Store.open(tmp_path) as store:
-        changed = set(before) ^ set(store.dump())
-    assert all('INTO "belts"' in line for line in changed)  # the archive's end: one more meeting
+    assert everything(tmp_path) == before
+
+
+def test_a_meeting_that_brings_nothing_is_written_down_once_an_hour(tmp_path: Path) -> None:
+    belt = worn(10)
+    sync_once(belt, tmp_path)
+    syncs = []
+    for mono_s, utc_ms in ((0, 0), (1800, 1_800_000), (3600, 3_600_000), (3660, 9_000_000)):
+        belt.mono_s = 600 + mono_s
+        with on_pty(belt) as path:
+            sync(path, tmp_path, lambda told: None, lambda: False, lambda ms=utc_ms: NOON_MS + ms)
+        with Store.open(tmp_path) as store:
+            syncs.append(len(store._all("SELECT * FROM syncs")))
+    assert syncs == [1, 1, 2, 3]  # the last: the computer's clock was set meanwhile
 
 
 def test_a_later_sync_brings_only_what_is_new(tmp_path: Path) -> None:

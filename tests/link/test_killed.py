@@ -1,6 +1,7 @@
 """kill -9 at random moments of a sync, again and again; then one clean sync."""
 
 import multiprocessing
+import os
 import random
 import signal
 import threading
@@ -14,7 +15,7 @@ from plumbline.store.database import Store
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, PtyEnd, belt_answers
 
-KILLS = 60
+KILLS = int(os.environ.get("KILLS", "40"))
 SEED = 20261122
 # Moments of a sync, as bytes that the belt has sent, and some time on top, for what the
 # host does between hearing and asking.

@@ -31,6 +31,7 @@ from plumbline.i18n import _
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted, refused
 from plumbline.link.port import Port, PortVanished
 from plumbline.store.archive import ArchiveWriter
+from plumbline.store.clock import Anchor, agree
 from plumbline.store.database import Store
 from plumbline.store.ingest import HOLE, NEW_LOG, SYNC, Ingested
 
@@ -39,6 +40,7 @@ GRANT_STEP = CREDIT // 2
 STALL_S = 2.0  # nothing came for so long: ask again
 TRIES = 5  # without a new page between them
 PAGES_PER_FLUSH = 64  # at 921,600 baud some 0.4 s; a power cut costs no more than these
+MEETING_MS = 3_600_000  # a meeting that brings nothing is written down once an hour
 STAGE_BELT, STAGE_FETCH, STAGE_DONE = "belt", "fetch", "done"
 
 
@@ -169,7 +171,8 @@ class _Sync:
         self._first = self._known + 1
         if not self._fetch(self._last.seq if self._last else self._known + 1):
             return False
-        self._write_down_meeting()
+        if not self._nothing_to_write_down():
+            self._write_down_meeting()
         self._save()
         if self._known:
             self._talk.ask(lambda: self._session.ack(self._known), AckReply)
@@ -204,6 +207,14 @@ class _Sync:
             "utc_ms": sent_ms,
             "utc_offset_min": offset_min,
         }
+
+    def _nothing_to_write_down(self) -> bool:
+        """The last meeting was lately, and says the same of the belt's clock."""
+        before = self._store.last_meeting(self._belt)
+        if not self._met or before is None or before[0] != self._met["boot"]:
+            return False
+        now = Anchor(int(str(self._met["mono_ms"])), int(str(self._met["utc_ms"])))
+        return 0 <= now.mono_ms - before[1].mono_ms < MEETING_MS and agree(before[1], now)
 
     def _write_down_meeting(self) -> None:
         """The "sync" fact, once it is clear to which log it belongs."""
@@ -260,11 +271,12 @@ class _Sync:
         if self._last is not None and not _continues(event.page.records, self._last):
             self._begin_new_log()
             return False
-        self._write_down_meeting()
-        first = max(event.follows, self._known + 1)
-        if event.page.first_seq > first:
-            self._archive.append_fact(fact=HOLE, first_seq=first, last_seq=event.page.first_seq - 1)
         if event.page.next_seq - 1 > self._known:
+            self._write_down_meeting()
+            first = max(event.follows, self._known + 1)
+            last = event.page.first_seq - 1
+            if last >= first:
+                self._archive.append_fact(fact=HOLE, first_seq=first, last_seq=last)
             self._archive.append_page(self._utc_ms(), event.data)
             self._known = event.page.next_seq - 1
             self._last = event.page.records[-1]

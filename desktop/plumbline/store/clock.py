@@ -65,13 +65,13 @@ def boot_clock(anchors: Iterable[Anchor]) -> BootClock | None:
 
 def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
     """The longest chain of `anchors` (sorted by mono_ms) whose neighbours agree."""
-    if all(_agree(a, b) for a, b in pairwise(anchors)):
+    if all(agree(a, b) for a, b in pairwise(anchors)):
         return list(anchors)
     length = [1] * len(anchors)
     before = [-1] * len(anchors)
     for late, anchor in enumerate(anchors):
         for early in range(late):
-            if length[early] >= length[late] and _agree(anchors[early], anchor):
+            if length[early] >= length[late] and agree(anchors[early], anchor):
                 length[late] = length[early] + 1
                 before[late] = early
     at = max(range(len(anchors)), key=lambda number: (length[number], number))
@@ -88,6 +88,7 @@ def drift_ppm(first: Anchor, last: Anchor) -> float:
     return 1e6 * (mono - (last.utc_ms - first.utc_ms)) / mono if mono else 0.0
 
 
-def _agree(a: Anchor, b: Anchor) -> bool:
+def agree(a: Anchor, b: Anchor) -> bool:
+    """Whether both can be true; `b` is the later one on the belt's clock."""
     mono = b.mono_ms - a.mono_ms
     return abs(b.utc_ms - a.utc_ms - mono) <= JITTER_MS + mono * DRIFT_PPM // 1_000_000

@@ -11,6 +11,7 @@ from typing import Any, Self
 from beltwire.pages import Record
 
 from plumbline.store import ingest as ingesting
+from plumbline.store.clock import Anchor
 from plumbline.store.coverage import Coverage
 from plumbline.store.failures import told_in_use
 from plumbline.store.ingest import Ingested
@@ -149,6 +150,15 @@ class Store:
             belt,
         )
         return Record(*rows[0]) if rows else None
+
+    def last_meeting(self, belt: str) -> tuple[int, Anchor] | None:
+        """Boot and clock anchor of the newest sync that was written down."""
+        rows = self._all(
+            "SELECT syncs.boot, mono_ms, utc_ms FROM syncs JOIN belts ON belts.id = belt "
+            "WHERE hex = ? ORDER BY utc_ms DESC LIMIT 1",
+            belt,
+        )
+        return next(((boot, Anchor(mono, utc)) for boot, mono, utc in rows), None)
 
     def ingest(self, belt: str) -> Ingested:
         """Read what the belt's archive has more than the database."""
