@@ -7,7 +7,7 @@
     +--------+--------+-------+------------+------------+------+------+---------+--------+
     record:  kind u8 | length u8 | dt u16 (seconds after base time) | payload
 
-A page holds 1 to 255 records of one boot with consecutive sequence numbers, 512 bytes at most.
+A page holds 1 to 123 records of one boot with consecutive sequence numbers, 512 bytes at most.
 """
 
 from beltwire.crc import crc32
@@ -98,15 +98,15 @@ class PageWriter:
     def add(self, kind: int, t_s: int, payload: bytes) -> bool:
         """Append a record; False, and nothing changed, where this page has no place for it.
 
-        There is no place when 512 bytes or 255 records are reached or `t_s` is not within
-        18 hours behind the base time: begin a new page then.
+        There is no place when 512 bytes are full or `t_s` is not within 18 hours behind the
+        base time: begin a new page then.
         """
         if self._boot == 0:
             raise RangeError("add() before begin()")
         size = check(len(payload), 0, MAX_PAYLOAD)
         check(kind, 0, 255)
         after = check(t_s, 0, 0xFFFFFFFF) - self._base_s
-        if self.count == 255 or len(self._area) + ENTRY + size > AREA:
+        if len(self._area) + ENTRY + size > AREA:
             return False
         if after < 0 or after > 65535 or self.next_seq > MAX_SEQ:
             return False
@@ -117,7 +117,7 @@ class PageWriter:
 
     def to_bytes(self) -> bytes:
         """The page as it stands, 20 + n bytes; RangeError while it is empty."""
-        check(self.count, 1, 255)
+        check(self.count, 1, AREA // ENTRY)
         writer = Writer().raw(b"PL").u8(FORMAT).u8(self.count)
         writer.u32(self.first_seq).u32(self._base_s).u16(self._boot)
         writer.u16(len(self._area)).raw(bytes(self._area))
@@ -165,11 +165,9 @@ def parse_page(data: bytes) -> Page:
             raise WireError("a log page with fewer records than it says")
         start = at + ENTRY
         stop = start + data[at + 1]
-        if stop > end:
-            raise WireError("a record that runs out of its page")
         t_s = page.base_s + (data[at + 2] | data[at + 3] << 8)
         page.records.append(Record(seq, page.boot, t_s, data[at], data[start:stop]))
         at = stop
     if at != end:
-        raise WireError("a log page with more records than it says")
+        raise WireError("a log page that its records do not fill exactly")
     return page
