@@ -32,6 +32,8 @@ COMMANDS = {
     "rebuild": Command(
         "plumbline.store.rebuild_command", "build the database anew from the archive"
     ),
+    "backup": Command("plumbline.store.backup_command", "copy the data into one file"),
+    "restore": Command("plumbline.store.restore_command", "bring a backup's data back"),
     "gui": Command("plumbline.ui.app", "open the window"),
     "demo": Command("plumbline.demo", "open the window on a virtual belt with a past"),
     "replay": Command("plumbline.replay", "run a recording through the belt's own core"),

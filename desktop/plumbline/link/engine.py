@@ -18,7 +18,7 @@ Facts written to the archive: "sync" (who, when, and the anchor of the belt's cl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from beltwire.belt import EARLIEST_UTC_MS
@@ -26,11 +26,12 @@ from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteError, TimeReply
 from beltwire.pages import Record
 
-from plumbline.errors import LinkError
+from plumbline.errors import LinkError, StoreError
 from plumbline.i18n import _
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted, refused
 from plumbline.link.port import Port, PortVanished
 from plumbline.store.archive import ArchiveWriter
+from plumbline.store.backup import back_up_if_due
 from plumbline.store.clock import Anchor, agree
 from plumbline.store.database import Store
 from plumbline.store.ingest import HOLE, NEW_LOG, SYNC, Ingested
@@ -90,6 +91,7 @@ def sync(
         with ArchiveWriter(folder, belt, store.archive_end(belt)) as archive:
             run = _Sync(talk, store, archive, belt, progress, cancelled, utc_ms)
             complete = run.run(hello)
+    _back_up(folder, run.notices)
     progress(Progress(STAGE_DONE, run.total.records, run.total.records, talk.received))
     return SyncResult(
         belt=belt,
@@ -102,6 +104,14 @@ def sync(
         cancelled=not complete,
         notices=store.notices + run.notices,
     )
+
+
+def _back_up(folder: Path, notices: list[str]) -> None:
+    """The weekly backup; that it failed is worth a sentence, but no reason to fail the sync."""
+    try:
+        back_up_if_due(folder, datetime.now(UTC))
+    except StoreError as error:
+        notices.append(_("No backup could be made. {why}").format(why=error))
 
 
 class _Sync:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import TracebackType
@@ -171,6 +171,11 @@ class Store:
         with self._told():
             self._placing = None
             return ingesting.rebuild(self._connection, self.folder, told)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the database, whatever other programs do meanwhile."""
+        with self._told(), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
 
     def dump(self) -> list[str]:
         """The whole database as SQL statements, sorted, to compare two of them."""

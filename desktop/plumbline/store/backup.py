@@ -1,0 +1,106 @@
+"""Backups: the data folder's archive and database in one zip file.
+
+    manifest.json          version of this form, when, and the SHA-256 of every member
+    archive/*.plumb        whole frames only
+    plumbline.sqlite3      a consistent copy, taken before the archive: never ahead of it
+
+A backup is written beside its name and renamed when it is whole.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from plumbline.store.archive import archive_path, archived_belts, read_frames
+from plumbline.store.database import Store
+from plumbline.store.failures import told
+from plumbline.store.opening import database_path
+
+VERSION = 1
+MANIFEST = "manifest.json"
+FOLDER = "backups"
+KEPT = 5
+EVERY = timedelta(days=7)
+CHUNK = 1 << 20
+Told = Callable[[int, int], None]  # bytes done, bytes in all
+
+
+def back_up(folder: Path, target: Path, tell: Told) -> None:
+    """Write a backup of the data in `folder`. Raises StoreError; `target` is whole or not there."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with Store.open(folder) as store, told(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plumbline-") as scratch:
+                copy = Path(scratch) / database_path(folder).name
+                store.copy_to(copy)
+                _write(draft, _members(folder, copy), tell)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def back_up_if_due(folder: Path, now: datetime) -> Path | None:
+    """A backup into the data folder's own `backups` once a week; the oldest ones go."""
+    made = backups(folder)
+    name = f"plumbline-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.zip"
+    if made and made[-1].name > f"plumbline-{now.astimezone(UTC) - EVERY:%Y%m%dT%H%M%SZ}.zip":
+        return None
+    back_up(folder, folder / FOLDER / name, lambda done, total: None)
+    for old in [*backups(folder)[:-KEPT], *_left_behind(folder / FOLDER, now)]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return folder / FOLDER / name
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups that the data folder keeps itself, oldest first."""
+    return sorted((folder / FOLDER).glob("plumbline-*.zip"))
+
+
+def _left_behind(place: Path, now: datetime) -> list[Path]:
+    """Unfinished backups of processes that were killed, a day old or more."""
+    old = (now - timedelta(days=1)).timestamp()
+    return [path for path in place.glob(".plumbline-*") if path.stat().st_mtime < old]
+
+
+def _members(folder: Path, database: Path) -> list[tuple[str, Path, int]]:
+    """Name in the backup, file, and how much of it."""
+    found = [(database.name, database, database.stat().st_size)]
+    for belt in archived_belts(folder):
+        path = archive_path(folder, belt)
+        end = max((frame.end for frame in read_frames(path)), default=0)
+        found.append((f"archive/{path.name}", path, end))
+    return found
+
+
+def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> None:
+    total, done = sum(size for _name, _path, size in members), 0
+    sums = {}
+    with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as backup:
+        for name, path, size in members:
+            digest = hashlib.sha256()
+            with backup.open(name, "w", force_zip64=True) as out:
+                for chunk in _chunks(path, size):
+                    digest.update(chunk)
+                    out.write(chunk)
+                    done += len(chunk)
+                    tell(done, total)
+            sums[name] = digest.hexdigest()
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = {"version": VERSION, "made": made, "sha256": sums}
+        backup.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _chunks(path: Path, size: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while size > 0 and (chunk := file.read(min(CHUNK, size))):
+            size -= len(chunk)
+            yield chunk
