@@ -35,7 +35,11 @@ _FIRST = 3  # the first sample counts for three: the gain starts at 1/3 and fall
 _FAST = 26  # samples: 0.5 s, while the gyro cannot be used
 _STATE_MAX = (1 << 23) - 1
 
-_GAINS = array("h", [0] * _FIRST + [16384 // n for n in range(_FIRST, _TOP + 1)])  # Q14
+# Gain of a sample by age, Q14. The first stage starts as a plain mean; the second one follows it
+# at once until the first has seen its time constant.
+_GAINS = array("h", [0] * _FIRST + [16384 // n for n in range(_FIRST, _TOP + 1)])
+_FOLLOW = array("h", [16384] * _TOP + [16384 // _TOP])
+_HOLD = array("h", [0] * (_TOP + 1))
 
 # Places in the state array.
 _V1 = 0  # first stage
@@ -46,7 +50,8 @@ _LAST = 12  # rotation of the sample before, Q14
 _AGE = 15  # samples since the start, 0 = none yet, at most _TOP
 _LEARNT = 16  # rests used for the bias, at most 2
 _BLIND = 17  # the gyro is not used in this window
-_OWN = 18
+_NUMB = 18  # the acceleration is not used in this window
+_OWN = 19
 STATE_SIZE = _OWN + watch.STATE_SIZE
 
 
@@ -122,8 +127,8 @@ class Inclination:
         else:
             _rates(s, block, at, n, w, k)
         _lead(block, at, n, w, x)
-        _stage(s, _V1, w, k, x, n)
-        _stage(s, _V2, w, k, x, n)
+        _stage(s, _V1, w, k, x, n, _HOLD if s[_NUMB] else _GAINS)
+        _stage(s, _V2, w, k, x, n, _FOLLOW)
         s[_AGE] = min(s[_AGE] + n, _TOP)
         for i in range(3 * n):
             up_out[to + i] = x[i] >> 8
@@ -140,9 +145,14 @@ class Inclination:
                 _learn_at_rest(s, eyes)
             elif s[_AGE] == _TOP and eyes.rails == 0 and not s[_BLIND]:
                 _learn_in_motion(s)
-        s[_BLIND] = 1 if fault & (watch.FAULT_GYRO_RAIL | watch.FAULT_GYRO_STUCK) else 0
-        if s[_BLIND] or eyes.rails:
+        blind = 1 if fault & (watch.FAULT_GYRO_RAIL | watch.FAULT_GYRO_STUCK) else 0
+        numb = fault & watch.FAULT_ACC_RAIL
+        if blind != s[_BLIND] or numb < s[_NUMB]:
+            s[_AGE] = _FIRST  # what there is, is not worth much
+        elif blind or eyes.rails:
             s[_AGE] = _FAST
+        s[_BLIND] = blind
+        s[_NUMB] = numb
 
 
 def _start(s: "array[int]", block: "array[int]", at: int) -> None:
@@ -232,14 +242,19 @@ def _lead(block: "array[int]", at: int, n: int, w: "array[int]", x: "array[int]"
 
 
 def _stage(
-    s: "array[int]", base: int, w: "array[int]", k: "array[int]", x: "array[int]", n: int
+    s: "array[int]",
+    base: int,
+    w: "array[int]",
+    k: "array[int]",
+    x: "array[int]",
+    n: int,
+    gains: "array[int]",
 ) -> None:
     """One one-pole stage over n samples: state at s[base], input and output in x (Q10).
 
     The turn is v - sin(t)/t w x v + (1 - cos t)/t**2 w x (w x v), as
     v - p + q / 2 + k (4 p - q) with p = w x v, q = w x p: right to the fourth order.
     """
-    gains = _GAINS
     age = s[_AGE]
     v0 = s[base]
     v1 = s[base + 1]
