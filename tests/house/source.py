@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,13 +59,19 @@ def resolve(package: str, level: int, module: str) -> str:
     return ".".join([*parts, module] if module else parts)
 
 
+@cache
+def source_of(path: Path) -> Source:
+    """The file, read and parsed once for all tests."""
+    return Source(path, module_name(path))
+
+
 def sources(*folders: str) -> list[Source]:
     """The Python files under these folders of the tree, sorted; caches left out."""
     found = []
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "__pycache__" not in path.parts:
-                found.append(Source(path, module_name(path)))
+                found.append(source_of(path))
     return found
 
 
