@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     with VirtualBelt(folder / BELT_FOLDER) as belt:
         os.environ[PORT_VARIABLE] = belt.port
         app = window_app.application()
-        window = MainWindow(real_session(folder, demo=True))
+        window = MainWindow(real_session(folder, demo=True), remember=picture is None)
         if picture is None:
             return window_app.stay(app, window)
         return window_app.screenshot(app, window, picture, lambda: _tell(window, picture))

@@ -89,7 +89,14 @@ def test_a_reminder_cut_short_still_counts() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 min"), (29, "0 min"), (31, "1 min"), (3569, "59 min"), (3571, "1 h 0 min")],
+    [
+        (0, "0 min"),
+        (29, "29 s"),
+        (60, "1 min"),
+        (95, "2 min"),
+        (3569, "59 min"),
+        (3571, "1 h 0 min"),
+    ],
 )
 def test_durations(seconds: int, text: str) -> None:
     assert duration(seconds) == text

@@ -80,8 +80,27 @@ def test_shares_have_names_and_parts_of_the_whole(view) -> None:
     ]
 
 
-def test_what_is_shown_first_is_whole_hours_around_the_records(view) -> None:
-    assert view.view == (at("2026-11-18 08:00"), at("2026-11-18 11:00"))
+@pytest.mark.parametrize(
+    ("begin", "count", "first", "last"),
+    [
+        ("09:00", 60, "08:00", "11:00"),
+        ("09:30", 90, "09:00", "12:00"),
+        ("00:10", 480, "00:00", "09:00"),
+        ("09:00", 52, "08:50", "10:00"),
+        ("09:07", 1, "09:00", "09:30"),
+        ("23:59", 1, "23:30", "24:00"),
+    ],
+)
+def test_what_is_shown_first_is_round_and_around_the_records(
+    begin: str, count: int, first: str, last: str
+) -> None:
+    shown = present_day(DAY, minutes(f"2026-11-18 {begin}", "S" * count), [], BERLIN)
+    midnight = at("2026-11-18 00:00")
+    times = [(edge - midnight) / 60 for edge in shown.view]
+    assert [f"{minute // 60:02.0f}:{minute % 60:02.0f}" for minute in times] == [first, last]
+
+
+def test_limits_are_the_day(view) -> None:
     assert view.limits == (at("2026-11-18 00:00"), at("2026-11-19 00:00"))
     assert view.angle_range == (-15, 40)
 
@@ -124,7 +143,7 @@ def test_unknown_angles_are_gaps() -> None:
 
 def test_a_day_that_ends_at_midnight_shows_no_other_day() -> None:
     shown = present_day(DAY, minutes("2026-11-18 23:50", "S" * 10), [], BERLIN)
-    assert shown.view == (at("2026-11-18 22:00"), at("2026-11-19 00:00"))
+    assert shown.view == (at("2026-11-18 23:30"), at("2026-11-19 00:00"))
     assert not present_day(DAY, minutes("2026-11-18 23:50", ""), [], BERLIN).has_data
 
 

@@ -23,6 +23,8 @@ from plumbline.analysis.postures import (
     posture_seconds,
 )
 
+LEAST_S = 60
+"""Sitting for less is not worth a name."""
 UNKNOWN_S = 15 * 60
 """Not recognised for longer than this, nobody can say that the sitting went on. The belt, which
 must decide at once whether to buzz, has no such limit."""
@@ -75,7 +77,8 @@ class _Timeline:
     def bouts(self) -> list[Bout]:
         inside: Flags = ~self.pause & (self.sat > 0)
         inside |= self._bridged(inside)
-        return [self._bout(first, last) for first, last in self._runs(inside)]
+        found = (self._bout(first, last) for first, last in self._runs(inside))
+        return [bout for bout in found if bout.seconds >= LEAST_S]
 
     def _pauses(self) -> Flags:
         """Minutes that take part in 60 s or more of something certain that is not sitting."""

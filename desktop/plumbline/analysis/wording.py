@@ -9,7 +9,9 @@ from plumbline.i18n import _, ngettext, pgettext
 
 
 def duration(seconds: float) -> str:
-    """Rounded to minutes: "42 min", "1 h 42 min", "0 min"."""
+    """Rounded to minutes, "42 min", "1 h 42 min", "0 min"; below a minute "40 s"."""
+    if 0.5 <= seconds < 59.5:
+        return _("{n} s").format(n=round(seconds))
     hours, minutes = divmod(round(seconds / 60), 60)
     if hours:
         return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.ui.appearance import readable_secondary_text
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.session import Session, real_session
 
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     app = application()
-    window = MainWindow(real_session(args.data))
+    window = MainWindow(real_session(args.data), remember=args.screenshot is None)
     if args.screenshot is not None:
         return screenshot(app, window, args.screenshot)
     window.demo_wanted.connect(lambda: _open_demo(window, args.data))
@@ -69,6 +70,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Plumbline")
     app.setDesktopFileName("plumbline")
     pg.setConfigOptions(antialias=True)
+    readable_secondary_text(app)
     return app
 
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from PyQt6.QtGui import QColor, QPalette
-from PyQt6.QtWidgets import QLabel, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
 from plumbline.ui.theme import Theme, theme_for
 
 DARK_BELOW = 128
+SECONDARY_OPACITY = 0.68
 
 
 def desktop_theme(palette: QPalette) -> Theme:
@@ -21,6 +22,15 @@ def on_base(widget: QWidget) -> None:
     """Paint the widget's background as lists and text fields have it."""
     widget.setBackgroundRole(QPalette.ColorRole.Base)
     widget.setAutoFillBackground(True)
+
+
+def readable_secondary_text(app: QApplication) -> None:
+    """Placeholder texts are often too pale (below 4.5:1); ours carry information."""
+    palette = app.palette()
+    colour = palette.color(QPalette.ColorRole.Text)
+    colour.setAlphaF(SECONDARY_OPACITY)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, colour)
+    app.setPalette(palette)
 
 
 def quiet(label: QLabel) -> QLabel:

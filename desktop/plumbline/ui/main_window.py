@@ -30,15 +30,18 @@ LEAST_SIZE = (760, 560)
 
 
 class MainWindow(QMainWindow):
-    """Create, `show`, `start`. Emits `day_drawn` and `trends_drawn` when data are on screen."""
+    """Create, `show`, `start`. Emits `day_drawn` and `trends_drawn` when data are on screen.
+
+    `remember`: open at the place and size of the last time, and keep them for the next.
+    """
 
     day_drawn = pyqtSignal(object)
     trends_drawn = pyqtSignal(object)
     demo_wanted = pyqtSignal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, remember: bool = True) -> None:
         super().__init__()
-        self.session = session
+        self.session, self._remember = session, remember
         self.theme = desktop_theme(self.palette())
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt = SyncStatus(), BeltLabel()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
+        self._troubles = {"data": "", "belt": ""}
         self._day_view: DayView | None = None
         self._trend_view: TrendView | None = None
         self._build()
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
     # Showing
 
     def _show_overview(self, overview: Overview) -> None:
+        self._tell("data", "")
         self.stack.setCurrentWidget(self.tabs if overview.days else self.empty)
         self.belt.show_belts(overview.belts, self.session.rule)
 
@@ -141,11 +146,16 @@ class MainWindow(QMainWindow):
         view = present_status(state)
         self.status.show_status(view)
         self.empty.show_progress(view.percent)
-        self.banner.show_message(view.message, self.theme)
+        self._tell("belt", view.message)
 
     def _show_failure(self, error: Exception) -> None:
         told = isinstance(error, UserError)
-        text = str(error) if told else self.session.report_bug(error)
+        self._tell("data", str(error) if told else self.session.report_bug(error))
+
+    def _tell(self, source: str, trouble: str) -> None:
+        """Show the message of what is wrong, of the data before the belt."""
+        self._troubles[source] = trouble
+        text = next(filter(None, self._troubles.values()), "")
         self.banner.show_message(text, self.theme)
 
     # The desktop
@@ -162,16 +172,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the window, end what runs; what a sync has fetched is kept."""
-        settings = self._settings()
-        settings.setValue("geometry", self.saveGeometry())
-        settings.setValue("page", self.tabs.currentIndex())
-        settings.sync()
+        if self._remember:
+            settings = self._settings()
+            settings.setValue("geometry", self.saveGeometry())
+            settings.setValue("page", self.tabs.currentIndex())
+            settings.sync()
         self.sync.stop()
         self.director.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:
         self.resize(*DEFAULT_SIZE)
+        if not self._remember:
+            return
         settings = self._settings()
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):

@@ -28,11 +28,14 @@ from plumbline.ui.presenters import words
 
 Values = npt.NDArray[np.float64]
 
-MARGIN_S = 20 * 60
-LEAST_VIEW_S = 2 * 3600
-WHOLE_HOUR_S = 3600
+LONG_VIEW = (3600, 20 * 60, 2 * 3600)
+SHORT_VIEW = (600, 5 * 60, 1800)
+"""Round to, margin and least length in seconds of what is shown of a day first; the short
+view is for less than an hour of records."""
 ANGLE_LOW, ANGLE_HIGH = -15.0, 40.0
 SPREAD_UNIT_DEG = 0.25
+SLIGHT = (Posture.TRANSITION, Posture.UNKNOWN)
+"""Not worth naming below a minute."""
 LONG_BOUT_S = 10 * 60
 
 
@@ -220,11 +223,11 @@ def _marks(summary: DaySummary, rule: DayRule) -> tuple[Mark, ...]:
 
 
 def _postures(summary: DaySummary) -> tuple[Share, ...]:
-    """Postures that were there; changing position is shown from a minute on."""
+    """Postures that were there."""
     shares = []
     for posture in Posture:
         seconds = summary.posture_s[posture]
-        if seconds >= (MINUTE_S if posture == Posture.TRANSITION else 1):
+        if seconds >= (MINUTE_S if posture in SLIGHT else 1):
             shares.append(Share(posture, words.posture_name(posture), duration(seconds), seconds))
     return tuple(shares)
 
@@ -248,15 +251,16 @@ def _degrees(cdeg: npt.NDArray[np.int16]) -> Values:
 
 
 def _view(summary: DaySummary) -> tuple[int, int]:
-    """What is shown first: the recorded part with a margin, in whole hours from the day's begin."""
+    """What is shown first: the recorded part with a margin, rounded from the day's begin."""
     if summary.span is None:
         return summary.begin_s, summary.end_s
-    first = summary.span[0] - MARGIN_S - summary.begin_s
-    last = summary.span[1] + MARGIN_S - summary.begin_s
-    begin = summary.begin_s + max(0, first // WHOLE_HOUR_S * WHOLE_HOUR_S)
-    end = summary.begin_s - (-last // WHOLE_HOUR_S * WHOLE_HOUR_S)
-    end = min(summary.end_s, max(end, begin + LEAST_VIEW_S))
-    return min(begin, end - LEAST_VIEW_S), end
+    length = summary.span[1] - summary.span[0]
+    unit, margin, least = LONG_VIEW if length >= 3600 else SHORT_VIEW
+    first = (summary.span[0] - margin - summary.begin_s) // unit * unit
+    last = -((summary.begin_s - summary.span[1] - margin) // unit) * unit
+    begin = summary.begin_s + max(0, first)
+    end = min(summary.end_s, max(summary.begin_s + last, begin + least))
+    return min(begin, end - least), end
 
 
 def _angle_range(flexion: Values) -> tuple[float, float]:
