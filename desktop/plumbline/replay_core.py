@@ -29,7 +29,7 @@ from beltcore.calibration import Calibration
 from beltcore.inclination import Inclination
 from beltcore.mounting import Mounting
 from beltcore.pipeline import BLOCK, RATE_HZ, Pipeline
-from beltcore.reminder import NOTHING
+from beltcore.reminder import NOTHING, REMIND, THANK
 from beltwire import codes
 
 try:
@@ -57,7 +57,8 @@ def run(
 ) -> int:
     """Replay `counts` (a binary file of int16, six a sample); CALIBRATED, FIDGETED, NOT_UPRIGHT.
 
-    progress(done, total) is called every ten seconds of the recording.
+    The second after a buzz is one in which the motor runs, as on the belt: its samples are not
+    used. progress(done, total) is called every ten seconds of the recording.
     """
     seconds, actions, minutes, ups = outputs
     pipeline = Pipeline()
@@ -71,7 +72,8 @@ def run(
     total = plan["count"] // RATE_HZ
     for done in range(total):
         counts.readinto(block)
-        pipeline.second(block, False, -1)
+        motor_on = pipeline.action == REMIND or pipeline.action == THANK
+        pipeline.second(block, motor_on, -1)
         if pipeline.action != NOTHING:
             row = (done, pipeline.action, pipeline.cause, pipeline.held_s)
             actions.write(array("i", row))
@@ -107,7 +109,7 @@ def _calibrate(plan: "dict[str, Any]", counts: "io.BufferedIOBase", pipeline: Pi
         mounting.set_rows(plan["mount"])
     if not plan["upright"]:
         if plan["mount"]:
-            pipeline.calibrate(mounting.rows)
+            pipeline.calibrate(mounting.rows, codes.NO_ANGLE, 100)
         return CALIBRATED
     calibration = Calibration(mounting)
     outcome = _pose(counts, plan["upright"], calibration, codes.STEP_STAND)
@@ -116,7 +118,7 @@ def _calibrate(plan: "dict[str, Any]", counts: "io.BufferedIOBase", pipeline: Pi
         if plan["seated"]:
             _pose(counts, plan["seated"], calibration, codes.STEP_SIT)
             seated = calibration.seated_cdeg
-        pipeline.calibrate(mounting.rows, seated)
+        pipeline.calibrate(mounting.rows, seated, 100 if plan["mount"] else calibration.quality)
     return outcome
 
 

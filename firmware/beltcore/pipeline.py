@@ -20,8 +20,9 @@ from array import array
 from beltwire import codes
 from beltwire.records import Minute
 
-from . import params
+from . import params, walking
 from .activity import LAG, Activity
+from .calibration import Calibration
 from .ergonomics import Load, band_of, is_slouched
 from .inclination import Inclination
 from .minute import MinuteBuilder
@@ -43,7 +44,7 @@ class Second:
     index: seconds since the start; activity: code; confidence: percent; flexion_cdeg,
     lateral_cdeg: centidegrees, NO_ANGLE where not known; band: of these angles, whatever the
     activity; steps: begun in it; side: the side that is down, meaningful while lying;
-    known: samples were there and the motor was at rest.
+    known: samples were there and the motor was at rest; gap: there were no samples.
     """
 
     def __init__(self) -> None:
@@ -99,10 +100,19 @@ class Second:
 
 
 class SampleStage:
-    """Samples to seconds. `up` holds the last block's up vectors in sensor axes (156 numbers)."""
+    """Samples to seconds.
+
+    `up` holds the last block's up vectors in sensor axes (156 numbers). `walked` says what
+    walking has shown in this second of how the belt sits (codes of `walking`); `moved` says that
+    it has turned the mounting about "up", which the belt may want to keep.
+    """
 
     def __init__(self) -> None:
         self.mounting = Mounting()
+        self.calibration = Calibration(self.mounting)
+        self.walk = walking.Walk()
+        self.walked = walking.NOTHING
+        self.moved = False
         self.inclination = Inclination()
         self.activity = Activity()
         self.up = array("h", bytes(2 * _UP))
@@ -132,6 +142,7 @@ class SampleStage:
             self.activity.second(self._body, self._body_up)
             live.activity = self.activity.live
             live.confidence = self.activity.live_confidence
+            self._learn(block, live.activity == codes.WALKING)
         self._decide(LAG)
 
     def missing(self) -> None:
@@ -159,8 +170,19 @@ class SampleStage:
         live = self._ring[self.count % _RING]
         live.clear(self.count)
         self.live = live
+        self.walked = walking.NOTHING
+        self.moved = False
         self.count += 1
         return live
+
+    def _learn(self, block: "array[int]", walking_now: bool) -> None:
+        """Learn from walking how the belt sits."""
+        known = self.calibration
+        self.walked = self.walk.add(
+            block, RATE_HZ, self.up, walking_now, self.mounting, known.calibrated
+        )
+        if self.walked == walking.FORWARD_FOUND or self.walked == walking.TURNED:
+            self.moved = known.found_forward(self.walk.forward, self.walk.quality)
 
     def _measure(self, live: Second) -> None:
         """Fill in angles, band and side from the mean up vector of the second."""
@@ -189,7 +211,7 @@ class SampleStage:
             self.decided = None
             return
         decided = self._ring[index % _RING]
-        if decided.known:
+        if not decided.gap:
             decided.activity = self.activity.decided
             decided.confidence = self.activity.decided_confidence
             decided.steps = self.activity.steps
@@ -317,12 +339,16 @@ class Pipeline:
         """Put one setting (number and value as in `beltwire.settings`) in force."""
         self.seconds.reminder.configure(number, value)
 
-    def calibrate(self, rows: "array[int]", seated_cdeg: int = codes.NO_ANGLE) -> None:
-        """Take over a mounting (nine Q14 numbers) and the flexion of the wearer's upright sitting.
+    def calibrate(
+        self, rows: "array[int]", seated_cdeg: int = codes.NO_ANGLE, quality: int = 60
+    ) -> None:
+        """Take over a calibration: nine Q14 numbers, the wearer's upright sitting, the quality.
 
+        quality: as `Calibration.quality`; up to 60 forward is unknown and learnt from walking.
         ValueError where the rows are no rotation; then nothing has changed.
         """
-        self.samples.mounting.set_rows(rows)
+        self.samples.calibration.restore(rows, quality, seated_cdeg)
+        self.samples.walk.rebase()
         self.seconds.reminder.limits.seated_cdeg = seated_cdeg
         self.seconds.calibrated = True
 
