@@ -66,23 +66,19 @@ def summaries(
     minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule, first: date, last: date
 ) -> list[DaySummary]:
     """A summary for every day from `first` to `last`, both included; `minutes` sorted."""
-    days = []
-    start = minutes["utc_s"]
+    days = days_between(first, last)
+    edges = [rule.bounds(day)[0] for day in days] + [rule.bounds(last)[1]]
+    rows = np.searchsorted(np.ascontiguousarray(minutes["utc_s"]), edges)
     placed = sorted((e for e in events if e.utc_s is not None), key=_instant)
-    for day in days_between(first, last):
-        begin, end = rule.bounds(day)
-        part = minutes[np.searchsorted(start, begin) : np.searchsorted(start, end)]
-        of_day = placed[_index(placed, begin) : _index(placed, end)]
-        days.append(summarise(day, part, of_day, rule))
-    return days
+    marks = [bisect_left(placed, edge, key=_instant) for edge in edges]
+    return [
+        summarise(day, minutes[rows[n] : rows[n + 1]], placed[marks[n] : marks[n + 1]], rule)
+        for n, day in enumerate(days)
+    ]
 
 
 def _instant(event: StoredEvent) -> int:
     return event.utc_s or 0
-
-
-def _index(placed: list[StoredEvent], utc_s: int) -> int:
-    return bisect_left(placed, utc_s, key=_instant)
 
 
 def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
