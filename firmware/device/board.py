@@ -9,7 +9,11 @@ import time
 import machine
 from beltwire import codes
 
-from device.board_table import BOARDS
+from device.board_table import PINS, TEXTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Bytes, Stream
 
 WATCHDOG_MS = 8000
 UART_BAUD = 115200
@@ -28,7 +32,7 @@ class UsbStream:
         self._poll = select.poll()
         self._poll.register(sys.stdin, select.POLLIN)
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: bytearray) -> int:
         """Bytes read into `buffer`, 0 when none wait."""
         view = memoryview(buffer)
         count = 0
@@ -37,7 +41,7 @@ class UsbStream:
             count += 1
         return count
 
-    def write(self, data) -> int:
+    def write(self, data: "Bytes") -> int:
         """Bytes written."""
         return sys.stdout.buffer.write(data)
 
@@ -46,8 +50,9 @@ class Board:
     """Everything of the hardware that the firmware touches, opened once."""
 
     def __init__(self, name: str) -> None:
-        table = BOARDS[name]
+        table = PINS[name]
         self.table = table
+        self.texts = TEXTS[name]
         self.i2c = machine.I2C(
             table["i2c_bus"],
             scl=machine.Pin(table["i2c_scl"]),
@@ -59,14 +64,17 @@ class Board:
         self._button = machine.Pin(table["button"], machine.Pin.IN, machine.Pin.PULL_UP)
         self._usb_sense = machine.Pin(table["usb_sense"], machine.Pin.IN)
         self._adc = machine.ADC(machine.Pin(table["battery_adc"]), atten=machine.ADC.ATTN_11DB)
-        self._watchdog = None
-        self.ticks_ms = time.ticks_ms
+        self._watchdog: "machine.WDT | None" = None
         self.ticks_diff = time.ticks_diff
         self.sleep_ms = time.sleep_ms
 
-    def open_stream(self):
+    def ticks_ms(self) -> int:
+        """Milliseconds of a counter that wraps after 2**30 of them."""
+        return time.ticks_ms()  # type: ignore[return-value]
+
+    def open_stream(self) -> "Stream":
         """The serial line to the host."""
-        if self.table["link"] == "usb":
+        if self.texts["link"] == "usb":
             return UsbStream()
         return machine.UART(0, UART_BAUD, timeout=0, rxbuf=UART_BUFFER, txbuf=UART_BUFFER)
 
@@ -106,7 +114,7 @@ class Board:
 
     def is_virtual(self) -> bool:
         """No board at all, but the virtual belt."""
-        return self.table["mpy_arch"] == "none"
+        return self.texts["mpy_arch"] == "none"
 
     def reset_cause(self) -> int:
         """Why the chip started: a RESET_* value of `beltwire.codes`."""

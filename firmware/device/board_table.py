@@ -1,13 +1,8 @@
 """Generated from hardware/pins.toml by `firmware/build.py --table`: not by hand."""
 
 DEFAULT = "c3"
-BOARDS: "dict[str, dict[str, int | str]]" = {
+PINS: "dict[str, dict[str, int]]" = {
     "c3": {
-        "name": "Plumbline C3",
-        "chip": "ESP32-C3",
-        "module": "XIAO ESP32-C3",
-        "mpy_arch": "rv32imc",
-        "link": "usb",
         "i2c_bus": 0,
         "i2c_sda": 6,
         "i2c_scl": 7,
@@ -23,11 +18,6 @@ BOARDS: "dict[str, dict[str, int | str]]" = {
         "log_segments": 60,
     },
     "esp32": {
-        "name": "Plumbline ESP32",
-        "chip": "ESP32",
-        "module": "ESP32 DevKitC",
-        "mpy_arch": "xtensawin",
-        "link": "uart",
         "i2c_bus": 0,
         "i2c_sda": 21,
         "i2c_scl": 22,
@@ -43,11 +33,6 @@ BOARDS: "dict[str, dict[str, int | str]]" = {
         "log_segments": 60,
     },
     "virtual": {
-        "name": "Plumbline virtual",
-        "chip": "simulated ESP32-C3",
-        "module": "virtual belt",
-        "mpy_arch": "none",
-        "link": "uart",
         "i2c_bus": 0,
         "i2c_sda": 6,
         "i2c_scl": 7,
@@ -61,5 +46,28 @@ BOARDS: "dict[str, dict[str, int | str]]" = {
         "usb_sense": 20,
         "button": 4,
         "log_segments": 60,
+    },
+}
+TEXTS: "dict[str, dict[str, str]]" = {
+    "c3": {
+        "name": "Plumbline C3",
+        "chip": "ESP32-C3",
+        "module": "XIAO ESP32-C3",
+        "mpy_arch": "rv32imc",
+        "link": "usb",
+    },
+    "esp32": {
+        "name": "Plumbline ESP32",
+        "chip": "ESP32",
+        "module": "ESP32 DevKitC",
+        "mpy_arch": "xtensawin",
+        "link": "uart",
+    },
+    "virtual": {
+        "name": "Plumbline virtual",
+        "chip": "simulated ESP32-C3",
+        "module": "virtual belt",
+        "mpy_arch": "none",
+        "link": "uart",
     },
 }

@@ -7,6 +7,10 @@ POSIX and WebAssembly number them differently.
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Folder, OpenFile
+
 _replace = getattr(os, "replace", os.rename)
 
 
@@ -16,7 +20,7 @@ class Files:
     def __init__(self, root: str) -> None:
         self._root = root
 
-    def open(self, name: str, mode: str):
+    def open(self, name: str, mode: str) -> "OpenFile":
         """An open file in binary `mode` ("rb", "wb" or "ab")."""
         return open(self._path(name), mode)
 
@@ -44,7 +48,7 @@ class Files:
         return self._root + "/" + name if name else self._root
 
 
-def write_whole(files, name: str, data: bytes) -> None:
+def write_whole(files: "Folder", name: str, data: bytes) -> None:
     """Replace the file `name` by one with `data`: afterwards it is the old or the new, never half.
 
     OSError where the file system cannot; the old file then still stands.
@@ -55,7 +59,7 @@ def write_whole(files, name: str, data: bytes) -> None:
     files.rename(waiting, name)
 
 
-def read_whole(files, folder: str, name: str) -> "bytes | None":
+def read_whole(files: "Folder", folder: str, name: str) -> "bytes | None":
     """The bytes of `folder/name`, or None where there is no such file."""
     if name not in files.listdir(folder):
         return None
@@ -63,7 +67,7 @@ def read_whole(files, folder: str, name: str) -> "bytes | None":
         return source.read()
 
 
-def make_folder(files, name: str) -> None:
+def make_folder(files: "Folder", name: str) -> None:
     """Make the folder `name` at the root unless it is there."""
     if name not in files.listdir(""):
         files.mkdir(name)

@@ -18,6 +18,12 @@ from beltwire.pages import MAX_SEQ, PAGE_SIZE, PageWriter, parse_head
 
 from device.files import make_folder, read_whole, write_whole
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from beltwire.pages import Page
+
+    from device.parts import Folder
+
 FOLDER = "log"
 SEGMENT_PAGES = 32
 MIN_SEGMENTS = 2
@@ -48,12 +54,12 @@ class FlashLog:
     stays in memory and is tried again with the next record.
     """
 
-    def __init__(self, files, max_segments: int) -> None:
+    def __init__(self, files: "Folder", max_segments: int) -> None:
         self._files = files
         self._max_segments = max(MIN_SEGMENTS, max_segments)
         self._segments: "list[Segment]" = []
         self._page = PageWriter()
-        self._slot = bytearray(PAGE_SIZE)
+        self._slot = b""
         self._hint_number = -1
         self._hint_slot = 0
         self._hint_seq = 0
@@ -279,7 +285,7 @@ class FlashLog:
         first_seq = int.from_bytes(head[4:8], "little")
         return head[:2] == b"PL" and first_seq + head[3] <= from_seq
 
-    def _head_at(self, segment: Segment, slot: int):
+    def _head_at(self, segment: Segment, slot: int) -> "Page | None":
         """The checked head of the page in a slot, its bytes in `_slot`; None where damaged."""
         with self._files.open(segment.path(), "rb") as source:
             source.seek(slot * PAGE_SIZE)

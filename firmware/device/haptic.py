@@ -4,6 +4,12 @@ An ERM motor in open loop, driven through real-time playback: the amplitude is w
 is ours, so a pattern means the same on every motor. The driver sleeps between patterns.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device.parts import Bus
+
 STATUS = 0x00
 MODE = 0x01
 RTP_INPUT = 0x02
@@ -35,7 +41,7 @@ REMINDERS = (DOUBLE, SINGLE, RISING, LONG)
 class Haptic:
     """One DRV2605L at `address` on `bus`; `enable` is its EN pin (called with 0 or 1)."""
 
-    def __init__(self, bus, address: int, enable) -> None:
+    def __init__(self, bus: "Bus", address: int, enable: "Callable[[int], None]") -> None:
         self._bus = bus
         self._address = address
         self._enable = enable

@@ -10,6 +10,12 @@ from array import array
 
 from beltwire import codes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device.parts import Bus
+
 SAMPLES_PER_SECOND = 52
 VALUES_PER_SAMPLE = 6
 BLOCK_VALUES = SAMPLES_PER_SECOND * VALUES_PER_SAMPLE
@@ -56,7 +62,7 @@ FAULT = 2
 class Imu:
     """One LSM6DSO at `address` on `bus`; `sleep_ms` waits during set-up only."""
 
-    def __init__(self, bus, address, sleep_ms) -> None:
+    def __init__(self, bus: "Bus", address: int, sleep_ms: "Callable[[int], None]") -> None:
         self._bus = bus
         self._address = address
         self._sleep_ms = sleep_ms

@@ -4,6 +4,12 @@ The stream is anything with `readinto(buffer)` and `write(data)` that give the n
 moved, or None or 0 when there is nothing to read or no room to write; neither may block.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from beltwire.session import BeltSession
+
+    from device.parts import Stream
+
 FRAMES_PER_ROUND = 16
 """So many frames at most are sent between two looks at the sensor."""
 READ_BYTES = 256
@@ -12,7 +18,7 @@ READ_BYTES = 256
 class Link:
     """Moves bytes; knows nothing of what they mean."""
 
-    def __init__(self, stream, session) -> None:
+    def __init__(self, stream: "Stream", session: "BeltSession") -> None:
         self._stream = stream
         self._session = session
         self._in = bytearray(READ_BYTES)

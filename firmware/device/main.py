@@ -2,50 +2,33 @@
 
 from array import array
 
-from beltwire import codes, events, records
+from beltcore import reminder
+from beltcore.params import MINUTE_S
+from beltcore.pipeline import Pipeline
+from beltwire import codes, events, messages, records, settings
 from beltwire.session import BeltSession
 
-from device import FIRMWARE_VERSION, board_table, imu
+from device import FIRMWARE_VERSION, board_table, button, haptic, imu
 from device.backend import BeltBackend
 from device.battery import Battery
-from device.button import Button
 from device.clock import Anchor, Clock
+from device.faults import FaultCounter
 from device.files import Files
 from device.flashlog import FlashLog
 from device.guide import Guide
-from device.haptic import Haptic
 from device.link import Link
-from device.store import CALIBRATION_FILE, Store
+from device.store import CALIBRATION_FILE, Kept, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.board import Board
+
+SECOND_MS = 1000
 LATE_MS = 1500
 """A second of samples is missing when it has not come half a second after its time."""
-IDLE_MS = 1000
-FAULT_REPORT_S = 60
-"""A fault that goes on is logged once a minute with its count, not every second."""
 BATTERY_S = 600
-
-
-class FaultCounter:
-    """Counts faults of one kind of event and says when the log should hear of them."""
-
-    def __init__(self) -> None:
-        self.kind = 0
-        self.count = 0
-        self._reported_s = -FAULT_REPORT_S
-
-    def note(self, kind: int) -> None:
-        """One more; `kind` is the fault's number."""
-        self.kind = kind
-        self.count = min(self.count + 1, 65535)
-
-    def due(self, now_s: int) -> bool:
-        """There is something to report, and the last report is old enough."""
-        return self.count > 0 and now_s - self._reported_s >= FAULT_REPORT_S
-
-    def reported(self, now_s: int) -> None:
-        """It has been logged."""
-        self.count = 0
-        self._reported_s = now_s
+MINUTES_AHEAD = 4
+"""A minute's record is written some seconds after its end; so many starts are remembered."""
 
 
 class Belt:
@@ -54,7 +37,7 @@ class Belt:
     `board` is a `device.board.Board`, `files` a `device.files.Files` on the flash.
     """
 
-    def __init__(self, board, files) -> None:
+    def __init__(self, board: "Board", files: Files) -> None:
         self.board = board
         self.files = files
         table = board.table
@@ -63,20 +46,21 @@ class Belt:
         self.store = Store(files)
         self.log = FlashLog(files, table["log_segments"])
         self.imu = imu.Imu(board.i2c, table["imu_address"], board.sleep_ms)
-        self.haptic = Haptic(board.i2c, table["haptic_address"], board.haptic_enable)
+        self.haptic = haptic.Haptic(board.i2c, table["haptic_address"], board.haptic_enable)
         self.battery = Battery(board.battery_pin_uv, table["battery_ratio_permille"])
-        self.button = Button()
+        self.button = button.Button()
+        self.pipeline = Pipeline()
         self.guide = Guide(self)
         self.session = BeltSession(BeltBackend(self))
         self.link = Link(board.open_stream(), self.session)
-        self.seconds_of_motion = 0
-        self._block = array("h", [0] * imu.BLOCK_VALUES)
+        self._block = array("h", bytes(2 * imu.BLOCK_VALUES))
+        self._minute_starts = array("i", bytes(4 * MINUTES_AHEAD))
         self._sensor_faults = FaultCounter()
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
         self._second_ms = 0
         self._battery_s = 0
-        self._charging = -1
+        self._charging = False
 
     # --- start
 
@@ -91,11 +75,29 @@ class Belt:
             fault = codes.STORAGE_CALIBRATION_LOST if calibration else codes.STORAGE_SETTINGS_LOST
             self.log_event(codes.EVENT_STORAGE_FAULT, fault, 1)
         self.apply_settings()
+        if self.store.calibration is not None:
+            self.guide.restore(self.store.calibration)
         self._start_sensor()
         self._measure_battery()
 
     def apply_settings(self) -> None:
-        """Put the stored settings and calibration in force."""
+        """Put the stored settings in force."""
+        for number, value in self.store.pairs():
+            self.pipeline.configure(number, value)
+
+    def keep_calibration(self, kept: Kept) -> None:
+        """Store a calibration and log it, before the minutes it holds for."""
+        try:
+            self.store.calibrate(kept)
+        except OSError:
+            self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
+        self.log_event(codes.EVENT_CALIBRATION, kept.quality, kept.source, *kept.rows)
+
+    def factory_reset(self) -> None:
+        """Forget the wearer: log, settings, calibration, name."""
+        self.store.wipe()
+        self.log.wipe()
+        self.apply_settings()
 
     def hello_flags(self) -> int:
         """HELLO_* bits."""
@@ -120,13 +122,35 @@ class Belt:
         busy = self.link.poll()
         now_ms = self.clock.now_ms()
         self.haptic.tick(now_ms)
-        self.button.tick(self.board.button_down(), now_ms)
+        self._heed_button(now_ms)
         self._sense(now_ms)
-        self._housekeeping()
+        self._keep_house()
         if busy or self.link.busy:
             return 0
-        wait = self._second_ms + IDLE_MS - now_ms
-        return self.haptic.next_ms(now_ms, max(1, min(wait, IDLE_MS)))
+        wait = self._second_ms + SECOND_MS - now_ms
+        return self.haptic.next_ms(now_ms, max(1, min(wait, SECOND_MS)))
+
+    def _heed_button(self, now_ms: int) -> None:
+        """A short press snoozes, 3 s begin a calibration, 10 s are a factory reset."""
+        outcome = self.button.tick(self.board.button_down(), now_ms)
+        if outcome == button.NOTHING:
+            return
+        self.buzz(haptic.CONFIRM)
+        if outcome == button.PRESSED:
+            minutes = self.store.settings[settings.SNOOZE_MIN]
+            self.pipeline.snooze(minutes)
+            self.log_event(codes.EVENT_SNOOZE, minutes)
+        elif outcome == button.HELD:
+            self.guide.begin(codes.STEP_STAND)
+        else:
+            self.factory_reset()
+
+    def buzz(self, pattern: "tuple[int, ...]") -> None:
+        """Play a pattern at the wearer's strength."""
+        strength = self.store.settings[settings.STRENGTH]
+        self.haptic.play(pattern, strength, self.clock.now_ms())
+
+    # --- the sensor
 
     def _sense(self, now_ms: int) -> None:
         """Take the next second from the sensor, or find out why there is none."""
@@ -135,43 +159,97 @@ class Belt:
             outcome = self.imu.read_block(self._block)
             if outcome == imu.READY:
                 self._second_ms = now_ms
-                self._second()
+                self._take_second()
                 return
             if outcome == imu.PENDING and late:
-                self.imu.diagnose_silence()
-        if not self.imu.running:
-            if late or self.imu.fault:
-                self._sensor_failed()
-            if not self.imu.running and late:
-                self._start_sensor()
+                outcome = self.imu.diagnose_silence()
+            if outcome == imu.FAULT:
+                self._sensor_faults.note(self.imu.fault)
         if late:
-            self._second_ms += 1000
-            self._missing()
+            self._second_ms += SECOND_MS
+            self._take_missing_second()
+            if not self.imu.running:
+                self._start_sensor()
 
     def _start_sensor(self) -> None:
         if self.imu.start() == imu.FAULT:
-            self._sensor_failed()
-
-    def _sensor_failed(self) -> None:
-        if self.imu.fault:
             self._sensor_faults.note(self.imu.fault)
-            self.imu.fault = 0
 
-    def _second(self) -> None:
-        self.seconds_of_motion += 1
+    def _take_second(self) -> None:
+        self._begin_minute()
+        self.pipeline.second(self._block, self.haptic.take_ran(), self._minute_of_day())
+        self.guide.second(self._block, imu.SAMPLES_PER_SECOND)
+        self._act()
 
-    def _missing(self) -> None:
-        """A second went by without samples."""
+    def _take_missing_second(self) -> None:
+        self._begin_minute()
+        self.haptic.take_ran()
+        self.pipeline.missing(self._minute_of_day())
+        self._act()
+
+    def _begin_minute(self) -> None:
+        """Where a minute of the core begins: note the belt's time at the start of its second."""
+        now_s = self.pipeline.seconds.now_s
+        if now_s % MINUTE_S == 0:
+            start_s = max(0, (self._second_ms - SECOND_MS) // SECOND_MS)
+            self._minute_starts[now_s // MINUTE_S % MINUTES_AHEAD] = start_s
+        if self._charging:
+            self.pipeline.flag(codes.FLAG_CHARGING)
+
+    def _minute_of_day(self) -> int:
+        offset = self.store.settings[settings.UTC_OFFSET_MIN]
+        return self.anchor.minute_of_day(self.clock.now_ms(), offset)
+
+    # --- what follows from a second
+
+    def _act(self) -> None:
+        pipeline = self.pipeline
+        if pipeline.action == reminder.REMIND:
+            self.buzz(haptic.REMINDERS[self.store.settings[settings.PATTERN]])
+            angle = pipeline.live.flexion_cdeg
+            self.log_event(codes.EVENT_REMINDER, pipeline.cause, angle, pipeline.held_s)
+        elif pipeline.action != reminder.NOTHING:
+            if pipeline.action == reminder.THANK:
+                self.buzz(haptic.CORRECTED)
+            self.log_event(codes.EVENT_CORRECTED, pipeline.cause)
+        if pipeline.minute is not None:
+            start_s = self._minute_starts[pipeline.minute_start_s // MINUTE_S % MINUTES_AHEAD]
+            self.log.append(codes.KIND_MINUTE, start_s, records.pack_minute(pipeline.minute))
+        if self.session.live_rate:
+            self._show(pipeline.live.gap)
+
+    def _show(self, gap: bool) -> None:
+        """Offer the present second to a host that watches."""
+        live = self.pipeline.live
+        flags = codes.LIVE_MOTOR_ON if self.haptic.playing else 0
+        if gap:
+            flags |= codes.LIVE_SENSOR_GAP
+        if self.store.calibration is None:
+            flags |= codes.LIVE_UNCALIBRATED
+        self.session.offer_sample(
+            messages.LiveSample(
+                mono_ms=self.clock.now_ms(),
+                flexion_cdeg=live.flexion_cdeg,
+                lateral_cdeg=live.lateral_cdeg,
+                activity=live.activity,
+                confidence=live.confidence,
+                band=live.band,
+                flags=flags,
+            )
+        )
 
     # --- the rest
 
-    def _housekeeping(self) -> None:
+    def _keep_house(self) -> None:
         now_s = self.clock.seconds
         if self.log.write_faults != self._write_faults_seen:
             self._write_faults_seen = self.log.write_faults
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
         self._report(self._sensor_faults, codes.EVENT_SENSOR_FAULT, now_s)
         self._report(self._storage_faults, codes.EVENT_STORAGE_FAULT, now_s)
+        if self.board.on_usb_power() != self._charging:
+            self._charging = not self._charging
+            self.log_event(codes.EVENT_CHARGE, 1 if self._charging else 0)
         if now_s - self._battery_s >= BATTERY_S:
             self._measure_battery()
 
@@ -182,9 +260,12 @@ class Belt:
             self.log_event(event, kind, count)
 
     def _measure_battery(self) -> None:
+        """Measure; log it at the start and whenever the percentage has changed by a tenth."""
         self._battery_s = self.clock.seconds
+        before = self.battery.percent
         millivolts = self.battery.measure()
-        self.log_event(codes.EVENT_BATTERY, millivolts, self.battery.percent)
+        if self.battery.percent // 10 != before // 10:
+            self.log_event(codes.EVENT_BATTERY, millivolts, self.battery.percent)
 
 
 def make_belt(board_name: str, flash_root: str) -> Belt:

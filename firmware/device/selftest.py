@@ -2,13 +2,19 @@
 
 from beltwire import codes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.haptic import Haptic
+    from device.main import Belt
+    from device.parts import Folder
+
 SCRATCH_FILE = "selftest"
 PATTERN = b"\x55\xaa\x00\xff" * 16
 LOWEST_MV = 2500
 HIGHEST_MV = 4400
 
 
-def run(belt) -> "tuple[int, int]":
+def run(belt: "Belt") -> "tuple[int, int]":
     """TEST_* bits of (tested, failed) for `belt` (a `device.main.Belt`)."""
     failed = 0
     if not belt.imu.running:
@@ -25,14 +31,14 @@ def run(belt) -> "tuple[int, int]":
     return tested | codes.TEST_BATTERY | codes.TEST_BUTTON, failed
 
 
-def _haptic_answers(haptic) -> bool:
+def _haptic_answers(haptic: "Haptic") -> bool:
     try:
         return haptic.present()
     except OSError:
         return False
 
 
-def _flash_keeps(files) -> bool:
+def _flash_keeps(files: "Folder") -> bool:
     """What is written can be read again."""
     try:
         with files.open(SCRATCH_FILE, "wb") as out:

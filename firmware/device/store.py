@@ -4,22 +4,28 @@ One small file each, written as a whole and closed by a CRC-32. A file that cann
 counts as lost: the defaults take its place and `lost` names it.
 """
 
+from array import array
+
 from beltwire import settings as table
 from beltwire.crc import crc32
 from beltwire.fields import Reader, Writer
 
 from device.files import read_whole, write_whole
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Folder
+
 SETTINGS_FILE = "settings"
 CALIBRATION_FILE = "calibration"
 NAME_FILE = "name"
 MATRIX_VALUES = 9
-CALIBRATION_BYTES = 2 + 2 * MATRIX_VALUES
+EVENT_BYTES = 2 + 2 * MATRIX_VALUES
 DEFAULT_NAME = "Plumbline belt"
 CRC_BYTES = 4
 
 
-def load_checked(files, name: str) -> "bytes | None":
+def load_checked(files: "Folder", name: str) -> "bytes | None":
     """The data of the file `name` without its CRC; None where there is none or it is damaged."""
     data = read_whole(files, "", name)
     if data is None or len(data) < CRC_BYTES:
@@ -28,43 +34,49 @@ def load_checked(files, name: str) -> "bytes | None":
     return body if crc32(body) == int.from_bytes(data[-CRC_BYTES:], "little") else None
 
 
-def save_checked(files, name: str, body: bytes) -> None:
+def save_checked(files: "Folder", name: str, body: bytes) -> None:
     """Replace the file `name` by `body` and its CRC. OSError where that fails."""
     write_whole(files, name, body + crc32(body).to_bytes(CRC_BYTES, "little"))
 
 
-class Calibration:
-    """Sensor-to-body rotation (nine Q14 integers, rows first), its quality 0-100, its source."""
+class Kept:
+    """A calibration: mounting rows (nine Q14 integers), quality 0-100, source, seated neutral.
 
-    def __init__(self, matrix: "list[int]", quality: int, source: int) -> None:
-        self.matrix = matrix
+    `source` is a CALIBRAT* value of `beltwire.codes`, `seated_cdeg` the flexion of upright
+    sitting or NO_ANGLE.
+    """
+
+    def __init__(self, rows: "array[int]", quality: int, source: int, seated_cdeg: int) -> None:
+        self.rows = rows
         self.quality = quality
         self.source = source
+        self.seated_cdeg = seated_cdeg
 
     def to_bytes(self) -> bytes:
-        """Quality, source and the matrix, 20 bytes: the CALIBRATION event's arguments."""
+        """Quality, source and rows as in the arguments of a CALIBRATION event, then the seat."""
         writer = Writer().u8(self.quality).u8(self.source)
-        for value in self.matrix:
+        for value in self.rows:
             writer.i16(value)
-        return writer.to_bytes()
+        return writer.i16(self.seated_cdeg).to_bytes()
 
 
-def read_calibration(body: bytes) -> Calibration:
-    """The calibration in 20 bytes; WireError where they are fewer."""
+def read_calibration(body: bytes) -> Kept:
+    """The calibration that `to_bytes` wrote; WireError where it is cut short."""
     reader = Reader(body)
     quality = reader.u8()
     source = reader.u8()
-    return Calibration([reader.i16() for _ in range(MATRIX_VALUES)], quality, source)
+    rows = array("h", [reader.i16() for _ in range(MATRIX_VALUES)])
+    return Kept(rows, quality, source, reader.i16())
 
 
 class Store:
     """The small files in the root of `files`."""
 
-    def __init__(self, files) -> None:
+    def __init__(self, files: "Folder") -> None:
         self._files = files
         self.lost: "list[str]" = []
         self.settings = table.defaults()
-        self.calibration: "Calibration | None" = None
+        self.calibration: "Kept | None" = None
         self.name = DEFAULT_NAME
 
     def load(self) -> None:
@@ -80,7 +92,7 @@ class Store:
                     self.settings[number] = value
         body = self._load(CALIBRATION_FILE)
         self.calibration = None
-        if body is not None and len(body) >= CALIBRATION_BYTES:
+        if body is not None and len(body) >= EVENT_BYTES + 2:
             self.calibration = read_calibration(body)
         body = self._load(NAME_FILE)
         if body is not None:
@@ -111,7 +123,7 @@ class Store:
         self.settings = fresh
         return changed
 
-    def calibrate(self, calibration: Calibration) -> None:
+    def calibrate(self, calibration: Kept) -> None:
         """Keep a calibration. OSError: the old one stays."""
         save_checked(self._files, CALIBRATION_FILE, calibration.to_bytes())
         self.calibration = calibration

@@ -12,18 +12,21 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { copyIn, ROOT, startInterpreter } from "./interpreter.mjs";
+import { startGuard } from "./guard.mjs";
 import { hostFolder } from "./hostfs.mjs";
 import { serialDevice } from "./uart.mjs";
 
 const SECOND_BYTES = 624;
 const SLICE_MS = 15; // so long at most before the host's bytes are looked at again
 const COLLECT_EVERY = 200; // steps between two garbage collections
+const MOST_WAIT_MS = 5000; // so often at least the guard hears of us
 const SETTLE_MS = 25000; // at full speed: so long behind a whole minute, its record is written
 
 const { values: args } = parseArgs({ options: {
   flash: { type: "string" }, motion: { type: "string" }, id: { type: "string" },
   speed: { type: "string", default: "1" } } });
 
+const alive = startGuard();
 const uart = serialDevice(process.stdin, process.stdout);
 const mp = await startInterpreter({ write: (line) => process.stderr.write(line + "\n") });
 copyIn(mp, path.join(ROOT, "firmware", "virtual"), "/lib/virtual");
@@ -76,7 +79,8 @@ function pump(look) {
     process.stderr.write("virtual belt: played\n");
     target = now;
   }
-  const wait = due <= target ? 0 : (due - target) / speed;
+  alive();
+  const wait = due <= target ? 0 : Math.min(MOST_WAIT_MS, (due - target) / speed);
   timer = setTimeout(pump, wait, false);
 }
 
@@ -88,6 +92,7 @@ function round(ms) {
   now += ms;
   due = now + guarded(() => step(ms));
   steps += 1;
+  alive();
   if (steps % COLLECT_EVERY === 0) collect();
 }
 

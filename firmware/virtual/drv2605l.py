@@ -1,5 +1,9 @@
 """Register-level model of TI's DRV2605L (SLOS854): enough to see when the motor runs, how hard."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Bytes
+
 STATUS = 0x00
 MODE = 0x01
 RTP_INPUT = 0x02
@@ -38,13 +42,13 @@ class Drv2605l:
         value = self._registers[RTP_INPUT]
         return value - 256 if value > 127 else value
 
-    def read(self, register: int, buffer) -> None:
+    def read(self, register: int, buffer: "Bytes") -> None:
         """Fill `buffer` from `register` on. OSError(ENODEV): no acknowledge."""
         self._acknowledge()
         for at in range(len(buffer)):
             buffer[at] = self._registers[min(register + at, LAST_REGISTER)]
 
-    def write(self, register: int, data) -> None:
+    def write(self, register: int, data: "Bytes") -> None:
         """Write `data` from `register` on; the status register stays as it is."""
         self._acknowledge()
         for at in range(len(data)):

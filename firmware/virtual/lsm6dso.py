@@ -6,6 +6,12 @@ of 512 words with tags, slot counter and parity, watermark, full and overrun fla
 latch, the reading order of FIFO words, the INT1 line. The motion comes from a `Motion`.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Bytes
+
+    from virtual.world import Motion
+
 FIFO_CTRL1 = 0x07
 FIFO_CTRL2 = 0x08
 FIFO_CTRL3 = 0x09
@@ -66,7 +72,7 @@ class Lsm6dso:
     loses its registers), `frozen` (its oscillator stands still).
     """
 
-    def __init__(self, motion) -> None:
+    def __init__(self, motion: "Motion") -> None:
         self._motion = motion
         self._sample = bytearray(SAMPLE_BYTES)
         self._fifo = bytearray(FIFO_WORDS * WORD)
@@ -162,7 +168,7 @@ class Lsm6dso:
 
     # --- bus
 
-    def read(self, register: int, buffer) -> None:
+    def read(self, register: int, buffer: "Bytes") -> None:
         """Fill `buffer` from `register` on. OSError(ENODEV): no acknowledge."""
         self._acknowledge()
         if register == FIFO_DATA_OUT_TAG and len(buffer) % WORD == 0 and self._increments():
@@ -172,7 +178,7 @@ class Lsm6dso:
             buffer[at] = self._read_one(register)
             register = self._after(register)
 
-    def _read_words(self, buffer) -> None:
+    def _read_words(self, buffer: "Bytes") -> None:
         """Whole FIFO words: the address wraps from 7Eh to 78h, so a burst reads on and on."""
         fifo = self._fifo
         for at in range(0, len(buffer), WORD):
@@ -217,7 +223,7 @@ class Lsm6dso:
             return register
         return FIFO_DATA_OUT_TAG if register == FIFO_DATA_OUT_Z_H else register + 1 & 127
 
-    def write(self, register: int, data) -> None:
+    def write(self, register: int, data: "Bytes") -> None:
         """Write `data` from `register` on; read-only registers stay as they are."""
         self._acknowledge()
         for value in data:

@@ -2,6 +2,10 @@
 
 from virtual.world import MachineReset, current
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Bytes, Stream
+
 PWRON_RESET = 1
 HARD_RESET = 2
 WDT_RESET = 3
@@ -34,11 +38,11 @@ class I2C:
     def __init__(self, bus: int, scl: Pin, sda: Pin, freq: int) -> None:
         self.bus = bus
 
-    def readfrom_mem_into(self, address: int, register: int, buffer) -> None:
+    def readfrom_mem_into(self, address: int, register: int, buffer: "Bytes") -> None:
         """Read registers into `buffer`. OSError: no acknowledge."""
         current().device(address).read(register, buffer)
 
-    def writeto_mem(self, address: int, register: int, data) -> None:
+    def writeto_mem(self, address: int, register: int, data: "Bytes") -> None:
         """Write registers. OSError: no acknowledge."""
         current().device(address).write(register, data)
 
@@ -60,13 +64,16 @@ class UART:
     """The serial line: the world's stream, which never blocks."""
 
     def __init__(self, number: int, baud: int, timeout: int, rxbuf: int, txbuf: int) -> None:
-        self._stream = current().stream
+        stream = current().stream
+        if stream is None:
+            raise OSError(19)
+        self._stream: "Stream" = stream
 
-    def readinto(self, buffer) -> "int | None":
+    def readinto(self, buffer: bytearray) -> "int | None":
         """Bytes read; None when none wait."""
         return self._stream.readinto(buffer)
 
-    def write(self, data) -> "int | None":
+    def write(self, data: "Bytes") -> "int | None":
         """Bytes taken; None when there is no room."""
         return self._stream.write(data)
 

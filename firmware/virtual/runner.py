@@ -5,6 +5,10 @@ import sys
 from virtual import clockwork, machine
 from virtual.world import Motion, World, enter
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from device.parts import Stream
+
 
 def install() -> None:
     """Put the stand-ins where the firmware imports its platform from."""
@@ -15,10 +19,12 @@ def install() -> None:
 class Runner:
     """One power-on of the belt: `step` lets time pass and gives the firmware a round."""
 
-    def __init__(self, board: str, flash: str, motion: Motion, unique_id: bytes, stream) -> None:
-        from device.board_table import BOARDS
+    def __init__(
+        self, board: str, flash: str, motion: Motion, unique_id: bytes, stream: "Stream"
+    ) -> None:
+        from device.board_table import PINS
 
-        self.world = World(BOARDS[board], motion, unique_id)
+        self.world = World(PINS[board], motion, unique_id)
         self.world.stream = stream
         enter(self.world)
         install()

@@ -3,6 +3,12 @@
 from virtual.drv2605l import Drv2605l
 from virtual.lsm6dso import RATE_HZ, SAMPLE_BYTES, Lsm6dso
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from device.parts import Bytes, Stream
+
 SECOND_BYTES = RATE_HZ * SAMPLE_BYTES
 TICKS_MASK = 0x3FFFFFFF
 FULL_UV = 2080000
@@ -14,14 +20,14 @@ UV_PER_HOUR = 3000
 class Motion:
     """A recording as whole seconds of 52 samples of six int16 in a binary file; it loops."""
 
-    def __init__(self, source, seconds: int) -> None:
+    def __init__(self, source: "BufferedReader", seconds: int) -> None:
         self._source = source
         self._seconds = seconds
         self._held = -1
         self._buffer = bytearray(SECOND_BYTES)
         self._view = memoryview(self._buffer)
 
-    def load(self, index: int, sample) -> None:
+    def load(self, index: int, sample: "Bytes") -> None:
         """Put the 12 bytes of sample `index` into `sample`."""
         second = index // RATE_HZ % self._seconds
         if second != self._held:
@@ -43,19 +49,22 @@ class MachineReset(Exception):
 class World:
     """One belt's surroundings; `table` is its board's entry of hardware/pins.toml."""
 
-    def __init__(self, table, motion, unique_id: bytes) -> None:
+    def __init__(self, table: "dict[str, int]", motion: Motion, unique_id: bytes) -> None:
         self.table = table
         self.now_ms = 0
         self.unique_id = unique_id
         self.imu = Lsm6dso(motion)
         self.haptic = Drv2605l()
-        self.devices = {table["imu_address"]: self.imu, table["haptic_address"]: self.haptic}
+        self.devices: "dict[int, Lsm6dso | Drv2605l]" = {
+            table["imu_address"]: self.imu,
+            table["haptic_address"]: self.haptic,
+        }
         self.outputs: "dict[int, int]" = {}
-        self.usb_power = True
+        self.usb_power = False
         self.button_down = False
         self.battery_uv = FULL_UV
         self.reset_cause = 1
-        self.stream = None
+        self.stream: "Stream | None" = None
         self.watchdog_ms = 0
         self._fed_ms = 0
 
@@ -75,7 +84,7 @@ class World:
         """The platform's counter, which wraps after 2**30 ms."""
         return self.now_ms & TICKS_MASK
 
-    def device(self, address: int):
+    def device(self, address: int) -> "Lsm6dso | Drv2605l":
         """The chip at an address. OSError(ENODEV) where there is none."""
         if address not in self.devices:
             raise OSError(19)
