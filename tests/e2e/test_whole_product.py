@@ -1,6 +1,7 @@
 """Recorded motion -> real firmware in MicroPython -> serial port -> database -> window."""
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,16 +88,16 @@ def test_a_second_sync_adds_nothing(fetched: Fetched) -> None:
     assert second == first
 
 
-def test_the_belt_remembers_and_goes_on_after_a_restart(
-    fetched: Fetched, recordings: list[Path]
-) -> None:
+def test_the_belt_remembers_and_goes_on_after_a_restart(fetched: Fetched, tmp_path: Path) -> None:
     """Its log goes on where it was; a sync brings the new boot and nothing twice."""
-    with Store.open(fetched.folder) as store:
+    data = shutil.copytree(fetched.folder, tmp_path / "data")
+    flash = shutil.copytree(fetched.flash, tmp_path / "flash")
+    with Store.open(data) as store:
         before = len(store.minutes(*EVER))
-    with VirtualBelt(fetched.flash, recordings[0], speed="max") as belt:
+    with VirtualBelt(flash, fetched.recording, speed="max") as belt:
         assert belt.failure == ""
-        assert main(["--data", str(fetched.folder), "sync", "--port", belt.port]) == 0
-    with Store.open(fetched.folder) as store:
+        assert main(["--data", str(data), "sync", "--port", belt.port]) == 0
+    with Store.open(data) as store:
         rows = store.minutes(*EVER)
         (info,) = store.belts()
         assert sorted(set(rows["boot"].tolist())) == [1, 2]
