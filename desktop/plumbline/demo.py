@@ -6,6 +6,8 @@ real ones; deleting that folder removes all of it.
 
 import argparse
 import os
+import shutil
+from functools import partial
 from pathlib import Path
 
 from plumbline.i18n import _
@@ -43,9 +45,17 @@ def run(args: argparse.Namespace) -> int:
         os.environ[PORT_VARIABLE] = belt.port
         app = window_app.application()
         window = MainWindow(real_session(folder, demo=True), remember=picture is None)
+        unwanted: list[Path] = []
+        window.badge.remove_wanted.connect(partial(unwanted.append, folder))
+        window.badge.remove_wanted.connect(window.close)
         if picture is None:
-            return window_app.stay(app, window)
-        return window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
+            status = window_app.stay(app, window)
+        else:
+            status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
+    for each in unwanted:
+        shutil.rmtree(each)
+        print(_("The demo's data were removed."))
+    return status
 
 
 def _tell(window: MainWindow, picture: Path) -> None:

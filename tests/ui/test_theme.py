@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from plumbline.analysis.postures import Posture
-from plumbline.ui.theme import DARK, LIGHT, Theme, contrast, theme_for
+from plumbline.ui.theme import DARK, LIGHT, Theme, contrast, mixed, theme_for
 
 THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 WORN = [p for p in Posture if p <= Posture.RUNNING]
@@ -84,3 +84,9 @@ def test_contrast_of_black_and_white_is_21() -> None:
 def test_theme_for() -> None:
     assert theme_for(dark=True) is DARK
     assert theme_for(dark=False) is LIGHT
+
+
+def test_mixed() -> None:
+    assert mixed("#000000", "#FFFFFF", 0) == "#FFFFFF"
+    assert mixed("#102030", "#FFFFFF", 1) == "#102030"
+    assert mixed("#000000", "#FF8040", 0.5) == "#804020"

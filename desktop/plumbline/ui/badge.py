@@ -1,6 +1,7 @@
-"""The mark on made-up data."""
+"""The mark on made-up data, and the way to be rid of them."""
 
-from PyQt6.QtWidgets import QLabel
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import coloured
@@ -8,11 +9,28 @@ from plumbline.ui.fonts import scaled
 from plumbline.ui.theme import Theme
 
 
-def demo_badge(theme: Theme) -> QLabel:
-    """ "DEMO DATA" in colours of its own."""
-    badge = QLabel(_("DEMO DATA"))
-    badge.setFont(scaled(badge, 1.0, bold=True))
-    badge.setContentsMargins(12, 4, 12, 4)
-    badge.setToolTip(_("These days come from a virtual belt, not from a person."))
-    coloured(badge, theme.badge, theme.badge_text)
-    return badge
+class DemoBadge(QWidget):
+    """ "DEMO DATA" in colours of its own, and a button that removes them."""
+
+    remove_wanted = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel(_("DEMO DATA"))
+        self.label.setFont(scaled(self.label, 1.0, bold=True))
+        self.label.setContentsMargins(12, 4, 12, 4)
+        self.label.setToolTip(_("These days come from a virtual belt, not from a person."))
+        self.remove = QPushButton(_("Remove"))
+        self.remove.setToolTip(_("Remove the demo's data and close the window"))
+        self.remove.setAccessibleName(_("Remove the demo's data and close the window"))
+        self.remove.setFlat(True)
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.remove)
+        row.addWidget(self.label)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        coloured(self.label, theme.badge, theme.badge_text)

@@ -5,7 +5,14 @@ from datetime import date
 
 from PyQt6.QtCore import QDate, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QTextCharFormat
-from PyQt6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+from PyQt6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from plumbline.i18n import _
 
@@ -25,7 +32,7 @@ class CalendarPopup(QMenu):
             QCalendarWidget.HorizontalHeaderFormat.ShortDayNames
         )
         action = QWidgetAction(self)
-        action.setDefaultWidget(self.calendar)
+        action.setDefaultWidget(_framed(self.calendar))
         self.addAction(action)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
@@ -50,6 +57,16 @@ class CalendarPopup(QMenu):
     def _choose(self, chosen: QDate) -> None:
         self.close()
         self.day_chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))
+
+
+def _framed(calendar: QCalendarWidget) -> QFrame:
+    """With a margin and a border: the popup lies over plots of the same colour."""
+    frame = QFrame()
+    frame.setFrameShape(QFrame.Shape.StyledPanel)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(8, 8, 8, 8)
+    column.addWidget(calendar)
+    return frame
 
 
 def _qdate(day: date) -> QDate:

@@ -41,13 +41,14 @@ class Hover:
     def move_to(self, scene: QPointF) -> None:
         """The mouse is here, in scene units; outside the plots everything hides."""
         under = next((plot for plot in self._plots if _contains(plot, scene)), None)
-        point = under.getViewBox().mapSceneToView(scene) if under else QPointF()
-        self.text = self._text_at(point) if under else ""
+        point = QPointF() if under is None else under.getViewBox().mapSceneToView(scene)
+        self.text = "" if under is None else self._text_at(point)
         for plot, line, box in zip(self._plots, self._lines, self._boxes, strict=True):
             line.setVisible(bool(self.text))
             line.setPos(point.x())
-            box.setVisible(bool(self.text) and plot is under)
-            if self.text and plot is under:
+            inside = bool(self.text) and plot is under
+            box.setVisible(inside)
+            if inside:
                 self._place(box, plot.getViewBox(), point, self.text)
 
     @staticmethod

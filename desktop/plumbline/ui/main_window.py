@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.ui.appearance import desktop_theme, on_base
-from plumbline.ui.badge import demo_badge
+from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
 from plumbline.ui.belt_label import BeltLabel
 from plumbline.ui.director import Director
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.sync = SyncController(self.tasks, session.link, session.report_bug)
         self.today, self.trends = TodayPage(), TrendsPage()
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
-        self.status, self.belt = SyncStatus(), BeltLabel()
+        self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
         self._troubles = {"data": "", "belt": ""}
         self._day_view: DayView | None = None
@@ -92,7 +92,8 @@ class MainWindow(QMainWindow):
             on_base(page)
             self.tabs.addTab(page, text)
         if self.session.demo:
-            self.tabs.setCornerWidget(demo_badge(self.theme))
+            self.badge.dress(self.theme)
+            self.tabs.setCornerWidget(self.badge)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)
         central = QWidget()
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event and event.type() == QEvent.Type.PaletteChange:
             self.theme = desktop_theme(self.palette())
+            self.badge.dress(self.theme)
             if self._day_view:
                 self.today.show_day(self._day_view, self.theme)
             if self._trend_view:

@@ -8,13 +8,22 @@ from PyQt6.QtGui import QFont
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
 from plumbline.ui.presenters.day import BoutLabel, DayView, MarkKind
-from plumbline.ui.presenters.lanes import BOTTOM, BRACKET_Y, HEIGHT, MARK_Y, TOP, lane_ticks
+from plumbline.ui.presenters.lanes import (
+    BOTTOM,
+    BRACKET_Y,
+    BREAK_Y,
+    HEIGHT,
+    REMINDER_Y,
+    TOP,
+    lane_ticks,
+)
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
 BRACKET_Z = 1
 """Brackets over the boxes of their texts."""
-SYMBOLS = {MarkKind.REMINDER: "t1", MarkKind.BREAK: "o"}
+MARKS = {MarkKind.REMINDER: ("t1", 11, REMINDER_Y), MarkKind.BREAK: ("o", 8, BREAK_Y)}
+"""Symbol, size in pixels, height."""
 
 
 class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
@@ -58,9 +67,9 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         self._marks.setData(
             [
                 {
-                    "pos": (mark.utc_s - self._begin, MARK_Y),
-                    "symbol": SYMBOLS[mark.kind],
-                    "size": 11 if mark.kind is MarkKind.REMINDER else 8,
+                    "pos": (mark.utc_s - self._begin, MARKS[mark.kind][2]),
+                    "symbol": MARKS[mark.kind][0],
+                    "size": MARKS[mark.kind][1],
                     "brush": pg.mkBrush(colours[mark.kind]),
                     "pen": None,
                 }
@@ -95,8 +104,12 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         self._fit_labels()
 
     def _fit_labels(self) -> None:
-        """Hide the texts that are wider than their bracket."""
-        per_px = self.getViewBox().viewPixelSize()[0]
+        """Centre each text over the part of its bracket in sight; hide what is wider than that."""
+        view = self.getViewBox()
+        low, high = view.viewRange()[0]
+        per_px = view.viewPixelSize()[0]
         for bout, _curve, text in self._brackets:
-            width = (bout.end_s - bout.begin_s) / per_px if per_px else 0
-            text.setVisible(text.boundingRect().width() <= width + 4)
+            begin = max(low, bout.begin_s - self._begin)
+            end = min(high, bout.end_s - self._begin)
+            text.setPos((begin + end) / 2, BRACKET_Y)
+            text.setVisible(text.boundingRect().width() * per_px <= end - begin + 4 * per_px)

@@ -17,6 +17,7 @@ class SyncStatus(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = QLabel()
+        self.text.setToolTip(_("A connected belt is synced by itself; F5 syncs at once"))
         self.bar = QProgressBar()
         self.bar.setFixedWidth(BAR_WIDTH)
         self.bar.setAccessibleName(_("Progress of the sync"))

@@ -110,3 +110,10 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours (WCAG 2.1), 1 to 21."""
     dim, bright = sorted((luminance(one), luminance(other)))
     return (bright + 0.05) / (dim + 0.05)
+
+
+def mixed(colour: str, background: str, opacity: float) -> str:
+    """How `colour` looks over `background`."""
+    places = (1, 3, 5)
+    pairs = [(int(colour[n : n + 2], 16), int(background[n : n + 2], 16)) for n in places]
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02X}" for a, b in pairs)

@@ -16,8 +16,11 @@ from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, Key, Legend
 from plumbline.ui.presenters import words
 from plumbline.ui.presenters.trends import Range, TrendView
-from plumbline.ui.theme import Theme
+from plumbline.ui.theme import Theme, mixed
 from plumbline.ui.trend_plots import TrendPlots
+
+SWATCH_OPACITY = 0.35
+"""Of the ordinary band's swatch: as pale as in the plot, a square so small would not be seen."""
 
 
 class TrendsPage(QWidget):
@@ -102,5 +105,9 @@ def _legend(view: TrendView, theme: Theme) -> list[Key]:
         *postures,
         Key(CIRCLE, theme.muted, _("a day")),
         Key(LINE, theme.curve, _("mean of 7 days")),
-        Key(SQUARE, theme.bands[0], _("ordinary: 4 of 5 of the 28 days before")),
+        Key(
+            SQUARE,
+            mixed(theme.curve, theme.background, SWATCH_OPACITY),
+            _("ordinary: 4 of 5 of the 28 days before"),
+        ),
     ]

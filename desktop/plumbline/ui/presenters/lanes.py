@@ -16,8 +16,9 @@ HEIGHT = {
     Posture.RUNNING: 4.0,
 }
 TOP = 4.4
-BOTTOM = -1.0
-MARK_Y = -0.55
+BOTTOM = -1.15
+REMINDER_Y, BREAK_Y = -0.36, -0.8
+"""Marks lie under the ribbon, each kind in a line of its own: the two often come together."""
 BRACKET_Y = 2.3
 
 
