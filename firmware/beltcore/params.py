@@ -31,9 +31,7 @@ HOLD_FROM_S = 240  # s; ISO 11226: 4 minutes at 20 degrees ...
 HOLD_TO_S = 60  # s; ISO 11226: ... falling to 1 minute at 60 degrees
 # The wearer's reminder_delay_s (default 120 s) is the holding time at 20 degrees; it shrinks with
 # the angle as ISO 11226's does, to a quarter at 60 degrees.
-DOSE_FULL = (
-    720720  # dose; above 600 * 600, so that n seconds of a holding time of n s fill it exactly
-)
+DOSE_FULL = 720720  # dose; own: above 600 * 600, so that n s of a holding time of n s fill it
 RELIEF_DIVISOR = 4  # own: relief empties the dose in a quarter of the holding time, so that a
 # glance up does not wipe out a minute of bending but half a minute upright does
 LIMIT_HYSTERESIS_CDEG = 300  # cdeg; own: a held trunk counts as relieved 3 degrees below the limit
@@ -57,4 +55,4 @@ SETTLE_S = 2  # s; own: after a transition the posture is not judged until it is
 
 # Minutes ---------------------------------------------------------------------------------------
 MINUTE_S = 60  # s; the log's unit
-SPREAD_CDEG = 25  # cdeg a unit of the minute's spread: 0.25 degrees
+SPREAD_CDEG = 25  # cdeg a unit; the minute record's format: 0.25 degrees a unit of spread

@@ -143,27 +143,29 @@ class SampleStage:
             live.activity = self.activity.live
             live.confidence = self.activity.live_confidence
             self._learn(block, live.activity == codes.WALKING)
-        self._decide(LAG)
+        self._decide(self.count)
 
     def missing(self) -> None:
         """Take one second without samples."""
         self._begin().gap = True
         self._gap_s = min(self._gap_s + 1, _GAP_RESET_S)
         self.activity.missing()
-        self._decide(LAG)
+        self._decide(self.count)
 
     def flush(self) -> bool:
         """Decide one more second without waiting for what comes after it; False: none is left.
 
         For the end of a run. Only flush() may follow.
         """
-        left = min(LAG, self.count) - self._flushed
-        if left <= 0:
+        if self._flushed >= LAG or not self.count:
             self.decided = None
             return False
         self._flushed += 1
         self.activity.missing()
-        self._decide(LAG - self._flushed)
+        while self.count + self._flushed <= LAG:
+            self._flushed += 1
+            self.activity.missing()
+        self._decide(self.count + self._flushed)
         return True
 
     def _begin(self) -> Second:
@@ -205,8 +207,9 @@ class SampleStage:
             live.side = codes.SIDE_RIGHT if y >= 0 else codes.SIDE_LEFT
         live.known = True
 
-    def _decide(self, lag: int) -> None:
-        index = self.count - 1 - lag
+    def _decide(self, taken: int) -> None:
+        """Fill in what `taken` seconds tell of the second LAG before the last of them."""
+        index = taken - 1 - LAG
         if index < 0:
             self.decided = None
             return
