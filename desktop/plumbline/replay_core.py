@@ -64,7 +64,7 @@ def run(
     pipeline = Pipeline()
     for number, value in plan["settings"]:
         pipeline.configure(number, value)
-    outcome = _calibrate(plan, counts, pipeline)
+    outcome = calibrate_from(plan, counts, pipeline)
     if outcome == NOT_UPRIGHT:
         return outcome
     counts.seek(0)
@@ -102,8 +102,8 @@ def _note(pipeline: Pipeline, seconds: "io.BufferedIOBase", minutes: "io.Buffere
         minutes.write(array("i", row))
 
 
-def _calibrate(plan: "dict[str, Any]", counts: "io.BufferedIOBase", pipeline: Pipeline) -> int:
-    """Put the mounting in force that the plan asks for."""
+def calibrate_from(plan: "dict[str, Any]", counts: "io.BufferedIOBase", pipeline: Pipeline) -> int:
+    """Put the calibration in force that the plan asks for; CALIBRATED, FIDGETED, NOT_UPRIGHT."""
     mounting = Mounting()
     if plan["mount"]:
         mounting.set_rows(plan["mount"])
