@@ -1,6 +1,6 @@
 """The inclination filter against optical motion capture (BROAD), beside VQF.
 
-usage: python -m training.inclination_eval DATA [--vqf]
+usage: python -m training.inclination_eval DATA
 
 Every recording is resampled to 52 Hz, quantised and clipped as the belt's sensor would, fed to
 beltcore's Inclination in blocks of one second, and scored as the root-mean-square angle between
@@ -18,6 +18,7 @@ import numpy as np
 from beltcore.inclination import Inclination
 from plumbline.recording import RATE_HZ, read_recording
 
+from training.float_inclination import FloatInclination
 
 
 def load(path: Path) -> np.ndarray:
@@ -60,13 +61,19 @@ def rms_angle_deg(est: np.ndarray, t_est: np.ndarray, table: np.ndarray) -> floa
 
 def vqf_up(table: np.ndarray) -> np.ndarray:
     """Return VQF's 6-axis up vectors (N, 3) on the recording as it is."""
-    import vqf
+    import vqf  # type: ignore[import-untyped]
 
     acc = np.ascontiguousarray(table[:, 1:4] * 9.81)
     gyro = np.ascontiguousarray(np.radians(table[:, 4:7]))
     step = float(np.median(np.diff(table[:, 0])))
     w, x, y, z = vqf.VQF(step).updateBatch(gyro, acc)["quat6D"].T
     return np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z], 1)
+
+
+def trials(data: Path) -> list[Path]:
+    """The recordings of DATA/broad, or of DATA itself."""
+    folder = data / "broad" if (data / "broad").is_dir() else data
+    return sorted(folder.glob("*.csv.gz"))
 
 
 def main() -> None:
@@ -76,15 +83,21 @@ def main() -> None:
         "data", type=Path, help="folder with broad/*.csv.gz or the files themselves"
     )
     args = parser.parse_args()
-    folder = args.data / "broad" if (args.data / "broad").is_dir() else args.data
-    ours, peer = [], []
-    for path in sorted(folder.glob("*.csv.gz")):
+    ours, twin, peer = [], [], []
+    for path in trials(args.data):
         table = load(path)
         at, samples = counts(path)
         ours.append(rms_angle_deg(run(samples), at, table))
+        twin.append(rms_angle_deg(FloatInclination().run(samples), at, table))
         peer.append(rms_angle_deg(vqf_up(table), table[:, 0], table))
-        print(f"{path.name[:-7]:45s} {ours[-1]:6.3f}  vqf {peer[-1]:6.3f}", flush=True)
-    print(f"mean {np.mean(ours):.3f}  worst {max(ours):.3f}  vqf {np.mean(peer):.3f}")
+        print(
+            f"{path.name[:-7]:45s} {ours[-1]:6.3f}  in floats {twin[-1]:6.3f}  vqf {peer[-1]:6.3f}",
+            flush=True,
+        )
+    print(
+        f"mean {np.mean(ours):.3f}  worst {max(ours):.3f}  in floats {np.mean(twin):.3f}  "
+        f"vqf {np.mean(peer):.3f}"
+    )
 
 
 if __name__ == "__main__":

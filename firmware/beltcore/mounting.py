@@ -3,7 +3,7 @@
 
 from array import array
 
-from .fixed import unit_q14
+from .fixed import ONE_Q14, norm3, unit_q14
 
 # Until a calibration has said otherwise: sensor x up, y to the left, z backward (board on the
 # small of the back, its face outward).
@@ -116,6 +116,8 @@ def _check_rotation(rows: "array[int]") -> None:
         if not -16400 <= number <= 16400:
             raise ValueError("a mounting's numbers lie within +-16384")
     for p in range(0, 9, 3):
+        if not -32 <= norm3(rows[p], rows[p + 1], rows[p + 2]) - ONE_Q14 <= 32:
+            raise ValueError("a mounting's rows have the length 16384")
         q = (p + 3) % 9
         r = (p + 6) % 9
         for k in range(3):
