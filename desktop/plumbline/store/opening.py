@@ -1,10 +1,12 @@
 """Opens the database file: pragmas, version, migration, integrity, repair from the archive."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
+from plumbline.store import migrations
 from plumbline.store.archive import archived_belts
 from plumbline.store.failures import DamagedDatabase, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
@@ -89,7 +91,21 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    _keep_before_upgrade(connection, path.parent)
     migrate(connection)
+
+
+def _keep_before_upgrade(connection: sqlite3.Connection, folder: Path) -> None:
+    """A copy of a database of an older version, in the backups, before its first new step."""
+    version = schema_version(connection)
+    target = folder / "backups" / f"before-upgrade-from-{version}.sqlite3"
+    if 0 < version < len(migrations.MIGRATIONS) and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(".part")
+        draft.unlink(missing_ok=True)
+        with closing(sqlite3.connect(draft)) as copy:
+            connection.backup(copy)
+        draft.replace(target)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
