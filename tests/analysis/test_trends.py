@@ -46,12 +46,13 @@ def test_the_band_holds_four_of_five_of_the_days_before() -> None:
 
 
 def test_nothing_is_foretold_after_the_last_data() -> None:
-    shown = steps_of([100, 200, 300, 400, 500, 600, NAN, NAN, NAN, 700])
-    assert not np.isnan(shown.mean[5:]).any()
-    days = summaries(minutes("2026-11-02 09:00", "W" * 30), [], BERLIN, FIRST, date(2026, 11, 30))
-    rest = trend(days, Measure.STEPS)
-    assert np.isnan(rest.mean[1:]).all()
-    assert np.isnan(rest.high[1:]).all()
+    inside = steps_of([100, 200, 300, 400, 500, 600, NAN, NAN, NAN, 700])
+    assert not np.isnan(inside.mean[5:]).any()
+    ended = steps_of([100, 200, 300, 400, 500, 600, NAN, NAN])
+    assert not np.isnan(ended.mean[5])
+    assert not np.isnan(ended.low[5])
+    for column in (ended.mean, ended.low, ended.high):
+        assert np.isnan(column[6:]).all()
 
 
 def test_no_data_at_all() -> None:

@@ -1,0 +1,73 @@
+"""The window's commands, in processes of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from plumbline.ui import app
+from PyQt6.QtGui import QImage
+
+from tests.analysis.build import BERLIN
+
+
+def plumbline(folder: Path, *argv: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line where there is no display and no belt."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PLUMBLINE_PORT")
+    env = {name: value for name, value in os.environ.items() if name not in hidden}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "plumbline", "--data", str(folder), *argv],
+        env={**env, **more},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")
+def test_without_a_display_gui_says_what_to_do(tmp_path: Path) -> None:
+    ran = plumbline(tmp_path / "data", "gui")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "There is no display to open a window on: log in to a desktop, or save a picture of the "
+        "window with plumbline gui --screenshot FILE.\n"
+    )
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_picture_of_the_newest_day(folder: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    ran = plumbline(folder, "gui", "--screenshot", str(picture), TZ=str(BERLIN.zone))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1280, 800)
+    assert not (folder / "window.ini").exists()
+
+
+def test_a_picture_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "no such folder" / "window.png"
+    ran = plumbline(folder, "gui", "--screenshot", str(picture))
+    assert ran.returncode == 2
+    assert ran.stderr == f"{picture} cannot be written: name another file.\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, not sys.platform.startswith("linux")),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":0"}, False),
+        ({"QT_QPA_PLATFORM": "xcb"}, True),
+    ],
+)
+def test_has_display(
+    variables: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert app.has_display() is expected
