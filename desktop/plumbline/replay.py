@@ -5,9 +5,10 @@ Output: one JSON object a line, one a second, in order:
     t_s           start of the second, in the recording's time
     activity      what the belt decides for it (LAG s later, as in its log)
     confidence    0 to 1
-    flexion_deg   forward lean against upright, backward negative
+    flexion_deg   forward lean against upright, backward negative; null while the motor runs
     lateral_deg   lean to the right, left negative
-    band          trunk band, null where the trunk's angle is no load (lying, not worn, unknown)
+    band          trunk band, null where the trunk's angle is no load (lying, not worn,
+                  unknown) and while the motor runs
     steps         begun in the second
     worn          false where the belt is not worn
     reminder      cause of a reminder given in this second; absent without one
@@ -160,7 +161,7 @@ def second_lines(recording: Recording, result: Result) -> Iterator[str]:
             "confidence": confidence / 100,
             "flexion_deg": _degrees(flexion),
             "lateral_deg": _degrees(lateral),
-            "band": None if activity in NOT_LOADED else codes.BAND_NAMES[band],
+            "band": _band(activity, band),
             "steps": steps,
             "worn": activity != codes.NOT_WORN,
         }
@@ -189,6 +190,12 @@ def minute_fields(row: list[int]) -> dict[str, object]:
     names = ("flexion_cdeg", "lateral_cdeg", "spread", "steps", "slouched_s", "flags")
     rest = dict(zip((*names, "lying_side"), row[16:], strict=True))
     return {"start_s": row[0], "seconds": row[1:11], "bands": row[11:16], **rest}
+
+
+def _band(activity: int, band: int) -> str | None:
+    if activity in NOT_LOADED or band == codes.NO_BAND:
+        return None
+    return codes.BAND_NAMES[band]
 
 
 def _degrees(cdeg: int) -> float | None:
