@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plumbline.analysis.days import DayRule, days_between, local_zone
 from plumbline.analysis.summary import DaySummary, summarise
@@ -27,16 +28,30 @@ def a_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-20") from None
 
 
+def day_rule(zone: str | None) -> DayRule:
+    """Days of the zone with this name, else of the system's; UserError for an unknown one."""
+    if zone is not None:
+        try:
+            return DayRule(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise UserError(
+                _("{zone} is not a time zone: name one like Europe/Amsterdam.").format(zone=zone)
+            ) from error
+    return DayRule(local_zone())
+
+
 def run(args: argparse.Namespace) -> int:
     """Print one line a day that has data."""
-    rule = DayRule(local_zone(args.zone))
-    with Store.open(args.data) as store:
+    rule = day_rule(args.zone)
+    with Store.open_existing(args.data) as store:
         for notice in store.notices:
             print(notice)
         summaries = day_summaries(store, rule, args.first, args.last, args.belt)
         unplaced = store.unplaced(args.belt)
     if not summaries and not unplaced:
-        raise UserError(_("There are no days to show: fetch some with plumbline sync."))
+        raise UserError(
+            _("There are no days to show: choose others, or fetch with plumbline sync.")
+        )
     print(table(summaries))
     if unplaced:
         print(

@@ -133,18 +133,28 @@ def test_days_of_a_range(filled: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert said(capsys, filled, *argv) == (
         2,
         "",
-        "There are no days to show: fetch some with plumbline sync.\n",
+        "There are no days to show: choose others, or fetch with plumbline sync.\n",
     )
     argv = ("days", "--zone", "UTC", "--from", "2026-11-21", "--to", "2026-11-21")
     assert said(capsys, filled, *argv)[0] == 0
 
 
 def test_days_of_no_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, tmp_path, "days") == (
-        2,
-        "",
-        "There are no days to show: fetch some with plumbline sync.\n",
-    )
+    data = tmp_path / "data"
+    for argv in (["days"], ["export", "--out", str(tmp_path / "x")], ["rebuild"], ["backup"]):
+        assert said(capsys, data, *argv) == (
+            2,
+            "",
+            f"There is no data in {data} yet: fetch some with plumbline sync.\n",
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_zone_that_is_none(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for zone in ("Mars/Olympus", "../etc/passwd", ""):
+        status, out, err = said(capsys, filled, "days", "--zone", zone)
+        assert (status, out) == (2, "")
+        assert err == f"{zone} is not a time zone: name one like Europe/Amsterdam.\n"
 
 
 def test_minutes_of_unknown_time_are_told(

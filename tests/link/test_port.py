@@ -261,12 +261,13 @@ def test_a_port_file_names_a_port(tmp_path: Path) -> None:
     assert resolve_port(str(file)) == "/dev/pts/5"
     assert resolve_port("/dev/ttyACM0") == "/dev/ttyACM0"
     assert resolve_port("socket://localhost:4000") == "socket://localhost:4000"
-    file.write_text("\n")
-    with pytest.raises(LinkError) as told:
-        resolve_port(str(file))
-    assert str(told.value) == (
-        f"{file} names no port: start the virtual belt with --port-file again."
-    )
+    for text in ("\n", "two words", b"\xff\xfe".decode("latin-1")):
+        file.write_text(text, encoding="latin-1")
+        with pytest.raises(LinkError) as told:
+            resolve_port(str(file))
+        assert str(told.value) == (
+            f"{file} names no port: start the virtual belt with --port-file again."
+        )
 
 
 def test_what_is_said_of_a_port(usb: list[ListPortInfo]) -> None:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from plumbline.analysis.days import DayRule, local_zone
+from plumbline.analysis.days import DayRule
 from plumbline.console import ProgressText
-from plumbline.days_command import a_date
+from plumbline.days_command import a_date, day_rule
 from plumbline.errors import UserError
 from plumbline.export import tables
 from plumbline.export.tables import Value
@@ -34,10 +34,10 @@ def run(args: argparse.Namespace) -> int:
     """Write minutes, events and dictionary; all of them or none."""
     names = [f"{table}.{args.format}" for table in tables.TABLES]
     _refuse_to_replace(args, [*names, "dictionary.csv"])
-    start, end = bounds(args.first, args.last, DayRule(local_zone(args.zone)))
+    start, end = bounds(args.first, args.last, day_rule(args.zone))
     text = ProgressText(_("Writing"))
     try:
-        with Store.open(args.data) as store, staged(args.out) as stage:
+        with Store.open_existing(args.data) as store, staged(args.out) as stage:
             counts = _write(store, stage, args.format, (start, end), text)
             stage.put_in_place()
     finally:

@@ -65,8 +65,9 @@ def resolve_port(text: str) -> str:
     if "://" in text or not path.is_file():
         return text
     try:
-        return path.read_text(encoding="utf-8").split()[0]
-    except (OSError, UnicodeDecodeError, IndexError) as error:
+        (port,) = path.read_text(encoding="utf-8").split()
+        return port
+    except (OSError, ValueError) as error:
         raise LinkError(
             _("{file} names no port: start the virtual belt with --port-file again.").format(
                 file=text

@@ -34,7 +34,7 @@ Told = Callable[[int, int], None]  # bytes done, bytes in all
 def back_up(folder: Path, target: Path, tell: Told) -> None:
     """Write a backup of the data in `folder`. Raises StoreError; `target` is whole or not there."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    with Store.open(folder) as store, told(target.parent):
+    with Store.open_existing(folder) as store, told(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plumbline-") as scratch:

@@ -11,12 +11,13 @@ from typing import Any, Self
 from beltwire.pages import Record
 
 from plumbline.store import ingest as ingesting
+from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor
 from plumbline.store.coverage import Coverage
-from plumbline.store.failures import told_in_use
+from plumbline.store.failures import no_data, told_in_use
 from plumbline.store.ingest import Ingested
 from plumbline.store.minutes import Rows
-from plumbline.store.opening import WAIT_S, open_read_only, open_writable
+from plumbline.store.opening import WAIT_S, database_path, open_read_only, open_writable
 from plumbline.store.placing import Placing
 from plumbline.store.rows import BeltInfo, StoredEvent
 
@@ -45,6 +46,13 @@ class Store:
             return cls(open_read_only(folder, wait_s), folder, [])
         notices: list[str] = []
         return cls(open_writable(folder, wait_s, notices), folder, notices)
+
+    @classmethod
+    def open_existing(cls, folder: Path) -> Self:
+        """As `open`, but StoreError where the folder holds no data, and nothing is made."""
+        if not database_path(folder).exists() and not archived_belts(folder):
+            raise no_data(folder)
+        return cls.open(folder)
 
     def __enter__(self) -> Self:
         return self

@@ -36,6 +36,13 @@ def forbidden(folder: Path) -> StoreError:
     )
 
 
+def no_data(folder: Path) -> StoreError:
+    """Nothing was fetched into this folder yet."""
+    return StoreError(
+        _("There is no data in {folder} yet: fetch some with plumbline sync.").format(folder=folder)
+    )
+
+
 def busy(folder: Path) -> StoreError:
     """Another process keeps the database to itself."""
     return StoreError(

@@ -8,7 +8,7 @@ from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import migrations
 from plumbline.store.archive import archived_belts
-from plumbline.store.failures import DamagedDatabase, told
+from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
@@ -48,11 +48,7 @@ def open_read_only(folder: Path, wait_s: float) -> sqlite3.Connection:
     """The database of `folder` as it is, without touching anything. Raises StoreError."""
     path = database_path(folder)
     if not path.exists():
-        raise StoreError(
-            _("There is no data in {folder} yet: fetch some with plumbline sync.").format(
-                folder=folder
-            )
-        )
+        raise no_data(folder)
     try:
         with told(folder):
             connection = sqlite3.connect(

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Rebuild, say what came out."""
     text = ProgressText(_("Rebuilding"))
-    with Store.open(args.data) as store:
+    with Store.open_existing(args.data) as store:
         try:
             total = store.rebuild(text.show)
         finally:
