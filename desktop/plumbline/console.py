@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Callable
-from typing import TextIO
+from types import TracebackType
+from typing import Self, TextIO
 
 QUIET_S = 1.0  # what takes less needs no progress
 BAR_STEP_S = 0.1
@@ -12,7 +13,7 @@ WIDTH = 30
 
 
 class ProgressText:
-    """Shows how far something is, once it has taken longer than a second."""
+    """Shows how far something is, once it has taken longer than a second; `with` ends the bar."""
 
     def __init__(
         self,
@@ -27,6 +28,17 @@ class ProgressText:
         self._start = clock()
         self._next = self._start + QUIET_S
         self._bar_shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def show(self, done: int, total: int, detail: str = "") -> None:
         """`done` of `total` units of any kind; `detail` stands behind the percentage."""

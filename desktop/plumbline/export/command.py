@@ -35,13 +35,13 @@ def run(args: argparse.Namespace) -> int:
     names = [f"{table}.{args.format}" for table in tables.TABLES]
     _refuse_to_replace(args, [*names, "dictionary.csv"])
     start, end = bounds(args.first, args.last, day_rule(args.zone))
-    text = ProgressText(_("Writing"))
-    try:
-        with Store.open_existing(args.data) as store, staged(args.out) as stage:
-            counts = _write(store, stage, args.format, (start, end), text)
-            stage.put_in_place()
-    finally:
-        text.close()
+    with (
+        ProgressText(_("Writing")) as text,
+        Store.open_existing(args.data) as store,
+        staged(args.out) as stage,
+    ):
+        counts = _write(store, stage, args.format, (start, end), text)
+        stage.put_in_place()
     print(
         _("{minutes} minutes and {events} events are in {folder}.").format(
             minutes=counts["minutes"], events=counts["events"], folder=args.out

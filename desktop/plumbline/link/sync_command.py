@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+from functools import partial
 from types import FrameType
 
 from plumbline.console import ProgressText
@@ -61,22 +62,19 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
 
 def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
     for port in chosen_ports(args.port, args.all):
-        text = ProgressText(_("Fetching"))
-
-        def show(progress: Progress, text: ProgressText = text) -> None:
-            detail = _(", {records} records, {size:.0f} KB").format(
-                records=progress.done, size=progress.bytes / 1000
-            )
-            text.show(progress.done, progress.total, detail)
-
-        try:
-            result = sync(port, args.data, show, stop.is_set)
-        finally:
-            text.close()
+        with ProgressText(_("Fetching")) as text:
+            result = sync(port, args.data, partial(_show, text), stop.is_set)
         print(describe(result))
         if stop.is_set():
             return INTERRUPTED
     return 0
+
+
+def _show(text: ProgressText, progress: Progress) -> None:
+    detail = _(", {records} records, {size:.0f} KB").format(
+        records=progress.done, size=progress.bytes / 1000
+    )
+    text.show(progress.done, progress.total, detail)
 
 
 def describe(result: SyncResult) -> str:

@@ -23,11 +23,8 @@ def run(args: argparse.Namespace) -> int:
     target = args.file or args.data / FOLDER / name
     if target.exists():
         raise UserError(_("{file} exists already: choose another name.").format(file=target))
-    text = ProgressText(_("Writing"))
-    try:
+    with ProgressText(_("Writing")) as text:
         back_up(args.data, target, text.show)
-    finally:
-        text.close()
     print(
         _("The backup is {file} ({size:.1f} MB).").format(
             file=target, size=target.stat().st_size / 1e6

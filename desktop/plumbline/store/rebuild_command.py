@@ -14,12 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rebuild, say what came out."""
-    text = ProgressText(_("Rebuilding"))
-    with Store.open_existing(args.data) as store:
-        try:
-            total = store.rebuild(text.show)
-        finally:
-            text.close()
+    with Store.open_existing(args.data) as store, ProgressText(_("Rebuilding")) as text:
+        total = store.rebuild(text.show)
     for notice in store.notices:
         print(notice)
     print(

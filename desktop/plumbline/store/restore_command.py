@@ -15,11 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Restore, say where the data until now is."""
-    text = ProgressText(_("Restoring"))
-    try:
+    with ProgressText(_("Restoring")) as text:
         kept = restore(args.file, args.data, text.show)
-    finally:
-        text.close()
     print(_("The data of {file} are in {folder}.").format(file=args.file, folder=args.data))
     if kept is not None:
         print(_("What was there before is kept in {folder}.").format(folder=kept.parent))
