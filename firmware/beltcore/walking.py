@@ -36,6 +36,8 @@ STATE_SIZE = 21
 _SETTLE_S = 3  # seconds of walking in a row before one counts: steady
 _FORWARD_S = 20  # walking seconds summed for one answer
 _COHERENT = 25  # percent; shuffling gives about 10, walking 30 to 60
+_LEVEL_LEAST = 15000  # energies of _FORWARD_S: 0.03 g and 0.04 m/s rms, less than any walk has
+_VERTICAL_LEAST = 30000
 _BASE_S = 30  # walking seconds in one mean attitude
 _SHIFT_CDEG = 800  # 8 degrees; between bouts and days of the same belt up to 5 were seen
 _OVER_CDEG = 12000
@@ -131,13 +133,14 @@ class Walk:
         """Close the sums of forward."""
         s = self._s
         energy = (isqrt(s[_EA]) * isqrt(s[_EQ])) // 100 + 1
+        lively = s[_EA] >= _LEVEL_LEAST and s[_EQ] >= _VERTICAL_LEAST
         coherence = norm3(s[_S], s[_S + 1], s[_S + 2]) // energy
         work = self._up
         for k in range(3):
             work[k] = -s[_S + k]
             s[_S + k] = 0
         s[_EA] = s[_EQ] = s[_N] = 0
-        if coherence < _COHERENT or not unit_q14(work):
+        if not lively or coherence < _COHERENT or not unit_q14(work):
             return NOTHING
         for k in range(3):
             self.forward[k] = work[k]
