@@ -24,6 +24,7 @@ from .mounting import Mounting
 from .trig import angle_cdeg, flexion_cdeg, lateral_cdeg
 
 STILL_SECONDS = 2
+_STEPS = (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW)  # made once: begin allocates nothing
 PATIENCE_S = 10  # seconds a wearer may need to come to rest
 BOW_PATIENCE_S = 20
 _STILL_RATE = 286  # counts: 20 deg/s
@@ -76,7 +77,7 @@ class Calibration:
 
     def begin(self, step: int) -> None:
         """Start a step (STEP_STAND, STEP_SIT or STEP_BOW); an unknown one raises ValueError."""
-        if step not in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
+        if step not in _STEPS:
             raise ValueError("a calibration step is stand, sit or bow")
         self.step = step
         self.status = codes.CALIBRATION_COLLECTING
