@@ -6,13 +6,9 @@ above 60 degrees, backward, side lean above 10 degrees. Holding times follow ISO
 All limits and their sources are in `params`.
 """
 
-from array import array
-
 from beltwire import codes
 
 from . import params
-
-LOAD_STATE = 9
 
 
 def is_upright(activity: int) -> bool:
@@ -161,30 +157,6 @@ class Load:
             self.slouch.hold(limits.delay_s)
         else:
             self.slouch.relieve(limits.delay_s)
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write the state, LOAD_STATE numbers, into out (array("i")) from `at`."""
-        out[at] = self.strain.level
-        out[at + 1] = self.strain.held_s
-        out[at + 2] = self.slouch.level
-        out[at + 3] = self.slouch.held_s
-        out[at + 4] = self.bout.seconds
-        out[at + 5] = self.bout.up_s
-        out[at + 6] = self.bout.away_s
-        out[at + 7] = 1 if self.strained else 0
-        out[at + 8] = 1 if self.slouched else 0
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        self.strain.level = saved[at]
-        self.strain.held_s = saved[at + 1]
-        self.slouch.level = saved[at + 2]
-        self.slouch.held_s = saved[at + 3]
-        self.bout.seconds = saved[at + 4]
-        self.bout.up_s = saved[at + 5]
-        self.bout.away_s = saved[at + 6]
-        self.strained = saved[at + 7] != 0
-        self.slouched = saved[at + 8] != 0
 
 
 def beyond_limit(flexion: int, lateral: int, limits: "Limits", before: bool) -> bool:

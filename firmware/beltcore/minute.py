@@ -29,15 +29,17 @@ _STEPS = _LATERAL + 1
 _SLOUCHED = _STEPS + 1
 _FLAGS = _SLOUCHED + 1
 _COUNTED = _FLAGS + 1  # seconds of the minute that were measured
-MINUTE_STATE = _COUNTED + 1
+_STATE = _COUNTED + 1
 
 
 class MinuteBuilder:
     """Collects one minute; `minute` holds the last one that was finished."""
 
+    VIEWS = ("minute",)
+
     def __init__(self) -> None:
         self.minute = Minute()
-        self._s = array("i", bytes(4 * MINUTE_STATE))
+        self._s = array("i", bytes(4 * _STATE))
 
     def add(
         self,
@@ -78,7 +80,7 @@ class MinuteBuilder:
         counted = s[_COUNTED]
         if counted:
             self._fill(self.minute)
-        for k in range(MINUTE_STATE):
+        for k in range(_STATE):
             s[k] = 0
         return counted > 0
 
@@ -118,16 +120,6 @@ class MinuteBuilder:
             if s[_SIDE_AT + k] > s[_SIDE_AT + best]:
                 best = k
         return best
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write the state, MINUTE_STATE numbers, into out (array("i")) from `at`."""
-        for k in range(MINUTE_STATE):
-            out[at + k] = self._s[k]
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for k in range(MINUTE_STATE):
-            self._s[k] = saved[at + k]
 
 
 def _rounded(value: int, divisor: int) -> int:

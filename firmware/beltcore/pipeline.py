@@ -20,7 +20,7 @@ from array import array
 from beltwire import codes
 from beltwire.records import Minute
 
-from . import params, walking
+from . import params, state, walking
 from .activity import LAG, Activity
 from .calibration import Calibration
 from .ergonomics import Load, band_of, is_slouched
@@ -35,7 +35,6 @@ BLOCK = 6 * RATE_HZ
 _UP = 3 * RATE_HZ
 _RING = LAG + 1
 _GAP_RESET_S = 2  # s without samples after which the inclination starts afresh
-SECOND_STATE = 10
 
 
 class Second:
@@ -72,32 +71,6 @@ class Second:
         self.known = False
         self.gap = False
 
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write SECOND_STATE numbers into out (array("i")) from `at`."""
-        out[at] = self.index
-        out[at + 1] = self.activity
-        out[at + 2] = self.confidence
-        out[at + 3] = self.flexion_cdeg
-        out[at + 4] = self.lateral_cdeg
-        out[at + 5] = self.band
-        out[at + 6] = self.steps
-        out[at + 7] = self.side
-        out[at + 8] = 1 if self.known else 0
-        out[at + 9] = 1 if self.gap else 0
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Take over what save() wrote."""
-        self.index = saved[at]
-        self.activity = saved[at + 1]
-        self.confidence = saved[at + 2]
-        self.flexion_cdeg = saved[at + 3]
-        self.lateral_cdeg = saved[at + 4]
-        self.band = saved[at + 5]
-        self.steps = saved[at + 6]
-        self.side = saved[at + 7]
-        self.known = saved[at + 8] != 0
-        self.gap = saved[at + 9] != 0
-
 
 class SampleStage:
     """Samples to seconds.
@@ -106,6 +79,8 @@ class SampleStage:
     walking has shown in this second of how the belt sits (codes of `walking`); `moved` says that
     it has turned the mounting about "up", which the belt may want to keep.
     """
+
+    VIEWS = ("live", "decided")
 
     def __init__(self) -> None:
         self.mounting = Mounting()
@@ -168,6 +143,12 @@ class SampleStage:
         self._decide(self.count + self._flushed)
         return True
 
+    def relink(self) -> None:
+        """After restoring: find the present and the decided second in the ring again."""
+        self.live = self._ring[(self.count - 1) % _RING]
+        index = self.count - 1 - LAG
+        self.decided = self._ring[index % _RING] if index >= 0 else None
+
     def _begin(self) -> Second:
         live = self._ring[self.count % _RING]
         live.clear(self.count)
@@ -227,6 +208,8 @@ class SecondStage:
     After live(): `action` (NOTHING, REMIND, THANK, NOTE of `reminder`), `cause`, `held_s`.
     After decide(): `minute` is the record just finished or None; it began at `minute_start_s`.
     """
+
+    VIEWS = ("minute",)
 
     def __init__(self) -> None:
         self.load = Load()
@@ -327,6 +310,8 @@ class Pipeline:
     says False, and look at `decided` and `minute` after each.
     """
 
+    VIEWS = ("live", "decided", "minute")
+
     def __init__(self) -> None:
         self.samples = SampleStage()
         self.seconds = SecondStage()
@@ -362,6 +347,22 @@ class Pipeline:
     def flag(self, flags: int) -> None:
         """Set FLAG_* of `beltwire.codes` in the present minute, such as FLAG_CHARGING."""
         self.seconds.flag(flags)
+
+    def save(self) -> "array[int]":
+        """The whole state, settings and calibration included; it fits this firmware only."""
+        return state.save(self)
+
+    def restore(self, saved: "array[int]") -> None:
+        """Go on from what save() gave: the next second is as in the uninterrupted run.
+
+        ValueError where it does not fit.
+        """
+        state.restore(self, saved)
+        self.samples.relink()
+        self.live = self.samples.live
+        self.decided = self.samples.decided
+        self.minute = None
+        self.seconds.minute = None
 
     def second(self, block: "array[int]", motor_on: bool, minute_of_day: int) -> None:
         """Take one second of samples, 312 int16 counts in sensor axes.

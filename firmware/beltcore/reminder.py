@@ -66,7 +66,6 @@ TABLE = (
 )
 
 _NEVER = -(1 << 29)
-REMINDER_STATE = 10 + params.BUDGET_MAX
 
 
 class Reminder:
@@ -237,33 +236,3 @@ class Reminder:
         self.state = REST
         self._asked = codes.CAUSE_NONE
         self._changed_s = 0
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write the state without the settings, REMINDER_STATE numbers, into out (array("i"))."""
-        out[at] = self.state
-        out[at + 1] = self._last
-        out[at + 2] = self._asked
-        out[at + 3] = self._changed_s
-        out[at + 4] = self._sat_s
-        out[at + 5] = self._still_s
-        out[at + 6] = self.snoozed_until
-        out[at + 7] = self.action
-        out[at + 8] = self.cause
-        out[at + 9] = self.held_s
-        for k in range(params.BUDGET_MAX):
-            out[at + 10 + k] = self._given[k]
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        self.state = saved[at]
-        self._last = saved[at + 1]
-        self._asked = saved[at + 2]
-        self._changed_s = saved[at + 3]
-        self._sat_s = saved[at + 4]
-        self._still_s = saved[at + 5]
-        self.snoozed_until = saved[at + 6]
-        self.action = saved[at + 7]
-        self.cause = saved[at + 8]
-        self.held_s = saved[at + 9]
-        for k in range(params.BUDGET_MAX):
-            self._given[k] = saved[at + 10 + k]

@@ -1,8 +1,7 @@
 """Minute records against minutes worked out by hand."""
 
-from array import array
-
-from beltcore.minute import MINUTE_STATE, MinuteBuilder
+from beltcore import state
+from beltcore.minute import MinuteBuilder
 from beltwire import codes
 from beltwire.records import Minute, pack_minute, unpack_minute
 
@@ -84,9 +83,7 @@ def test_counts_saturate() -> None:
 def test_half_a_minute_saved_and_restored_goes_on() -> None:
     one, other = MinuteBuilder(), MinuteBuilder()
     fill(one, 30, SIT, flexion=1234, lateral=-77, band=codes.UPRIGHT)
-    saved = array("i", bytes(4 * (MINUTE_STATE + 3)))
-    one.save(saved, 3)
-    other.restore(saved, 3)
+    state.restore(other, state.save(one))
     for builder in (one, other):
         fill(builder, 20, STAND, flexion=-900, steps=1)
         assert builder.finish()
