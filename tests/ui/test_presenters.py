@@ -6,6 +6,7 @@ from math import isnan
 import numpy as np
 import pytest
 from beltwire import codes
+from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import Reminder
 from plumbline.analysis.trends import summaries
 from plumbline.store.rows import BeltInfo
@@ -251,7 +252,7 @@ def test_trend_view() -> None:
     view = present_trends(
         shown, summaries(office.minutes, office.events, BERLIN, shown.lead, shown.last)
     )
-    assert view.stacks.shape == (30, len(view.postures))
+    assert view.stacks.hours.shape == (30, len(view.postures))
     assert view.has_data
     worn = [day for day in view.summaries if day.worn_s]
     assert len(worn) == 15
@@ -263,12 +264,26 @@ def test_trend_view() -> None:
     assert view.hover(1.0) == ""
 
 
+def test_many_days_are_stacked_by_week() -> None:
+    office = Office(date(2026, 11, 20), 3)
+    shown = period(Range.YEAR, DAY, None)
+    days = summaries(office.minutes, [], BERLIN, shown.lead, shown.last)
+    view = present_trends(shown, days)
+    assert view.stacks.title == "Time per posture, hours a day (mean of each week)"
+    assert len(view.stacks.x) == 53
+    assert view.stacks.width == pytest.approx(5.6)
+    index = next(n for n, hours in enumerate(view.stacks.hours) if hours.sum() > 0)
+    week = [day for day in view.summaries[7 * index : 7 * index + 7] if day.worn_s]
+    mean = sum(day.sitting_s for day in week) / len(week) / 3600
+    assert view.stacks.hours[index, view.postures.index(Posture.SITTING)] == pytest.approx(mean)
+
+
 def test_trends_without_data() -> None:
     shown = period(Range.WEEK, DAY, None)
     view = present_trends(shown, summaries(minutes(0, ""), [], BERLIN, shown.lead, shown.last))
     assert not view.has_data
     assert view.sentence == "No data in this period."
-    assert view.stacks.shape == (7, 0)
+    assert view.stacks.hours.shape == (7, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """Belts come, are synced without being asked, fail, go."""
 
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from plumbline.errors import LinkError
 from plumbline.store.database import Store
 from plumbline.ui.presenters.status import Phase
 from pytestqt.qtbot import QtBot
 
+from tests.analysis.build import minutes
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
 from tests.ui.folders import BeltThatBrings, BrokenLink, fill, office, session
 
@@ -51,9 +54,11 @@ def test_f5_syncs_again_and_unplugging_is_seen(opened: Opened, qtbot: QtBot, fol
     link = BeltThatBrings(new_minutes=0)
     window = MainWindowAwaiter(opened, qtbot).open(session(folder, link))
     qtbot.waitUntil(lambda: window.sync.state.phase is Phase.CONNECTED, timeout=WAIT_MS)
-    with qtbot.waitSignal(window.sync.synced, timeout=WAIT_MS):
+    with qtbot.waitSignal(window.sync.synced, timeout=WAIT_MS) as again:
         window.sync.ask_now()
     assert link.syncs == 2
+    assert again.args is not None
+    assert again.args[1] is False
     link.plugged = False
     window.sync.look()
     qtbot.waitUntil(lambda: window.sync.state.phase is Phase.SEARCHING, timeout=WAIT_MS)
@@ -70,6 +75,17 @@ def test_the_day_the_user_chose_stays_when_new_data_come(
     with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
         window.director.reload()
     assert window.today.header.title.text().startswith("Thursday, 19 November 2026")
+
+
+def test_a_later_sync_does_not_turn_the_page(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    """New minutes of today do not take away the day that is being read."""
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder))
+    tomorrow = minutes("2026-11-21 09:00", "S" * 30)
+    fill(folder, np.concatenate((office().minutes, tomorrow)), [])
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.director.reload(follow=False)
+    assert window.today.header.title.text().startswith("Friday, 20 November 2026")
+    assert date(2026, 11, 21) in window.director.overview.days
 
 
 def test_a_failure_is_told_in_the_banner_and_can_be_closed(

@@ -45,16 +45,24 @@ def test_time_ticks_are_true_in_order_and_few(begin: int, length: int, most: int
     ("first", "last", "most", "texts"),
     [
         (date(2026, 11, 16), date(2026, 11, 20), 7, "Mon 16|Tue 17|Wed 18|Thu 19|Fri 20"),
+        (date(2026, 11, 16), date(2026, 11, 22), 5, "Mon 16|Wed 18|Fri 20|Sun 22"),
         (date(2026, 11, 1), date(2026, 11, 30), 8, "2 Nov|9 Nov|16 Nov|23 Nov|30 Nov"),
         (date(2026, 11, 1), date(2026, 11, 30), 4, "2 Nov|16 Nov|30 Nov"),
         (date(2026, 9, 1), date(2027, 2, 28), 8, "Sep 2026|Oct|Nov|Dec|Jan 2027|Feb"),
         (date(2026, 1, 1), date(2026, 12, 31), 6, "Jan 2026|Apr|Jul|Oct"),
+        (date(2025, 1, 1), date(2026, 11, 30), 5, "Jan 2025|Jul|Jan 2026|Jul"),
         (date(2022, 3, 1), date(2026, 11, 30), 6, "2023|2024|2025|2026"),
     ],
 )
 def test_day_ticks(first: date, last: date, most: int, texts: str) -> None:
     ticks = day_ticks(first.toordinal(), last.toordinal(), most)
     assert "|".join(text for _x, text in ticks) == texts
+
+
+def test_a_week_with_margins_names_its_own_days() -> None:
+    monday = date(2026, 11, 16).toordinal()
+    texts = [text for _x, text in day_ticks(monday - 0.6, monday + 6.6, 7)]
+    assert texts == ["Mon 16", "Tue 17", "Wed 18", "Thu 19", "Fri 20", "Sat 21", "Sun 22"]
 
 
 def test_day_ticks_far_outside_the_calendar() -> None:

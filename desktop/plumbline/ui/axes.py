@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PyQt6.QtGui import QColor, QFont, QPainter
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
@@ -59,6 +59,7 @@ def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -
         axis.setStyle(tickLength=0, tickTextOffset=6, maxTickLevel=0)
         axis.setTickPen(pg.mkPen(theme.muted))
         axis.setZValue(BEHIND)
+    plot.getAxis("bottom").setHeight(QFontMetricsF(font).height() + 8)
     plot.titleLabel.setAttr("color", theme.text)
 
 

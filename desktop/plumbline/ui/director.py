@@ -35,9 +35,10 @@ class Director(QObject):
         self._period: Period | None = None
         self._chosen = False
 
-    def reload(self) -> None:
-        """Read anew what there is; keeps the day the user chose, else follows the newest."""
-        self._tasks.run(LANE, self._reader.overview, self._overview_came, self.failed.emit)
+    def reload(self, *, follow: bool = True) -> None:
+        """Read anew what there is; `follow`: go to the newest day, unless the user chose one."""
+        came = partial(self._overview_came, follow)
+        self._tasks.run(LANE, self._reader.overview, came, self.failed.emit)
 
     def choose_day(self, day: date) -> None:
         """Show a day because the user wants it."""
@@ -79,13 +80,14 @@ class Director(QObject):
         """Let the reader close what it opened, on its own thread."""
         self._tasks.close({LANE: self._reader.close})
 
-    def _overview_came(self, overview: Overview) -> None:
+    def _overview_came(self, follow: bool, overview: Overview) -> None:
         self.overview = overview
         self.overview_ready.emit(overview)
         if not overview.days:
             return
+        stay = self._chosen or not follow
         newest = first_shown(overview.days, self._session.today())
-        self._show_day(self.day if self._chosen and self.day else newest)
+        self._show_day(self.day if stay and self.day else newest)
         self.show_trends()
 
     def _show_day(self, day: date) -> None:

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.trends.range_chosen.connect(director.choose_range)
         self.trends.step_chosen.connect(director.step_period)
         self.sync.changed.connect(self._show_state)
-        self.sync.synced.connect(lambda _outcome: director.reload())
+        self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
 

@@ -11,6 +11,7 @@ from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
 
 BAND_OPACITY = 0.14
+DOT_PX, SMALL_DOT_PX, MOST_LARGE_DOTS = 6, 3, 62
 
 
 class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
@@ -20,8 +21,8 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
         super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
-        self._dots = pg.ScatterPlotItem(size=6, pen=None)
-        for item in (self._band, self._mean, self._dots):
+        self._dots = pg.ScatterPlotItem(pen=None)
+        for item in (self._band, self._dots, self._mean):
             self.addItem(item)
         self.setMouseEnabled(x=True, y=False)
 
@@ -39,6 +40,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
         self._mean.setPen(pg.mkPen(theme.curve, width=2))
         there = ~np.isnan(trend.values)
         self._dots.setData(days[there], trend.values[there])
+        self._dots.setSize(DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX)
         self._dots.setBrush(pg.mkBrush(theme.muted))
         highest = np.nanmax(np.concatenate((trend.values, trend.high, [1.0])))
         self.setYRange(0, highest * 1.08, padding=0)

@@ -20,7 +20,8 @@ class SyncController(QObject):
     """Looks at the ports every two seconds, syncs what is due, tells the state."""
 
     changed = pyqtSignal(object)
-    synced = pyqtSignal(object)
+    synced = pyqtSignal(object, bool)
+    """What came, and whether it was the first sync since the belt was connected."""
     idle = pyqtSignal()
     """Looked, and nothing is due: what could be fetched has been fetched."""
 
@@ -81,6 +82,7 @@ class SyncController(QObject):
         if not outcome.is_belt:
             self._plan.not_a_belt(port)
             return
+        first = self._plan.is_new(port)
         if outcome.cancelled:
             self._plan.failed(port, now)
             error = _("The sync was stopped; the next one goes on from there.")
@@ -89,7 +91,7 @@ class SyncController(QObject):
             self._plan.synced(port, now)
             state = SyncState(Phase.CONNECTED, outcome.name, new_minutes=outcome.new_minutes)
             self._tell(state)
-        self.synced.emit(outcome)
+        self.synced.emit(outcome, first)
 
     def _failed(self, port: str | None, error: Exception) -> None:
         self._busy = False

@@ -14,9 +14,6 @@ from plumbline.ui.presenters.trends import TrendView
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
-BAR = 0.4
-"""Half a bar's width, in days."""
-
 
 class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """x is the day's ordinal (1 = 1 January of the year 1)."""
@@ -50,7 +47,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setBackground(theme.background)
         self.setAccessibleDescription(view.sentence)
         dress(self.stack, theme, font, grid=True)
-        set_title(self.stack, _("Time per posture, hours a day"), theme, font.pointSizeF())
+        set_title(self.stack, view.stacks.title, theme, font.pointSizeF())
         self._show_stack(view, theme)
         for plot, chart in zip(self.measures, view.charts, strict=True):
             plot.show_chart(view.days, chart, theme, font)
@@ -70,13 +67,14 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 view.setXRange(*shown, padding=0)
 
     def _show_stack(self, view: TrendView, theme: Theme) -> None:
-        tops = np.cumsum(view.stacks, axis=1)
+        bars = view.stacks
+        tops = np.cumsum(bars.hours, axis=1)
+        half = bars.width / 2
         groups: list[tuple[str, float, list[Rect]]] = []
         for index, posture in enumerate(view.postures):
-            hours, top = view.stacks[:, index], tops[:, index]
             rects = [
-                (day - BAR, high - tall, day + BAR, high)
-                for day, tall, high in zip(view.days, hours, top, strict=True)
+                (x - half, top - tall, x + half, top)
+                for x, tall, top in zip(bars.x, bars.hours[:, index], tops[:, index], strict=True)
                 if tall > 0
             ]
             groups.append((theme.postures[posture], 1.0, rects))

@@ -80,6 +80,10 @@ class SyncPlan:
         """Whether a belt that was synced is still there."""
         return bool(self._good)
 
+    def is_new(self, port: str) -> bool:
+        """Whether the port was not synced since it appeared."""
+        return port not in self._good
+
     def next_port(self, ports: Collection[str], now_s: float) -> str | None:
         """The first port that is due; ports that went away are forgotten."""
         self._due = {port: due for port, due in self._due.items() if port in ports}

@@ -1,6 +1,7 @@
 """Where a time axis gets its lines and what it writes there."""
 
 from datetime import date, datetime, timedelta
+from math import ceil, floor
 
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.wording import month_short, short_date, weekday_short
@@ -37,22 +38,26 @@ def _step(at_least_min: float) -> int:
 
 def day_ticks(first: float, last: float, most: int) -> list[Tick]:
     """Ticks for an axis of day ordinals: days, Mondays, months or years, as they fit."""
-    begin, end = _day(first), _day(last)
-    for candidates in (_days, _mondays, _fortnights, _months, _quarters):
+    begin, end = _day(ceil(first)), _day(floor(last))
+    for candidates in (_days, _other_days, _mondays, _fortnights, _months, _quarters, _half_years):
         ticks = candidates(begin, end)
         if len(ticks) <= most:
             return ticks
     return _years(begin, end)
 
 
-def _day(ordinal: float) -> date:
-    return date.fromordinal(max(1, min(date.max.toordinal() - 1, round(ordinal))))
+def _day(ordinal: int) -> date:
+    return date.fromordinal(max(1, min(date.max.toordinal() - 1, ordinal)))
 
 
-def _days(begin: date, end: date) -> list[Tick]:
+def _days(begin: date, end: date, every: int = 1) -> list[Tick]:
     count = (end - begin).days + 1
-    days = [begin + timedelta(days=n) for n in range(min(count, 100))]
+    days = [begin + timedelta(days=n) for n in range(0, min(count, 100), every)]
     return [(day.toordinal(), f"{weekday_short(day)} {day.day}") for day in days]
+
+
+def _other_days(begin: date, end: date) -> list[Tick]:
+    return _days(begin, end, every=2)
 
 
 def _mondays(begin: date, end: date, every: int = 1) -> list[Tick]:
@@ -79,6 +84,10 @@ def _months(begin: date, end: date, every: int = 1) -> list[Tick]:
 
 def _quarters(begin: date, end: date) -> list[Tick]:
     return _months(begin, end, every=3)
+
+
+def _half_years(begin: date, end: date) -> list[Tick]:
+    return _months(begin, end, every=6)
 
 
 def _years(begin: date, end: date) -> list[Tick]:

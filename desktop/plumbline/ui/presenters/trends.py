@@ -29,6 +29,11 @@ STACKED = (
 """Bottom to top; what is not worn is not stacked."""
 
 
+MOST_DAILY_BARS = 120
+BAR_PART = 0.8
+"""How much of its day or week a bar fills."""
+
+
 class Range(Enum):
     """How much the page shows at once."""
 
@@ -102,12 +107,22 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Stacks:
+    """Bars at `x` (ordinals of days), `width` days wide; `hours` (bars, postures) a day."""
+
+    title: str
+    x: Values
+    width: float
+    hours: Values
+
+
+@dataclass(frozen=True)
 class TrendView:
-    """A period as the window shows it; `days` are ordinals, `stacks` hours (days, postures)."""
+    """A period as the window shows it; `days` are ordinals."""
 
     period: Period
     days: Values
-    stacks: Values
+    stacks: Stacks
     postures: tuple[Posture, ...]
     charts: tuple[Chart, ...]
     summaries: tuple[DaySummary, ...]
@@ -147,11 +162,10 @@ def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
     lead = (shown.first - shown.lead).days
     inside = tuple(days[lead:])
     postures = tuple(p for p in STACKED if any(day.posture_s[p] >= 60 for day in inside))
-    hours = [[day.posture_s[posture] / 3600 for posture in postures] for day in inside]
     return TrendView(
         period=shown,
         days=np.array([day.day.toordinal() for day in inside], np.float64),
-        stacks=np.array(hours, np.float64).reshape(len(inside), len(postures)),
+        stacks=_stacks(inside, postures),
         postures=postures,
         charts=tuple(
             Chart(measure, title, _cut(trend(days, measure), lead))
@@ -160,6 +174,27 @@ def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
         summaries=inside,
         sentence=_sentence(inside),
     )
+
+
+def _stacks(days: Sequence[DaySummary], postures: Sequence[Posture]) -> Stacks:
+    """A bar a day; for many days a bar a week, the mean of its days with data."""
+    weekly = len(days) > MOST_DAILY_BARS
+    step = 7 if weekly else 1
+    groups = [days[first : first + step] for first in range(0, len(days), step)]
+    return Stacks(
+        _("Time per posture, hours a day (mean of each week)")
+        if weekly
+        else _("Time per posture, hours a day"),
+        np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
+        step * BAR_PART,
+        np.array([_hours(group, postures) for group in groups]).reshape(len(groups), len(postures)),
+    )
+
+
+def _hours(days: Sequence[DaySummary], postures: Sequence[Posture]) -> list[float]:
+    worn = [day for day in days if day.worn_s]
+    count = max(1, len(worn))
+    return [sum(day.posture_s[posture] for day in worn) / 3600 / count for posture in postures]
 
 
 def _charts() -> dict[Measure, str]:
