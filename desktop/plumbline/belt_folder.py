@@ -6,15 +6,20 @@ motion.bin   the recording as the sensor gives it: 624 bytes a second
 lock         held while a belt runs on this folder
 """
 
-import os
+import hashlib
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from device.files import Files
+from device.store import CALIBRATION_FILE, save_checked
+
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.recording import RATE_HZ, Recording
+from plumbline.wearer import calibrated_pipeline, kept_calibration
 
 ID_BYTES = 8
 
@@ -70,6 +75,30 @@ class BeltFolder:
         self._replace(file, recording.counts[: recording.seconds * RATE_HZ].tobytes())
         return file
 
+    def calibrate(self, recording: Recording, upright: str | None, seated: str | None) -> None:
+        """Put the poses' calibration on the flash, once for every recording and poses.
+
+        What the belt has learnt since about the same wearer stays. Without an upright pose the
+        flash is left alone: the belt then says itself that it is not calibrated.
+        """
+        if upright is None:
+            return
+        digest = hashlib.sha256(recording.counts.tobytes()).hexdigest()
+        worn = f"{digest} {upright} {seated}\n".encode()
+        note = self.path / "worn"
+        if note.exists() and note.read_bytes() == worn:
+            return
+        kept = kept_calibration(calibrated_pipeline(recording, upright, seated))
+        try:
+            save_checked(Files(str(self.flash)), CALIBRATION_FILE, kept.to_bytes())
+        except OSError as error:
+            raise UserError(
+                _("{folder} cannot be written ({reason}): make room or name another one.").format(
+                    folder=self.flash, reason=error.strerror
+                )
+            ) from error
+        self._replace(note, worn)
+
     def _replace(self, file: Path, data: bytes) -> None:
         """Write a file in one step; UserError where the disk does not take it."""
         waiting = file.with_suffix(".new")
@@ -87,7 +116,7 @@ class BeltFolder:
 def _lock_file(handle: int) -> bool:
     """Lock an open file for as long as it is open; False where somebody else holds it."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)

@@ -72,7 +72,7 @@ class PtyLine:
     def read(self) -> bytes:
         """See `Line`."""
         while not self._stop.given:
-            select.select([self._master, self._stop], [], [])
+            select.select([self._master, self._stop.fileno()], [], [])
             with suppress(BlockingIOError):
                 return b"" if self._stop.given else os.read(self._master, CHUNK)
         return b""
@@ -80,7 +80,7 @@ class PtyLine:
     def write(self, data: bytes) -> None:
         """See `Line`."""
         while data and not self._stop.given:
-            select.select([self._stop], [self._master], [])
+            select.select([self._stop.fileno()], [self._master], [])
             with suppress(BlockingIOError):
                 data = data[os.write(self._master, data) :]
 
@@ -108,7 +108,7 @@ class SocketLine:
         """See `Line`."""
         while not self._stop.given:
             waiting = self._client or self._server
-            select.select([waiting, self._stop], [], [])
+            select.select([waiting.fileno(), self._stop.fileno()], [], [])
             if self._stop.given:
                 break
             if self._client is None:

@@ -17,11 +17,13 @@ from types import FrameType, TracebackType
 
 from plumbline.belt_folder import BeltFolder
 from plumbline.errors import UserError
+from plumbline.history import write_history
 from plumbline.i18n import _
 from plumbline.node import node_command
 from plumbline.recording import read_recording
 from plumbline.root import recordings_dir, repo_root
 from plumbline.serial_line import CHUNK, open_line
+from plumbline.wearer import pose, read_stretches
 
 DEFAULT_RECORDING = "hapt_exp01_user01.csv.gz"
 FOLDER_NAME = "virtual-belt"
@@ -34,6 +36,14 @@ GO_WITHIN_S = 5.0
 class VirtualBelt:
     """A running virtual belt; a context manager. `port` opens in any serial program.
 
+    folder        its memory: flash and identity, kept between starts
+    recording     what its wearer does, over and over; a bundled recording by default
+    speed         times real time, or "max": the recording once as fast as it goes, then 1
+    history_days  workdays to find in the log, if it is empty; `seed` picks them
+    upright, seated  seconds "T0:T1" of the recording in which the wearer stands and sits upright,
+                  from `labels.csv` beside the recording if not given
+
+    `replay` with the same recording, `belt.upright` and `belt.seated` gives the same minutes.
     After the end, `failure` is the firmware's traceback, or empty if it ended well.
     """
 
@@ -42,11 +52,20 @@ class VirtualBelt:
         folder: Path,
         recording: Path | None = None,
         speed: str = "1",
+        history_days: int = 0,
+        seed: int = 1,
+        upright: str | None = None,
+        seated: str | None = None,
         over_tcp: bool = False,
     ) -> None:
         self._folder = BeltFolder(folder)
-        self._source = recording or recordings_dir() / DEFAULT_RECORDING
+        self.recording = recording or recordings_dir() / DEFAULT_RECORDING
+        stretches = read_stretches(self.recording) if upright is None else []
+        self.upright = upright or pose(stretches, "standing")
+        self.seated = seated or pose(stretches, "sitting")
         self._speed = speed
+        self._history_days = history_days
+        self._seed = seed
         self._over_tcp = over_tcp
         self._errors: list[str] = []
         self._threads: list[threading.Thread] = []
@@ -76,9 +95,12 @@ class VirtualBelt:
         UserError where the folder, the recording or Node.js is not usable.
         """
         node = node_command()
-        recording = read_recording(self._source)
+        recording = read_recording(self.recording)
         with ExitStack() as stack:
             stack.enter_context(self._folder.locked())
+            self._folder.calibrate(recording, self.upright, self.seated)
+            if self._history_days:
+                write_history(self._folder.flash, self._history_days, self._seed)
             motion = self._folder.write_motion(recording)
             self._line = open_line(self._over_tcp)
             stack.callback(self._line.release)
@@ -165,6 +187,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port-file", type=Path, metavar="FILE", help=_("write the port there"))
     parser.add_argument("--flash", type=Path, metavar="DIR", help=_("the belt's memory"))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("of the past"))
+    parser.add_argument("--upright", metavar="T0:T1", help=_("seconds of upright standing"))
+    parser.add_argument("--seated", metavar="T0:T1", help=_("seconds of upright sitting"))
     parser.add_argument("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
 
 
@@ -172,7 +196,16 @@ def run(args: argparse.Namespace) -> int:
     """Run a virtual belt until Ctrl-C or its firmware's failure; the exit status."""
     check_speed(args.speed)
     folder = args.flash or args.data / FOLDER_NAME
-    belt = VirtualBelt(folder, args.recording, args.speed, args.tcp)
+    belt = VirtualBelt(
+        folder,
+        args.recording,
+        args.speed,
+        history_days=args.history,
+        seed=args.seed,
+        upright=args.upright,
+        seated=args.seated,
+        over_tcp=args.tcp,
+    )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ender(belt))
     with belt, _PortFile(args.port_file, belt):

@@ -50,8 +50,9 @@ class FlashLog:
     """The log in the folder `log` of `files`, of at most `max_segments` segments of 16 KB.
 
     `start` before anything else. Errors of the file system never escape from `append`,
-    `flush` and `acknowledge`: they are counted in `write_faults`, and what could not be written
-    stays in memory and is tried again with the next record.
+    `flush` and `acknowledge`: they are counted in `write_faults`. An open page that could not be
+    written stays in memory and is tried again with the next record; a full page that finds no
+    place, even after the oldest segment has made way, is lost and leaves a gap in the numbers.
     """
 
     def __init__(self, files: "Folder", max_segments: int) -> None:
@@ -75,6 +76,9 @@ class FlashLog:
     def start(self) -> None:
         """Find what is there and begin a new boot. OSError where the flash cannot be read."""
         make_folder(self._files, FOLDER)
+        self._segments = []
+        self._page = PageWriter()
+        self.next_seq = 1
         self._read_state()
         last_boot = self.boot
         for number in self._segment_numbers():
@@ -209,7 +213,10 @@ class FlashLog:
 
     def _drop_oldest(self) -> None:
         gone = self._segments.pop(0)
-        self._files.remove(gone.path())
+        try:
+            self._files.remove(gone.path())
+        except OSError:
+            self.write_faults += 1
         end = self._segments[0].first_seq if self._segments else self.next_seq
         kept_from = max(gone.first_seq, self.acked_seq + 1)
         if end > kept_from:

@@ -2,7 +2,7 @@
 
 from array import array
 
-from beltcore.calibration import Calibration
+from beltcore import walking
 from beltwire import codes
 
 from device import haptic
@@ -12,15 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from device.main import Belt
 
-CONFIRM_STRENGTH = 70
-
 
 class Guide:
-    """Runs `beltcore.calibration` on the seconds of `belt` and keeps what it finds."""
+    """Runs the calibration of the core's `SampleStage` and keeps what it finds."""
 
     def __init__(self, belt: "Belt") -> None:
         self._belt = belt
-        self._calibration = Calibration(belt.pipeline.samples.mounting)
+        self._calibration = belt.pipeline.samples.calibration
 
     @property
     def status(self) -> int:
@@ -39,8 +37,7 @@ class Guide:
 
     def restore(self, kept: Kept) -> None:
         """Put a stored calibration in force; ValueError where its rows are no rotation."""
-        self._calibration.restore(kept.rows, kept.quality, kept.seated_cdeg)
-        self._apply()
+        self._belt.pipeline.calibrate(kept.rows, kept.seated_cdeg, kept.quality)
 
     def begin(self, step: int) -> None:
         """Start a STEP_*: the wearer takes the pose from now on. ValueError: no such step."""
@@ -52,23 +49,33 @@ class Guide:
 
     def second(self, block: "array[int]", count: int) -> None:
         """Take the second that the pipeline has just had."""
-        calibration = self._calibration
-        if calibration.status != codes.CALIBRATION_COLLECTING:
-            return
-        if calibration.add(block, count, self._belt.pipeline.samples.up) == codes.CALIBRATION_DONE:
-            self._apply()
-            self._keep()
-
-    def _apply(self) -> None:
         samples = self._belt.pipeline.samples
-        self._belt.pipeline.calibrate(samples.mounting.rows, self._calibration.seated_cdeg)
+        if samples.moved:
+            self._keep()
+        self._tell(samples.walked, samples.walk.shift_cdeg)
+        if self.status != codes.CALIBRATION_COLLECTING:
+            return
+        if self._calibration.add(block, count, samples.up) == codes.CALIBRATION_DONE:
+            self._finish_step()
+
+    def _tell(self, walked: int, shift_cdeg: int) -> None:
+        """Log what walking has shown of a belt that does not sit as it did."""
+        if walked == walking.SHIFTED:
+            self._belt.log_event(codes.EVENT_SHIFT, shift_cdeg)
+        elif walked == walking.UPSIDE_DOWN:
+            self._belt.log_event(codes.EVENT_BELT_UPSIDE_DOWN)
+
+    def _finish_step(self) -> None:
+        """A step is done: put it in force, keep it, let the wearer feel it."""
+        found = self._calibration
+        self._belt.pipeline.calibrate(found.mounting.rows, found.seated_cdeg, found.quality)
+        self._keep()
+        if found.upside_down:
+            self._belt.log_event(codes.EVENT_BELT_UPSIDE_DOWN)
+        self._belt.buzz(haptic.CONFIRM)
 
     def _keep(self) -> None:
-        belt = self._belt
-        rows = array("h", belt.pipeline.samples.mounting.rows)
-        seated = self._calibration.seated_cdeg
-        kept = Kept(rows, self.quality, codes.CALIBRATED_ON_BELT, seated)
-        belt.keep_calibration(kept)
-        if self._calibration.upside_down:
-            belt.log_event(codes.EVENT_BELT_UPSIDE_DOWN)
-        belt.haptic.play(haptic.CONFIRM, CONFIRM_STRENGTH, belt.clock.now_ms())
+        found = self._calibration
+        rows = array("h", found.mounting.rows)
+        source = codes.CALIBRATED_ON_BELT
+        self._belt.keep_calibration(Kept(rows, found.quality, source, found.seated_cdeg))

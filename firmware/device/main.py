@@ -75,10 +75,23 @@ class Belt:
             fault = codes.STORAGE_CALIBRATION_LOST if calibration else codes.STORAGE_SETTINGS_LOST
             self.log_event(codes.EVENT_STORAGE_FAULT, fault, 1)
         self.apply_settings()
-        if self.store.calibration is not None:
-            self.guide.restore(self.store.calibration)
+        self._restore_calibration()
         self._start_sensor()
         self._measure_battery()
+
+    def _restore_calibration(self) -> None:
+        kept = self.store.calibration
+        if kept is None:
+            return
+        try:
+            self.guide.restore(kept)
+        except ValueError:
+            self.store.calibration = None
+            fault = codes.STORAGE_CALIBRATION_LOST
+            self.log_event(codes.EVENT_STORAGE_FAULT, fault, 1)
+        else:
+            source = codes.CALIBRATION_RESTORED
+            self.log_event(codes.EVENT_CALIBRATION, kept.quality, source, *kept.rows)
 
     def apply_settings(self) -> None:
         """Put the stored settings in force."""
