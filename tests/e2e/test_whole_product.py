@@ -29,9 +29,14 @@ WAIT_MS = 20_000
 
 @dataclass(frozen=True)
 class Fetched:
-    """A data folder after two syncs of a belt that wore a recording."""
+    """A data folder after two syncs of a belt that wore a recording.
+
+    `poses`: the options of replay that stand for the belt's calibration; `after`: the folder's
+    contents after either sync.
+    """
 
     recording: Path
+    poses: list[str]
     folder: Path
     after: list[tuple[list[str], bytes]]
     flash: Path
@@ -52,22 +57,26 @@ def fetched(tmp_path_factory: pytest.TempPathFactory, recordings: list[Path]) ->
     after = []
     with VirtualBelt(flash, recordings[0], speed="max") as belt:
         assert belt.failure == ""
+        assert belt.upright
+        assert belt.seated
+        poses = ["--upright", belt.upright, "--seated", belt.seated]
         for _ in range(2):
             assert main(["--data", str(data), "sync", "--port", belt.port]) == 0
             after.append(contents(data))
     assert belt.failure == ""
-    return Fetched(recordings[0], data, after, flash)
+    return Fetched(recordings[0], poses, data, after, flash)
 
 
-def replayed(recording: Path, tmp_path: Path) -> list[dict[str, object]]:
+def replayed(fetched: Fetched, tmp_path: Path) -> list[dict[str, object]]:
     """What `plumbline replay` makes of the recording, minute by minute."""
     out = tmp_path / "minutes.jsonl"
-    assert main(["replay", str(recording), "--minutes", "-o", str(out)]) == 0
+    argv = ["replay", str(fetched.recording), *fetched.poses, "--minutes", "-o", str(out)]
+    assert main(argv) == 0
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
 def test_minutes_in_the_database_are_those_of_replay(fetched: Fetched, tmp_path: Path) -> None:
-    expected = replayed(fetched.recording, tmp_path)
+    expected = replayed(fetched, tmp_path)
     with Store.open(fetched.folder) as store:
         rows = store.minutes(*EVER)
         assert store.unplaced() == 0
