@@ -19,7 +19,8 @@ from plumbline.virtual_belt import VirtualBelt
 
 FOLDER = "demo"
 BELT_FOLDER = "belt"
-HISTORY_DAYS = 28
+HISTORY_DAYS = 20
+"""Workdays: four weeks."""
 PICTURE = Path("plumbline.png")
 
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if not shown:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
     print(_("Starting the virtual belt …"), flush=True)
-    with VirtualBelt(folder / BELT_FOLDER) as belt:
+    with VirtualBelt(folder / BELT_FOLDER, history_days=HISTORY_DAYS) as belt:
         os.environ[PORT_VARIABLE] = belt.port
         app = window_app.application()
         window = MainWindow(real_session(folder, demo=True), remember=picture is None)

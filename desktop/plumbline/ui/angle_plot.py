@@ -11,10 +11,11 @@ from plumbline.ui.presenters.bands import angle_ticks, band_edges, band_ticks
 from plumbline.ui.presenters.day import DayView, MarkKind
 from plumbline.ui.presenters.ticks import Tick, time_ticks
 from plumbline.ui.rects import RectsItem
-from plumbline.ui.theme import Theme
+from plumbline.ui.theme import Theme, mixed
 
 SHADE = {codes.UPRIGHT: 0.07, codes.MODERATE: 0.17, codes.HIGH: 0.22, codes.BACKWARD: 0.17}
 HALF_MINUTE_S = 30
+REMINDER_OPACITY = 0.55
 
 
 class AnglePlot(pg.PlotItem):  # type: ignore[misc]
@@ -23,7 +24,7 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
     def __init__(self) -> None:
         self._time = ChosenAxis("bottom", lambda low, high, most: [], tick_px=64)
         self._names = ChosenAxis("right", lambda low, high, most: band_ticks(low, high))
-        left = ChosenAxis("left", angle_ticks, tick_px=36)
+        left = ChosenAxis("left", angle_ticks, tick_px=28)
         super().__init__(axisItems={"left": left, "bottom": self._time, "right": self._names})
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
@@ -70,7 +71,8 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
     def _show_reminders(self, view: DayView, theme: Theme) -> None:
         for line in self._lines:
             self.removeItem(line)
-        pen = pg.mkPen(theme.reminder, width=1, style=pg.QtCore.Qt.PenStyle.DashLine)
+        colour = mixed(theme.reminder, theme.background, REMINDER_OPACITY)
+        pen = pg.mkPen(colour, width=1, style=pg.QtCore.Qt.PenStyle.DashLine)
         self._lines = [
             pg.InfiniteLine(mark.utc_s - view.limits[0], pen=pen)
             for mark in view.marks

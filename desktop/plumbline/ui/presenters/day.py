@@ -28,7 +28,7 @@ from plumbline.ui.presenters import words
 
 Values = npt.NDArray[np.float64]
 
-LONG_VIEW = (3600, 20 * 60, 2 * 3600)
+LONG_VIEW = (1800, 10 * 60, 2 * 3600)
 SHORT_VIEW = (600, 5 * 60, 1800)
 """Round to, margin and least length in seconds of what is shown of a day first; the short
 view is for less than an hour of records."""
