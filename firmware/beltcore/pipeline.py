@@ -122,7 +122,8 @@ class SampleStage:
 
     def missing(self) -> None:
         """Take one second without samples."""
-        self._begin().gap = True
+        live = self._begin()
+        live.gap = True
         self._gap_s = min(self._gap_s + 1, _GAP_RESET_S)
         self.activity.missing()
         self._decide(self.count)
