@@ -256,6 +256,7 @@ def _stage(
     v - p + q / 2 + k (4 p - q) with p = w x v, q = w x p: right to the fourth order.
     """
     age = s[_AGE]
+    most = _STATE_MAX
     v0 = s[base]
     v1 = s[base + 1]
     v2 = s[base + 2]
@@ -284,18 +285,16 @@ def _stage(
             v0 += ((4 * p0 - q0) >> 12) * a >> 6
             v1 += ((4 * p1 - q1) >> 12) * a >> 6
             v2 += ((4 * p2 - q2) >> 12) * a >> 6
-        if age < 96:
+        if age < _TOP:
             age += 1
         a = gains[age]
         v0 += ((x[at] - v0 + 256) >> 9) * a >> 5
         v1 += ((x[at + 1] - v1 + 256) >> 9) * a >> 5
         v2 += ((x[at + 2] - v2 + 256) >> 9) * a >> 5
-        if not -8388607 <= v0 <= 8388607:
-            v0 = 8388607 if v0 > 0 else -8388607
-        if not -8388607 <= v1 <= 8388607:
-            v1 = 8388607 if v1 > 0 else -8388607
-        if not -8388607 <= v2 <= 8388607:
-            v2 = 8388607 if v2 > 0 else -8388607
+        if not (-most <= v0 <= most and -most <= v1 <= most and -most <= v2 <= most):
+            v0 = clamp(v0, most)
+            v1 = clamp(v1, most)
+            v2 = clamp(v2, most)
         x[at] = v0
         x[at + 1] = v1
         x[at + 2] = v2
