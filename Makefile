@@ -43,9 +43,10 @@ firmware:  ## compile the belt's firmware and report sizes: BOARD=c3|esp32
 	$(SETUP) test
 	@$(PY) firmware/build.py "$(BOARD)"
 
-screenshots:  ## draw the README's pictures anew
+screenshots:  ## draw the README's picture anew: what `make run` shows
 	$(SETUP) run
-	@$(PY) scripts/screenshots.py
+	@rm -rf build/screenshots && mkdir -p docs
+	@QT_QPA_PLATFORM=offscreen .venv/bin/plumbline --data build/screenshots demo --screenshot docs/today.png
 
 lock:  ## resolve requirements/*.in anew into the hash-locked requirements/*.txt (needs uv)
 	@sh scripts/lock
