@@ -7,6 +7,7 @@ real ones; deleting that folder removes all of it.
 import argparse
 import os
 import shutil
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -53,6 +54,9 @@ def run(args: argparse.Namespace) -> int:
             status = window_app.stay(app, window)
         else:
             status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
+    if belt.failure:
+        print(belt.failure, file=sys.stderr)
+        return 1
     for each in unwanted:
         shutil.rmtree(each)
         print(_("The demo's data were removed."))

@@ -107,15 +107,20 @@ class BeltThatBrings:
 
 
 class BrokenLink:
-    """A port whose sync fails with `error`."""
+    """A port whose sync fails with `error`, the first `times` times."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: Exception, times: int = 1000) -> None:
         self.error = error
+        self.times = times
+        self.tries = 0
 
     def ports(self) -> list[str]:
         return ["/dev/belt"]
 
     def sync(self, *_: object) -> SyncOutcome:
+        self.tries += 1
+        if self.tries > self.times:
+            return SyncOutcome(True, "Test belt")
         raise self.error
 
 

@@ -6,19 +6,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from plumbline.errors import LinkError, UserError
 from plumbline.ui import app
+from plumbline.ui.main_window import MainWindow
 from PyQt6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
+from tests.ui.folders import BrokenLink, session
 
 
-def plumbline(folder: Path, *argv: str, **more: str) -> "subprocess.CompletedProcess[str]":
+def plumbline(
+    folder: Path, *argv: str, cwd: Path | None = None, **more: str
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line where there is no display and no belt."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PLUMBLINE_PORT")
     env = {name: value for name, value in os.environ.items() if name not in hidden}
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "plumbline", "--data", str(folder), *argv],
         env={**env, **more},
+        cwd=cwd,
         capture_output=True,
         text=True,
         timeout=120,
@@ -51,6 +58,32 @@ def test_a_picture_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     ran = plumbline(folder, "gui", "--screenshot", str(picture))
     assert ran.returncode == 2
     assert ran.stderr == f"{picture} cannot be written: name another file.\n"
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_picture_waits_for_a_sync_that_fails_at_first(
+    qtbot: QtBot, folder: Path, tmp_path: Path, failures: int
+) -> None:
+    link = BrokenLink(LinkError("The belt has restarted: try again."), failures)
+    window = MainWindow(session(folder, link), remember=False)
+    qtbot.addWidget(window)
+    picture = tmp_path / "window.png"
+    assert app.screenshot(app.application(), window, picture) == 0
+    assert link.tries == failures + 1
+    assert picture.is_file()
+    assert not window.isVisible()
+
+
+def test_a_picture_in_vain_tells_why_and_shows_what_there_is(
+    qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    link = BrokenLink(LinkError("The port went away: plug the belt in and try again."))
+    window = MainWindow(session(folder, link), remember=False)
+    qtbot.addWidget(window)
+    with pytest.raises(UserError, match="The port went away"):
+        app.screenshot(app.application(), window, tmp_path / "window.png")
+    assert link.tries == 3
+    assert window.today.sentence.text().startswith("Longest sitting ")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -16,12 +17,14 @@ from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.ui.appearance import readable_secondary_text
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.status import Phase
 from plumbline.ui.session import Session, real_session
 
 OFFSCREEN = "offscreen"
 SETTLE_MS = 300
 WAKE_MS = 200
 SCREENSHOT_LIMIT_MS = 600_000
+SYNC_TRIES = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,48 +79,50 @@ def application() -> QApplication:
 
 def stay(app: QApplication, window: MainWindow) -> int:
     """Show the window until it is closed; Ctrl-C in the terminal closes it as well."""
-    catch_bugs(window.session)
-    wake = _close_on_signals(window)
-    window.show()
-    window.start()
-    status = app.exec()
-    wake.stop()
-    return status
+    with bugs_told(window.session) as bugs, closed_by_signals(window):
+        window.show()
+        window.start()
+        app.exec()
+    return 1 if bugs else 0
 
 
 def screenshot(
     app: QApplication, window: MainWindow, path: Path, drawn: Callable[[], None] | None = None
 ) -> int:
     """Wait until everything was fetched and drawn, save a picture, close; the exit status."""
-    failed = catch_bugs(window.session)
     problems: list[str] = []
 
     def finish() -> None:
         if not window.grab().save(str(path)):
             problems.append(_("{file} cannot be written: name another file.").format(file=path))
-        if drawn:
+        elif drawn:
             drawn()
         window.close()
         app.quit()
 
-    settled = Settled(window, finish)
-    wake = _close_on_signals(window)
-    window.show()
-    window.start()
-    app.exec()
-    wake.stop()
+    with bugs_told(window.session) as bugs, closed_by_signals(window):
+        settled = Settled(window, finish)
+        app.setQuitOnLastWindowClosed(False)  # `finish` ends the loop, once
+        window.show()
+        window.start()
+        app.exec()
+        app.setQuitOnLastWindowClosed(True)
     problems += settled.problems
     if problems:
         raise UserError(problems[0])
-    return 1 if failed else 0
+    return 1 if bugs else 0
 
 
 class Settled:
-    """Calls `then` once: the ports were looked at, what is there was fetched and drawn."""
+    """Calls `then` once: the ports were looked at, what is there was fetched and drawn.
+
+    A sync that fails is tried again; then its reason stands in `problems`.
+    """
 
     def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
         self.problems: list[str] = []
         self._window, self._then = window, then
+        self._tries = 0
         self._over = False
         window.sync.idle.connect(self._idle)
         self._limit = QTimer(window)
@@ -127,50 +132,65 @@ class Settled:
 
     def _idle(self) -> None:
         """Nothing is due; whatever was asked of the store before this is drawn before that."""
+        if self._over:
+            return
+        state = self._window.sync.state
+        self._tries += 1
+        if state.phase is Phase.FAILED and self._tries < SYNC_TRIES:
+            self._window.sync.ask_now()
+            return
+        self.problems += [state.error] if state.error else []
+        self._finish()
+
+    def _give_up(self) -> None:
         if not self._over:
-            self._over = True
-            QTimer.singleShot(SETTLE_MS, lambda: self._window.director.when_done(self._draw))
+            self.problems.append(
+                _("The belt did not finish in time: connect it anew and try again.")
+            )
+            self._finish()
+
+    def _finish(self) -> None:
+        self._over = True
+        QTimer.singleShot(SETTLE_MS, lambda: self._window.director.when_done(self._draw))
 
     def _draw(self) -> None:
         QTimer.singleShot(SETTLE_MS, self._then)
 
-    def _give_up(self) -> None:
-        if not self._over:
-            self._over = True
-            self.problems.append(
-                _("The belt did not finish in time: connect it anew and try again.")
-            )
-            self._then()
 
-
-def catch_bugs(session: Session) -> list[BaseException]:
+@contextmanager
+def bugs_told(session: Session) -> Iterator[list[BaseException]]:
     """Log what no one caught, tell it on the terminal, go on; the list grows with each."""
     caught: list[BaseException] = []
 
     def hook(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         caught.append(error)
         print(session.report_bug(error), file=sys.stderr)
 
-    sys.excepthook = hook
-    return caught
+    before, sys.excepthook = sys.excepthook, hook
+    try:
+        yield caught
+    finally:
+        sys.excepthook = before
 
 
-def _close_on_signals(window: MainWindow) -> QTimer:
-    """Close in good order on Ctrl-C; the timer lets Python see the signal."""
+@contextmanager
+def closed_by_signals(window: MainWindow) -> Iterator[None]:
+    """Close in good order on Ctrl-C; a timer lets Python see the signal."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         window.close()
         QApplication.quit()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     wake = QTimer(window)
     wake.timeout.connect(lambda: None)
     wake.start(WAKE_MS)
-    return wake
+    try:
+        yield
+    finally:
+        wake.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _open_demo(window: MainWindow, data: Path) -> None:

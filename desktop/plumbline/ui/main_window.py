@@ -15,7 +15,7 @@ from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation
-from plumbline.ui.presenters.status import SyncState, present_status
+from plumbline.ui.presenters.status import Phase, SyncState, present_status
 from plumbline.ui.presenters.trends import TrendView
 from plumbline.ui.reader import Overview
 from plumbline.ui.session import Session
@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         self.status.show_status(view)
         self.empty.show_progress(view.percent)
         self._tell("belt", view.message)
+        if state.phase is Phase.FAILED:
+            self.director.reload()  # what had come until then is kept
 
     def _show_failure(self, error: Exception) -> None:
         told = isinstance(error, UserError)

@@ -112,4 +112,4 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             begin = max(low, bout.begin_s - self._begin)
             end = min(high, bout.end_s - self._begin)
             text.setPos((begin + end) / 2, BRACKET_Y)
-            text.setVisible(text.boundingRect().width() * per_px <= end - begin + 4 * per_px)
+            text.setVisible(text.boundingRect().width() * per_px <= end - begin)

@@ -57,7 +57,8 @@ def _days(begin: date, end: date, every: int = 1) -> list[Tick]:
 
 
 def _other_days(begin: date, end: date) -> list[Tick]:
-    return _days(begin, end, every=2)
+    """Every second day of a week or two; in longer ranges Mondays are better landmarks."""
+    return _days(begin, end, every=2 if (end - begin).days < 14 else 1)
 
 
 def _mondays(begin: date, end: date, every: int = 1) -> list[Tick]:
