@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from device.parts import Folder
 
 FOLDER = "log"
-SEGMENT_PAGES = 32
+SEGMENT_PAGES = 31
+"""With the pointers that littlefs keeps in a file's blocks, 31 pages are four of them, 32 five."""
 MIN_SEGMENTS = 2
 HEAD_BYTES = 16
 STATE_BYTES = 14
@@ -47,7 +48,7 @@ class Segment:
 
 
 class FlashLog:
-    """The log in the folder `log` of `files`, of at most `max_segments` segments of 16 KB.
+    """The log in the folder `log` of `files`: at most `max_segments` of `segment_pages` pages.
 
     `start` before anything else. Errors of the file system never escape from `append`,
     `flush` and `acknowledge`: they are counted in `write_faults`. An open page that could not be
@@ -55,9 +56,12 @@ class FlashLog:
     place, even after the oldest segment has made way, is lost and leaves a gap in the numbers.
     """
 
-    def __init__(self, files: "Folder", max_segments: int) -> None:
+    def __init__(
+        self, files: "Folder", max_segments: int, segment_pages: int = SEGMENT_PAGES
+    ) -> None:
         self._files = files
         self._max_segments = max(MIN_SEGMENTS, max_segments)
+        self._segment_pages = segment_pages
         self._segments: "list[Segment]" = []
         self._page = PageWriter()
         self._slot = b""
@@ -201,7 +205,7 @@ class FlashLog:
 
     def _append_slot(self, page: bytes, first_seq: int) -> None:
         last = self._segments[-1] if self._segments else None
-        if last is None or last.pages >= SEGMENT_PAGES:
+        if last is None or last.pages >= self._segment_pages:
             while len(self._segments) >= self._max_segments:
                 self._drop_oldest()
             number = last.number + 1 if last else 1
@@ -241,7 +245,7 @@ class FlashLog:
     @property
     def capacity_pages(self) -> int:
         """Pages there can be."""
-        return self._max_segments * SEGMENT_PAGES
+        return self._max_segments * self._segment_pages
 
     def read_page(self, from_seq: int) -> "bytes | None":
         """The page with `from_seq`, or the next one behind it; None where there is none.
