@@ -172,14 +172,30 @@ def test_holders_of_nothing(tmp_path: Path) -> None:
         assert holders(str(file)) == [Holder(pid, Path(f"/proc/{pid}/comm").read_text().strip())]
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may open everything")
+AS_NOBODY = """
+import os, sys
+from plumbline.errors import LinkError
+from plumbline.link.discovery import identify
+if os.getuid() == 0:  # root may open everything
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    identify(sys.argv[1])
+except LinkError as error:
+    print(error, end="")
+"""
+
+
 def test_a_port_one_may_not_open() -> None:
     with on_pty(MemoryBelt()) as path:
         Path(path).chmod(0)
-        assert sentence(path) == (
-            f"You may not open the port {path}: add yourself to the group that owns it (often "
-            "dialout), log in again and try again."
+        ran = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, path], capture_output=True, text=True, check=True
         )
+    assert ran.stdout == (
+        f"You may not open the port {path}: add yourself to the group that owns it (often "
+        "dialout), log in again and try again."
+    )
 
 
 # Discovery
