@@ -34,6 +34,9 @@ COMMANDS = {
     ),
     "backup": Command("plumbline.store.backup_command", "copy the data into one file"),
     "restore": Command("plumbline.store.restore_command", "bring a backup's data back"),
+    "erase": Command(
+        "plumbline.store.erase_command", "remove a belt's data or everything for good"
+    ),
     "gui": Command("plumbline.ui.app", "open the window"),
     "demo": Command("plumbline.demo", "open the window on a virtual belt with a past"),
     "replay": Command("plumbline.replay", "run a recording through the belt's own core"),

@@ -80,6 +80,8 @@ def test_a_torn_end_is_put_away_and_the_rest_goes_on(tmp_path: Path, cut: int) -
         assert kept is not None
         assert kept.parent == tmp_path / "quarantine"
         assert kept.read_bytes() == whole[-frame:-cut]
+        report = (kept.parent / "report.txt").read_text()
+        assert report.endswith(f"\t{kept.name}\tan archive's unfinished end\n")
 
 
 def test_mending_begins_where_the_file_was_checked(tmp_path: Path) -> None:

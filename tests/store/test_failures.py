@@ -171,12 +171,15 @@ def test_a_damaged_database_is_rebuilt_from_the_archive(tmp_path: Path, harm: ob
     opening._checked.clear()
     with Store.open(tmp_path) as store:
         assert store.dump() == before
-        (kept,) = (tmp_path / "quarantine").iterdir()
+        (kept,) = (tmp_path / "quarantine").glob("*.sqlite3")
         assert store.notices == [
             "The database was damaged; it was rebuilt from the archive, the damaged file is kept "
             f"as {kept}."
         ]
     assert kept.read_bytes() == damaged
+    line = (tmp_path / "quarantine" / "report.txt").read_text().splitlines()[0]
+    assert line.split("\t")[1] == kept.name
+    assert line.split("\t")[2].startswith("a damaged database: ")
 
 
 def test_damage_found_while_reading_is_a_sentence(tmp_path: Path) -> None:

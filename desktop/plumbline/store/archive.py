@@ -208,7 +208,9 @@ class ArchiveWriter:
         if good < size:
             self._file.seek(good)
             tail = self._file.read(size - good)
-            self.mended = put_away(self._folder, tail, f"{self.path.stem}-tail.bin")
+            self.mended = put_away(
+                self._folder, tail, f"{self.path.stem}-tail.bin", "an archive's unfinished end"
+            )
             self._file.truncate(good)
         self._file.seek(good)
 

@@ -180,6 +180,15 @@ class Store:
             self._placing = None
             return ingesting.rebuild(self._connection, self.folder, told)
 
+    def erase(self, belt: str) -> None:
+        """Remove what came from the belt; its pages are overwritten, not only let go."""
+        with self._told():
+            self._placing = None
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("DELETE FROM belts WHERE hex = ?", (belt,))
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of the database, whatever other programs do meanwhile."""
         with self._told(), closing(sqlite3.connect(target)) as copy:

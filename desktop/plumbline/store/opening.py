@@ -24,6 +24,12 @@ def database_path(folder: Path) -> Path:
     return folder / NAME
 
 
+def database_files(folder: Path) -> list[Path]:
+    """The database file and those that SQLite keeps beside it."""
+    path = database_path(folder)
+    return [path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
+
+
 def open_writable(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
     """The database of `folder`, up to date with the archive; made where there is none.
 
@@ -31,10 +37,9 @@ def open_writable(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Co
     """
     try:
         return _open_checked(folder, wait_s, notices)
-    except DamagedDatabase:
+    except DamagedDatabase as damage:
         with told(folder):
-            path = database_path(folder)
-            kept = move_away(folder, path, *(Path(f"{path}{end}") for end in ("-wal", "-shm")))
+            kept = move_away(folder, database_files(folder), f"a damaged database: {damage}")
         notices.append(
             _(
                 "The database was damaged; it was rebuilt from the archive, the damaged file is "

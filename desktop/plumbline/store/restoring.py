@@ -19,7 +19,7 @@ from plumbline.store.archive import ArchiveWriter, archived_belts
 from plumbline.store.backup import CHUNK, MANIFEST, VERSION, Told
 from plumbline.store.database import Store
 from plumbline.store.failures import of_system, told
-from plumbline.store.opening import database_path
+from plumbline.store.opening import database_files, database_path
 from plumbline.store.quarantine import move_away
 
 
@@ -88,9 +88,8 @@ def _unpack_one(
 
 
 def _exchange(fresh: Path, folder: Path) -> Path | None:
-    path = database_path(folder)
-    before = [folder / "archive", path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
-    kept = move_away(folder, *before)
+    before = [folder / "archive", *database_files(folder)]
+    kept = move_away(folder, before, "the data before a restore")
     for part in (fresh / "archive", database_path(fresh)):
         if part.exists():
             shutil.move(part, folder / part.name)
