@@ -59,6 +59,7 @@ class Belt:
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
         self._second_ms = 0
+        self._heard_ms = 0
         self._battery_s = 0
         self._charging = False
 
@@ -171,10 +172,10 @@ class Belt:
         if self.imu.running and (late or self.board.imu_ready()):
             outcome = self.imu.read_block(self._block)
             if outcome == imu.READY:
-                self._second_ms = now_ms
+                self._second_ms = self._heard_ms = now_ms
                 self._take_second()
                 return
-            if outcome == imu.PENDING and late:
+            if outcome == imu.PENDING and now_ms - self._heard_ms > LATE_MS:
                 outcome = self.imu.diagnose_silence()
             if outcome == imu.FAULT:
                 self._sensor_faults.note(self.imu.fault)
@@ -185,6 +186,8 @@ class Belt:
                 self._start_sensor()
 
     def _start_sensor(self) -> None:
+        """Start the sensor; it then has as long as any second for its first one."""
+        self._heard_ms = self.clock.now_ms()
         if self.imu.start() == imu.FAULT:
             self._sensor_faults.note(self.imu.fault)
 

@@ -107,13 +107,19 @@ class Lsm6dso:
         gyro_on = registers[CTRL2_G] >> 4 == ODR_52
         if self.frozen or not (accel_on or gyro_on):
             return
-        if gyro_on:
-            self._gyro_on_ms += ms
+        if gyro_on and self._gyro_on_ms < GYRO_TURN_ON_MS:
+            step = min(ms, GYRO_TURN_ON_MS - self._gyro_on_ms)
+            self._sample_for(step, accel_on, False)
+            self._gyro_on_ms += step
+            ms -= step
+        self._sample_for(ms, accel_on, gyro_on)
+
+    def _sample_for(self, ms: int, accel_on: bool, gyro_on: bool) -> None:
         self._phase += ms * RATE_HZ
         slots = self._phase // 1000
         self._phase %= 1000
         for _ in range(slots):
-            self._take_sample(accel_on, gyro_on and self._gyro_on_ms >= GYRO_TURN_ON_MS)
+            self._take_sample(accel_on, gyro_on)
 
     def _take_sample(self, accel_on: bool, gyro_on: bool) -> None:
         registers = self._registers
@@ -242,7 +248,6 @@ class Lsm6dso:
             self._gyro_on_ms = 0
         if register == FIFO_CTRL4 and value & 7 == MODE_BYPASS:
             self._empty_fifo()
-            self._phase = 0
 
     def _acknowledge(self) -> None:
         if self.absent:

@@ -110,7 +110,7 @@ class World:
     def read_uv(self) -> int:
         """Microvolts at the battery divider's pin: falling with time, down to an empty cell."""
         used = self.now_ms // 1000 * UV_PER_HOUR // 3600
-        return max(EMPTY_UV, self.battery_uv - used)
+        return max(min(EMPTY_UV, self.battery_uv), self.battery_uv - used)
 
 
 class Current:

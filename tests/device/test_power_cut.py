@@ -1,4 +1,4 @@
-"""The power is cut at every single program and erase of a scenario that fills, wraps and reboots."""
+"""The power is cut at every program and erase of a scenario that fills, wraps and reboots."""
 
 import pytest
 from device.flashlog import FlashLog
