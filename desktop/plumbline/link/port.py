@@ -46,11 +46,24 @@ class Port:
     def read(self) -> bytes:
         """What has come, after at most READ_WAIT_S; empty when nothing has."""
         try:
+            if "://" in self.path:
+                return self._read_url()
             waiting = min(max(1, self._serial.in_waiting), _LONGEST_READ)
             return bytes(self._serial.read(waiting))
         except (OSError, serial.SerialException, TypeError) as error:
             # TypeError: pyserial's, when the port is closed under a running read
             raise self._vanished() from error
+
+    def _read_url(self) -> bytes:
+        """pyserial's sockets cannot tell how much has come: take what is there after a byte."""
+        first = bytes(self._serial.read(1))
+        if not first:
+            return first
+        self._serial.timeout = 0
+        try:
+            return first + bytes(self._serial.read(_LONGEST_READ))
+        finally:
+            self._serial.timeout = READ_WAIT_S
 
     def write(self, data: bytes) -> None:
         """Send all of `data`."""
@@ -67,8 +80,12 @@ class Port:
 
     def close(self) -> None:
         """Release the port."""
+        # pyserial's socket:// keeps its socket open when the other end has gone before.
+        socket = getattr(self._serial, "_socket", None)
         try:
             self._serial.close()
+            if socket is not None:
+                socket.close()
         except OSError as error:
             if error.errno not in (errno.EIO, errno.ENXIO, errno.ENODEV):
                 raise
