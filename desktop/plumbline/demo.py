@@ -5,15 +5,17 @@ real ones; deleting that folder removes all of it.
 """
 
 import argparse
-import os
 import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from plumbline.i18n import _
-from plumbline.link.discovery import PORT_VARIABLE
 from plumbline.ui import app as window_app
+from plumbline.ui.link_work import SerialLink, SyncOutcome
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
@@ -36,31 +38,72 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Start the belt, then the window on it; without a display save a picture of it."""
+    """Open the window on a virtual belt; without a display save a picture of it."""
     folder = args.data / FOLDER
     shown = window_app.has_display()
     picture = args.screenshot or (None if shown else PICTURE)
     if not shown:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
     print(_("Starting the virtual belt …"), flush=True)
-    with VirtualBelt(folder / BELT_FOLDER, history_days=HISTORY_DAYS) as belt:
-        os.environ[PORT_VARIABLE] = belt.port
+    unwanted: list[Path] = []
+    with VirtualLink(folder) as link:
         app = window_app.application()
-        window = MainWindow(real_session(folder, demo=True), remember=picture is None)
-        unwanted: list[Path] = []
+        session = replace(real_session(folder, demo=True), link=link)
+        window = MainWindow(session, remember=picture is None)
         window.badge.remove_wanted.connect(partial(unwanted.append, folder))
         window.badge.remove_wanted.connect(window.close)
         if picture is None:
             status = window_app.stay(app, window)
         else:
             status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
-    if belt.failure:
-        print(belt.failure, file=sys.stderr)
+    if link.failure:
+        print(link.failure, file=sys.stderr)
         return 1
     for each in unwanted:
         shutil.rmtree(each)
         print(_("The demo's data were removed."))
     return status
+
+
+class VirtualLink:
+    """The way to a virtual belt, which starts when it is first looked for.
+
+    Its past takes a while to compute: by then the window is there and says so.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._belt = VirtualBelt(folder / BELT_FOLDER, history_days=HISTORY_DAYS)
+        self._serial = SerialLink(folder)
+        self._started = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._started:
+            self._belt.stop()
+
+    @property
+    def failure(self) -> str:
+        """The firmware's traceback, or empty."""
+        return self._belt.failure
+
+    def ports(self) -> list[str]:
+        """The belt's port; UserError where it cannot start."""
+        if not self._started:
+            self._belt.start()
+            self._started = True
+        return [] if self._belt.ended.is_set() else [self._belt.port]
+
+    def sync(
+        self,
+        port: str,
+        began: Callable[[str], None],
+        progressed: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> SyncOutcome:
+        """As from any belt."""
+        return self._serial.sync(port, began, progressed, cancelled)
 
 
 def _tell(window: MainWindow, picture: Path) -> None:

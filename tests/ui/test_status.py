@@ -52,6 +52,12 @@ def test_states(state: SyncState, view: StatusView) -> None:
     assert present_status(state) == view
 
 
+def test_a_demo_starts_its_belt() -> None:
+    view = present_status(SyncState(), demo=True)
+    assert view == StatusView("Starting the virtual belt …", -1, False, "")
+    assert present_status(SyncState(Phase.CONNECTED, "Blue"), demo=True).text == "Blue connected"
+
+
 def test_a_new_port_is_due_at_once_and_a_synced_one_after_a_while() -> None:
     plan = SyncPlan()
     assert plan.next_port([], 0) is None

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.trends_drawn.emit(view)
 
     def _show_state(self, state: SyncState) -> None:
-        view = present_status(state)
+        view = present_status(state, demo=self.session.demo)
         self.status.show_status(view)
         self.empty.show_progress(view.percent)
         self._tell("belt", view.message)
@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             settings.setValue("geometry", self.saveGeometry())
             settings.setValue("page", self.tabs.currentIndex())
             settings.sync()
+        self.hide()  # the threads may need a moment
         self.sync.stop()
         self.director.close()
         super().closeEvent(event)

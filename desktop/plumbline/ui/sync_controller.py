@@ -23,7 +23,7 @@ class SyncController(QObject):
     synced = pyqtSignal(object, bool)
     """What came, and whether it was the first sync since the belt was connected."""
     idle = pyqtSignal()
-    """Looked, and nothing is due: what could be fetched has been fetched."""
+    """Looked, and nothing is due: what could be fetched has been fetched, or why not is told."""
 
     def __init__(self, tasks: Tasks, link: Link, report: Callable[[Exception], str]) -> None:
         super().__init__(tasks)
@@ -99,6 +99,8 @@ class SyncController(QObject):
             self._plan.failed(port, time.monotonic())
         text = str(error) if isinstance(error, UserError) else self._report(error)
         self._tell(SyncState(Phase.FAILED, self.state.belt, error=text))
+        if port is None:
+            self.idle.emit()
 
     # The next three are called on the link's thread.
 

@@ -44,8 +44,11 @@ class StatusView:
     message: str
 
 
-def present_status(state: SyncState) -> StatusView:
-    """Texts and progress of a state; a message only when something is wrong."""
+def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
+    """Texts and progress of a state; a message only when something is wrong.
+
+    `demo`: the belt is a virtual one that starts by itself.
+    """
     belt = state.belt or _("belt")
     if state.phase is Phase.SYNCING:
         percent = min(100, 100 * state.done // state.total) if state.total else -1
@@ -54,6 +57,8 @@ def present_status(state: SyncState) -> StatusView:
         return StatusView(_("Not synced"), None, False, state.error)
     if state.phase is Phase.CONNECTED:
         return StatusView(_connected(belt, state.new_minutes), None, False, "")
+    if demo:
+        return StatusView(_("Starting the virtual belt …"), -1, False, "")
     return StatusView(_("Looking for a belt; connect it by USB"), None, False, "")
 
 
