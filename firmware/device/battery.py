@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from device.parts import Gauge
 
 READINGS = 8
 
@@ -40,7 +40,7 @@ def percent_left(millivolts: int) -> int:
 class Battery:
     """`read_uv` gives the pin's microvolts; the divider multiplies by ratio_permille / 1000."""
 
-    def __init__(self, read_uv: "Callable[[], int]", ratio_permille: int) -> None:
+    def __init__(self, read_uv: "Gauge", ratio_permille: int) -> None:
         self._read_uv = read_uv
         self._ratio_permille = ratio_permille
         self.millivolts = 0

@@ -6,7 +6,7 @@ every 2**29 ms (6 days); the main loop does so many times a second.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from device.parts import Difference, Gauge
 
 RESET_AFTER_MS = 2000
 """A host's time that differs by more is a new anchor."""
@@ -19,9 +19,7 @@ NO_MINUTE = -1
 class Clock:
     """Whole seconds and milliseconds since boot from a wrapping tick counter."""
 
-    def __init__(
-        self, ticks_ms: "Callable[[], int]", ticks_diff: "Callable[[int, int], int]"
-    ) -> None:
+    def __init__(self, ticks_ms: "Gauge", ticks_diff: "Difference") -> None:
         self._ticks_ms = ticks_ms
         self._ticks_diff = ticks_diff
         self._last = ticks_ms()

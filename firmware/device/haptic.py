@@ -6,9 +6,7 @@ is ours, so a pattern means the same on every motor. The driver sleeps between p
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device.parts import Bus
+    from device.parts import Bus, Lever
 
 STATUS = 0x00
 MODE = 0x01
@@ -41,7 +39,7 @@ REMINDERS = (DOUBLE, SINGLE, RISING, LONG)
 class Haptic:
     """One DRV2605L at `address` on `bus`; `enable` is its EN pin (called with 0 or 1)."""
 
-    def __init__(self, bus: "Bus", address: int, enable: "Callable[[int], None]") -> None:
+    def __init__(self, bus: "Bus", address: int, enable: "Lever") -> None:
         self._bus = bus
         self._address = address
         self._enable = enable

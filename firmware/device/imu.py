@@ -12,9 +12,7 @@ from beltwire import codes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device.parts import Bus
+    from device.parts import Bus, Lever
 
 SAMPLES_PER_SECOND = 52
 VALUES_PER_SAMPLE = 6
@@ -62,7 +60,7 @@ FAULT = 2
 class Imu:
     """One LSM6DSO at `address` on `bus`; `sleep_ms` waits during set-up only."""
 
-    def __init__(self, bus: "Bus", address: int, sleep_ms: "Callable[[int], None]") -> None:
+    def __init__(self, bus: "Bus", address: int, sleep_ms: "Lever") -> None:
         self._bus = bus
         self._address = address
         self._sleep_ms = sleep_ms

@@ -1,8 +1,14 @@
 """Shapes of what the firmware's parts are given: for the type checker alone."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 Bytes = bytearray | memoryview
+Gauge = Callable[[], int]
+"""Gives a number: ticks, microvolts."""
+Difference = Callable[[int, int], int]
+Lever = Callable[[int], None]
+"""Takes a number: a level, milliseconds to wait."""
 
 class Bus(Protocol):
     """`machine.I2C`, or a register model behind the same two calls."""

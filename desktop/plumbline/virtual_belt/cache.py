@@ -12,8 +12,8 @@ import platformdirs
 
 from plumbline.i18n import _
 from plumbline.output import Progress
-from plumbline.past.clips import Clip, Library, make_library
 from plumbline.root import recordings_dir, repo_root
+from plumbline.virtual_belt.clips import Clip, Library, make_library
 
 PARTS = ("rows", "postures", "leans", "firsts", "counts")
 

@@ -21,7 +21,7 @@ from beltwire import codes
 from numpy.typing import NDArray
 
 from plumbline.recording import DPS_PER_COUNT, RATE_HZ, Recording, read_recording
-from plumbline.wearer import Stretch, calibrated_pipeline, pose, read_stretches
+from plumbline.virtual_belt.calibrated import Stretch, calibrated_pipeline, pose, read_stretches
 
 Counts = NDArray[np.int16]
 Rows = NDArray[np.int16]

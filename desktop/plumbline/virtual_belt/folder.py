@@ -19,7 +19,7 @@ from device.store import CALIBRATION_FILE, save_checked
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.recording import RATE_HZ, Recording
-from plumbline.wearer import calibrated_pipeline, kept_calibration
+from plumbline.virtual_belt.calibrated import calibrated_pipeline, kept_calibration
 
 ID_BYTES = 8
 

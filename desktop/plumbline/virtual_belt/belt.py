@@ -1,36 +1,31 @@
-"""`plumbline virtual-belt`: the belt's own firmware in real MicroPython, behind a serial port.
+"""The belt's own firmware in real MicroPython, behind a serial port.
 
 This process turns a recording into the sensor's samples, starts the interpreter
 (`firmware/virtual/belt.mjs`) on them and carries bytes between it and a serial port made of
 software. The belt's flash is a folder, so a belt started again on it remembers everything.
 """
 
-import argparse
-import signal
 import subprocess
-import sys
 import threading
-from collections.abc import Callable
+from collections import deque
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
-from plumbline.belt_folder import BeltFolder
-from plumbline.errors import UserError
-from plumbline.history import write_history
-from plumbline.i18n import _
 from plumbline.node import node_command
 from plumbline.recording import read_recording
 from plumbline.root import recordings_dir, repo_root
-from plumbline.serial_line import CHUNK, open_line
-from plumbline.wearer import pose, read_stretches
+from plumbline.virtual_belt.calibrated import pose, read_stretches
+from plumbline.virtual_belt.folder import BeltFolder
+from plumbline.virtual_belt.history import write_history
+from plumbline.virtual_belt.line import CHUNK, open_line
 
 DEFAULT_RECORDING = "hapt_exp01_user01.csv.gz"
-FOLDER_NAME = "virtual-belt"
 AS_FAST_AS_IT_GOES = "max"
 READY = "virtual belt: ready"
 PLAYED = "virtual belt: played"
 GO_WITHIN_S = 5.0
+KEPT_LINES = 200
 
 
 class VirtualBelt:
@@ -67,7 +62,7 @@ class VirtualBelt:
         self._history_days = history_days
         self._seed = seed
         self._over_tcp = over_tcp
-        self._errors: list[str] = []
+        self._errors: deque[str] = deque(maxlen=KEPT_LINES)
         self._threads: list[threading.Thread] = []
         self._stopping = False
         self._cleanup = ExitStack()
@@ -177,87 +172,3 @@ class VirtualBelt:
             self.failure = "\n".join(self._errors) or f"the virtual belt ended with {status}"
         for event in (self.ended, self.played, self._ready):
             event.set()
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's own arguments."""
-    parser.add_argument("--recording", type=Path, metavar="FILE", help=_("motion to wear"))
-    parser.add_argument("--history", type=int, default=0, metavar="DAYS", help=_("give it a past"))
-    parser.add_argument("--speed", default="1", metavar="N|max", help=_("times real time"))
-    parser.add_argument("--port-file", type=Path, metavar="FILE", help=_("write the port there"))
-    parser.add_argument("--flash", type=Path, metavar="DIR", help=_("the belt's memory"))
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("of the past"))
-    parser.add_argument("--upright", metavar="T0:T1", help=_("seconds of upright standing"))
-    parser.add_argument("--seated", metavar="T0:T1", help=_("seconds of upright sitting"))
-    parser.add_argument("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
-
-
-def run(args: argparse.Namespace) -> int:
-    """Run a virtual belt until Ctrl-C or its firmware's failure; the exit status."""
-    check_speed(args.speed)
-    folder = args.flash or args.data / FOLDER_NAME
-    belt = VirtualBelt(
-        folder,
-        args.recording,
-        args.speed,
-        history_days=args.history,
-        seed=args.seed,
-        upright=args.upright,
-        seated=args.seated,
-        over_tcp=args.tcp,
-    )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _ender(belt))
-    with belt, _PortFile(args.port_file, belt):
-        print(belt.port, flush=True)
-        belt.ended.wait()
-    if belt.failure:
-        print(belt.failure, file=sys.stderr)
-        return 1
-    return 0
-
-
-class _PortFile:
-    """Names the belt's port in a file for as long as the belt runs."""
-
-    def __init__(self, path: Path | None, belt: VirtualBelt) -> None:
-        self._path = path
-        self._belt = belt
-
-    def __enter__(self) -> None:
-        if self._path is None:
-            return
-        waiting = self._path.with_name(self._path.name + ".new")
-        try:
-            waiting.write_text(self._belt.port + "\n", encoding="utf-8")
-            waiting.replace(self._path)
-        except OSError as error:
-            raise UserError(
-                _("{file} cannot be written ({reason}): name another port file.").format(
-                    file=self._path, reason=error.strerror
-                )
-            ) from error
-
-    def __exit__(self, *_: object) -> None:
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
-
-
-def _ender(belt: VirtualBelt) -> Callable[[int, FrameType | None], None]:
-    """A signal handler that lets the belt end."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        belt.played.set()
-        belt.ended.set()
-
-    return end
-
-
-def check_speed(speed: str) -> None:
-    """UserError unless `speed` is "max" or a number of at least 0.1."""
-    try:
-        fine = speed == AS_FAST_AS_IT_GOES or 0.1 <= float(speed) <= 1000
-    except ValueError:
-        fine = False
-    if not fine:
-        raise UserError(_("--speed takes a number from 0.1 to 1000, or max."))

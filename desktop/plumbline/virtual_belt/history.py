@@ -24,10 +24,10 @@ from device.flashlog import FOLDER, FlashLog
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.output import Progress
-from plumbline.past import clips
-from plumbline.past.cache import load_library
-from plumbline.past.clips import Library
-from plumbline.past.wearer import Bout, Wearer, draw_plan, draw_traits
+from plumbline.virtual_belt import clips
+from plumbline.virtual_belt.cache import load_library
+from plumbline.virtual_belt.clips import Library
+from plumbline.virtual_belt.office import Bout, Wearer, draw_plan, draw_traits
 
 MOST_DAYS = 75  # of nine hours; more do not fit the belt's memory
 CLOCK_SET_S = 40

@@ -13,7 +13,7 @@ from random import Random
 import numpy as np
 from beltwire import codes
 
-from plumbline.past.clips import Clip, Library
+from plumbline.virtual_belt.clips import Clip, Library
 
 MINUTE = 60
 NEUTRAL_DEG = 4.0

@@ -1,1 +1,0 @@
-"""The virtual belt's past: workdays made of recorded motion, computed by the belt's own core."""
