@@ -42,13 +42,29 @@ class Source:
 
         `from a import b` gives `a.b`, since `b` may be a module; compare by prefix.
         """
+        return self._imports_in(ast.walk(self.tree))
+
+    def runtime_imports(self) -> Iterator[tuple[int, str]]:
+        """The imports that run: those under `if TYPE_CHECKING:` are for mypy alone."""
+        return self._imports_in(running(self.tree))
+
+    def _imports_in(self, nodes: Iterator[ast.AST]) -> Iterator[tuple[int, str]]:
         package = self.module if self.path.name == "__init__.py" else self.module.rpartition(".")[0]
-        for node in ast.walk(self.tree):
+        for node in nodes:
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 base = resolve(package, node.level, node.module or "")
                 yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and all below it, without the bodies of `if TYPE_CHECKING:`."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING":
+            continue
+        yield from running(child)
 
 
 def resolve(package: str, level: int, module: str) -> str:
