@@ -80,6 +80,16 @@ def test_a_slow_drift_is_movement() -> None:
     assert calibration.reason == codes.REASON_MOVED
 
 
+def test_turning_on_the_spot_is_movement() -> None:
+    """30 deg/s about the vertical, which no accelerometer feels."""
+    wearer = Wearer(ONE)
+    calibration = Calibration(Mounting())
+    turning = wearer.hold(PATIENCE_S)
+    turning[:, 3:] += np.rint(ONE[2] * 30 / 0.070).astype(int)
+    assert wearer.guide(calibration, STAND, turning) == FAILED
+    assert calibration.reason == codes.REASON_MOVED
+
+
 def test_no_gravity_is_a_sensor_fault() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
@@ -97,7 +107,7 @@ def test_the_other_steps_come_after_standing(step: int) -> None:
     assert calibration.reason == codes.REASON_NOT_UPRIGHT
 
 
-@pytest.mark.parametrize("depth_deg", [0.0, 12.0])
+@pytest.mark.parametrize("depth_deg", [0.0, 12.0, 17.5])
 def test_no_bow_is_told(depth_deg: float) -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
