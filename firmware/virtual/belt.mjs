@@ -20,7 +20,7 @@ const SECOND_BYTES = 624;
 const SLICE_MS = 15; // so long at most before the host's bytes are looked at again
 const COLLECT_EVERY = 200; // steps between two garbage collections
 const MOST_WAIT_MS = 5000; // so often at least the guard hears of us
-const SETTLE_MS = 25000; // at full speed: so long behind a whole minute, its record is written
+const SETTLE_MS = 3000; // on top of the core's lag: by then a minute's record is written
 
 const { values: args } = parseArgs({ options: {
   flash: { type: "string" }, motion: { type: "string" }, id: { type: "string" },
@@ -43,12 +43,14 @@ from virtual.world import Motion
 _runner = Runner("virtual", "/flash",
     Motion(open("/motion/${path.basename(args.motion)}", "rb"), ${seconds}),
     bytes.fromhex("${args.id}"), open("/dev/uart0", "r+b"))
+from beltcore.activity import LAG as lag
 step = _runner.step
 collect = gc.collect
 `);
   return mp.globals.get("step");
 });
 const collect = mp.globals.get("collect");
+const lagMs = 1000 * mp.globals.get("lag");
 
 let now = 0; // simulated ms since the belt's boot
 let due = 0; // when the firmware wants its next round
@@ -98,7 +100,7 @@ function round(ms) {
 
 /** Simulated ms until every whole minute of the recording is in the log. */
 function wholeMinutes(recorded) {
-  return Math.max(1, Math.ceil(recorded / 60)) * 60000 + SETTLE_MS;
+  return Math.max(1, Math.ceil(recorded / 60)) * 60000 + lagMs + SETTLE_MS;
 }
 
 function mount(guest, host) {

@@ -35,22 +35,29 @@ FULL_MV = 4150
 SNOOZES = 0.04  # how likely a buzz is answered by a snooze
 
 
-def write_history(flash: Path, days: int, seed: int) -> bool:
-    """Put `days` workdays before today into an empty log; False where there is a log already.
+def write_history(
+    flash: Path,
+    days: int,
+    seed: int,
+    today: date | None = None,
+    library: Library | None = None,
+) -> bool:
+    """Put `days` workdays before `today` into an empty log; False where there is a log already.
 
-    UserError where `days` is out of range or the flash folder cannot be written.
+    The days are made of `library`, by default of all bundled recordings. UserError where `days`
+    is out of range or the flash folder cannot be written.
     """
     if not 0 < days <= MOST_DAYS:
         raise UserError(_("--history takes 1 to {most} days.").format(most=MOST_DAYS))
     if (flash / FOLDER).exists():
         return False
-    library = load_library()
+    library = library or load_library()
     making = flash.with_name(flash.name + ".new")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     faults = 0
     with Progress(_("history")) as progress:
-        for done, day in enumerate(workdays_before(date.today(), days)):
+        for done, day in enumerate(workdays_before(today or date.today(), days)):
             progress.show(done, days)
             log = FlashLog(Files(str(making)), PINS["virtual"]["log_segments"])
             live_a_day(log, library, day, Random(f"{seed} {done}"))
