@@ -94,6 +94,18 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
     assert not list(filled.glob(".restore-*"))
 
 
+def test_a_member_that_was_exchanged_is_found_out(filled: Path, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    back_up(filled, good, silent)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[:-1] if name.endswith(".plumb") else content)
+    with pytest.raises(StoreError) as told:
+        restore(bad, filled, silent)
+    assert str(told.value) == NOT_WHOLE.format(file=bad)
+
+
 def test_what_is_no_backup_is_refused(filled: Path, tmp_path: Path) -> None:
     other = tmp_path / "photos.zip"
     with zipfile.ZipFile(other, "w") as file:

@@ -126,7 +126,9 @@ def test_two_belts_are_kept_apart(tmp_path: Path) -> None:
     archive(tmp_path, worn_belt(5))
     archive(tmp_path, other, NOON_MS + 60_000)
     with Store.open(tmp_path) as store:
-        assert len(store.minutes(*EVER)) == 12
+        both = store.minutes(*EVER)
+        assert len(both) == 12
+        assert np.all(np.diff(both["utc_s"]) >= 0)
         assert len(store.minutes(*EVER, BELT)) == 5
         assert len(store.minutes(*EVER, other.belt_id.hex())) == 7
         assert len(store.minutes(*EVER, "ff")) == 0

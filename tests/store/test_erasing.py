@@ -64,6 +64,13 @@ def test_one_belt_goes_the_other_stays(filled: Path, capsys: pytest.CaptureFixtu
         assert len(store.minutes(*EVER)) == 60
 
 
+def test_pages_are_overwritten_not_only_let_go(filled: Path) -> None:
+    with Store.open(filled) as store:
+        store.erase(BELT)
+        assert store._all("PRAGMA secure_delete") == [(1,)]
+        assert store._all("PRAGMA freelist_count") == [(0,)]
+
+
 def test_everything_goes(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, filled, "--everything", "--yes")[0] == 0
     assert list(filled.iterdir()) == []

@@ -155,11 +155,19 @@ def damage_middle(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+def damage_a_leaf(path: Path) -> None:
+    """One page that opening has no need of."""
+    data = bytearray(path.read_bytes())
+    at = len(data) // 2 // 8192 * 8192
+    data[at : at + 200] = b"\xa5" * 200
+    path.write_bytes(bytes(data))
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:9000])
 
 
-@pytest.mark.parametrize("harm", [damage_head, damage_middle, cut])
+@pytest.mark.parametrize("harm", [damage_head, damage_middle, damage_a_leaf, cut])
 @pytest.mark.usefixtures("unchecked")
 def test_a_damaged_database_is_rebuilt_from_the_archive(tmp_path: Path, harm: object) -> None:
     archive(tmp_path, worn_belt(2000))

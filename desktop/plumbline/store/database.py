@@ -186,6 +186,8 @@ class Store:
             self._placing = None
             self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("DELETE FROM belts WHERE hex = ?", (belt,))
+            # The overwritten pages reach the file before VACUUM cuts them off.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

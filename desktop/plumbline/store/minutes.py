@@ -13,7 +13,6 @@ from plumbline.store.rows import MINUTE_DTYPE
 DAY_S = 86_400
 Rows = NDArray[np.void]
 Key = tuple[int, int, int, int]  # belt, log, boot, day of the boot
-_PLACE = "belt = ? AND log = ? AND boot = ? AND day = ?"
 
 
 @dataclass
@@ -47,25 +46,20 @@ class MinuteBatch:
         self._count += 1
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Merge the minutes with those that the database has of the same days."""
+        """Put the minutes behind those that the database has of the same days."""
         for key, rows in self._rows.items():
-            _merge(connection, key, np.array(rows, dtype=MINUTE_DTYPE))
+            _append(connection, key, np.array(rows, dtype=MINUTE_DTYPE))
 
 
-def unpack_rows(blob: bytes) -> Rows:
-    """The array in a `rows` column; `utc_s` still holds the boot's seconds."""
-    return np.frombuffer(blob, dtype=MINUTE_DTYPE)
-
-
-def _merge(connection: sqlite3.Connection, key: Key, fresh: Rows) -> None:
-    kept = connection.execute(f"SELECT rows FROM minutes WHERE {_PLACE}", key).fetchone()
-    rows = np.concatenate([unpack_rows(kept[0]), fresh]) if kept else fresh
-    if np.any(rows["seq"][1:] < rows["seq"][:-1]):
-        rows = rows[np.argsort(rows["seq"], kind="stable")]
-    times = rows["utc_s"]
+def _append(connection: sqlite3.Connection, key: Key, fresh: Rows) -> None:
+    place = "belt = ? AND log = ? AND boot = ? AND day = ?"
+    kept = connection.execute(f"SELECT rows FROM minutes WHERE {place}", key).fetchone()
+    rows = (kept[0] if kept else b"") + fresh.tobytes()
+    times = fresh["utc_s"]
     connection.execute(
         "INSERT INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-        "first_t_s = excluded.first_t_s, last_t_s = excluded.last_t_s, "
-        "count = excluded.count, rows = excluded.rows",
-        (*key, int(times.min()), int(times.max()), len(rows), rows.tobytes()),
+        "first_t_s = MIN(first_t_s, excluded.first_t_s), "
+        "last_t_s = MAX(last_t_s, excluded.last_t_s), "
+        "count = count + excluded.count, rows = excluded.rows",
+        (*key, int(times.min()), int(times.max()), len(fresh), rows),
     )
