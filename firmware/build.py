@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "hardware" / "pins.toml"
 TABLE = ROOT / "firmware" / "device" / "board_table.py"
+OUT = ROOT / "build" / "firmware"
 PARTS = {
     "beltwire": ROOT / "protocol" / "beltwire",
     "beltcore": ROOT / "firmware" / "beltcore",
@@ -73,7 +74,7 @@ def compile_file(source: Path, target: Path, arch: str, shown: str) -> int:
 def build(board: str, boards: Boards) -> int:
     """Compile every part for `board`, print the sizes; returns the total in bytes."""
     arch = str(boards[board]["mpy_arch"])
-    out = ROOT / "build" / "firmware" / board
+    out = OUT / board
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     table = out / "board_table.py"
@@ -91,7 +92,7 @@ def build(board: str, boards: Boards) -> int:
         total += sum(sizes.values())
     table.unlink()
     (out / "main.py").write_text(BOOT_FILE, encoding="utf-8")
-    print(f"{total:8} bytes for {board} ({arch}) in {out.relative_to(ROOT)}")
+    print(f"{total:8} bytes for {board} ({arch}) in {out}")
     return total
 
 

@@ -1,5 +1,6 @@
 """The belt: its parts, and the loop that joins them to the core."""
 
+import sys
 from array import array
 
 from beltcore import reminder
@@ -27,6 +28,7 @@ SECOND_MS = 1000
 LATE_MS = 1500
 """A second of samples is missing when it has not come half a second after its time."""
 BATTERY_S = 600
+CRASH_FILE = "/crash"
 MINUTES_AHEAD = 4
 """A minute's record is written some seconds after its end; so many starts are remembered."""
 
@@ -58,6 +60,8 @@ class Belt:
         self._sensor_faults = FaultCounter()
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
+        self._damaged_seen = 0
+        self._overwritten_seen = 0
         self._second_ms = 0
         self._heard_ms = 0
         self._battery_s = 0
@@ -69,6 +73,7 @@ class Belt:
         """Recover the log, read the settings, log the boot, start the sensor."""
         self.store.load()
         self.log.start()
+        self._overwritten_seen = self.log.overwritten
         self.clock.update()
         self.log_event(codes.EVENT_BOOT, self.board.reset_cause(), *FIRMWARE_VERSION)
         for name in self.store.lost:
@@ -263,6 +268,12 @@ class Belt:
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
         self._report(self._sensor_faults, codes.EVENT_SENSOR_FAULT, now_s)
         self._report(self._storage_faults, codes.EVENT_STORAGE_FAULT, now_s)
+        if self.log.damaged_pages != self._damaged_seen:
+            self._damaged_seen = self.log.damaged_pages
+            self._storage_faults.note(codes.STORAGE_PAGE_DAMAGED)
+        if self.log.overwritten > self._overwritten_seen:
+            self.log_event(codes.EVENT_OVERWRITTEN, self.log.overwritten - self._overwritten_seen)
+            self._overwritten_seen = self.log.overwritten
         if self.board.on_usb_power() != self._charging:
             self._charging = not self._charging
             self.log_event(codes.EVENT_CHARGE, 1 if self._charging else 0)
@@ -293,9 +304,18 @@ def make_belt(board_name: str, flash_root: str) -> Belt:
     return belt
 
 
-def main() -> None:
-    """On a board: run for ever. What goes wrong is printed, and the watchdog starts over."""
-    belt = make_belt(board_table.DEFAULT, "")
+def run(belt: Belt) -> None:
+    """Run for ever. What goes wrong is kept in the file `crash`, and the watchdog starts over."""
     belt.board.start_watchdog()
-    while True:
-        belt.board.idle(belt.tick())
+    try:
+        while True:
+            belt.board.idle(belt.tick())
+    except Exception as error:
+        with open(CRASH_FILE, "w") as out:
+            sys.print_exception(error, out)
+        raise
+
+
+def main() -> None:
+    """The entry point on a board."""
+    run(make_belt(board_table.DEFAULT, ""))

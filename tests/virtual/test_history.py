@@ -1,6 +1,7 @@
 """The past of a virtual belt: workdays, plausible, the same for a seed, in the belt's own log."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -104,7 +105,7 @@ def test_reminders_keep_to_the_policy(past: list[Record]) -> None:
             and record.kind == 2
             and unpack_event(record.payload).code == codes.EVENT_REMINDER
         ]
-        assert all(b - a >= 60 for a, b in zip(given, given[1:], strict=False))
+        assert all(b - a >= 60 for a, b in pairwise(given))
         for at, start in enumerate(given):
             assert sum(start <= later < start + 3600 for later in given[at:]) <= 6
 
