@@ -75,10 +75,34 @@ def test_missing_seconds_are_missing_and_nothing_is_made_up() -> None:
             assert pipeline.live.flexion_cdeg == codes.NO_ANGLE
         else:
             pipeline.second(UPRIGHT, False, -1)
+        decided = pipeline.decided
+        if decided is not None and decided.gap:
+            assert (decided.activity, decided.steps) == (codes.UNKNOWN, 0)
+            assert not decided.known
         if pipeline.minute is not None:
             minutes.append(sum(pipeline.minute.seconds))
             assert pipeline.minute.flags & codes.FLAG_SENSOR_GAP
     assert minutes == [45]
+
+
+def test_after_a_gap_the_angle_is_right_at_once_and_then_steady() -> None:
+    pipeline = Pipeline()
+    feed(pipeline, UPRIGHT, 20)
+    for _ in range(5):
+        pipeline.missing()
+    feed(pipeline, BENT, 2)
+    assert abs(pipeline.live.flexion_cdeg - 3000) < 50
+    feed(pipeline, BENT, 20)
+    feed(pipeline, UPRIGHT, 1)  # no gap, no rotation: not believed at once
+    assert pipeline.live.flexion_cdeg > 2000
+
+
+def test_a_short_gap_does_not_start_the_angle_afresh() -> None:
+    pipeline = Pipeline()
+    feed(pipeline, UPRIGHT, 20)
+    pipeline.missing()
+    feed(pipeline, BENT, 1)  # without rotation: the filter does not believe it at once
+    assert abs(pipeline.live.flexion_cdeg) < 1000
 
 
 def test_an_hour_without_samples_makes_no_minute() -> None:
@@ -135,7 +159,7 @@ def test_flags_fall_into_the_minute_they_were_set_in() -> None:
     pipeline.configure(settings.QUIET_FROM_MIN, 600)
     pipeline.configure(settings.QUIET_TO_MIN, 601)
     found = {}
-    for second in range(240 + LAG):
+    for second in range(540 + LAG):
         if second == 125:
             pipeline.flag(codes.FLAG_CHARGING)
         if second == 30:
@@ -148,6 +172,11 @@ def test_flags_fall_into_the_minute_they_were_set_in() -> None:
         60: codes.FLAG_SNOOZED,
         120: codes.FLAG_CHARGING,
         180: codes.FLAG_QUIET,
+        240: 0,
+        300: 0,
+        360: 0,
+        420: 0,
+        480: 0,
     }
 
 

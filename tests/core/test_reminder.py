@@ -152,6 +152,29 @@ def test_quiet_hours(start: int, end: int, minute: int, quiet: bool) -> None:
     assert wearer.reminder.is_quiet(minute) is quiet
 
 
+def test_who_stays_bent_is_reminded_again_after_the_whole_delay() -> None:
+    wearer = Wearer(sitting_limit_min=0).spend(600, SIT, 2000)
+    assert [done.second for done in wearer.done] == [119, 239, 359, 479, 599]
+
+
+def test_however_short_the_delay_reminders_are_a_minute_apart() -> None:
+    wearer = Wearer(reminder_delay_s=3, hourly_budget=30).spend(300, SIT, 2000)
+    assert [done.second for done in wearer.done] == [2, 62, 122, 182, 242]
+
+
+def test_the_hour_of_the_budget_slides() -> None:
+    wearer = Wearer(reminder_delay_s=60, hourly_budget=2, sitting_limit_min=0)
+    wearer.spend(2 * params.HOUR_S, SIT, 2000)
+    assert [done.second for done in wearer.done] == [59, 119, 3659, 3719]
+
+
+def test_a_posture_is_not_judged_before_it_is_one() -> None:
+    wearer = Wearer(sitting_limit_min=20).spend(1199, SIT).spend(3, SHIFT).spend(1, SIT)
+    assert wearer.load.bout.seconds == 1200
+    assert wearer.done == []
+    assert wearer.spend(5, SIT).done[0].second == 1199 + 3 + 1
+
+
 def test_seconds_with_the_motor_on_change_nothing() -> None:
     wearer = Wearer().spend(119, SIT, 2000).spend(50, SIT, 0, known=False)
     assert wearer.done == []

@@ -128,6 +128,8 @@ def test_settings_decide_whether_and_when_one_is_reminded(tmp_path: Path) -> Non
         told = [line["t_s"] for line in lines if "reminder" in line]
         assert {line["reminder"] for line in lines if "reminder" in line} <= {"flexion"}
         when.append(told[0] if told else None)
+        dark = [line["t_s"] for line in lines if line["flexion_deg"] is None]
+        assert {at + 1 for at in told} <= set(dark)  # the motor runs, as on the belt
     first, second, third = when
     if first is None:
         pytest.fail("nobody was reminded")
