@@ -62,8 +62,7 @@ class Inclination:
         self.up = array("h", (0, 0, 0))
         self.watch = Watch()
         self._s = array("i", bytes(4 * _OWN))
-        self._w = array("h", bytes(2 * 3 * WINDOW))
-        self._k = array("h", bytes(2 * WINDOW))
+        self._w = array("h", bytes(2 * 4 * WINDOW))
         self._x = array("i", bytes(4 * 3 * WINDOW))
 
     @property
@@ -114,26 +113,82 @@ class Inclination:
         """Filter n samples that lie within one window."""
         s = self._s
         w = self._w
-        k = self._k
         x = self._x
         if s[_AGE] == 0:
             _start(s, block, at)
         self.watch.add(block, at, n)
         if s[_BLIND]:
-            for i in range(3 * n):
+            for i in range(4 * n):
                 w[i] = 0
-            for i in range(n):
-                k[i] = 0
         else:
-            _rates(s, block, at, n, w, k)
+            _rates(s, block, at, n, w)
         _lead(block, at, n, w, x)
-        _stage(s, _V1, w, k, x, n, _HOLD if s[_NUMB] else _GAINS)
-        _stage(s, _V2, w, k, x, n, _FOLLOW)
+        self._stage(_V1, n, _HOLD if s[_NUMB] else _GAINS, x, 0, 0)
+        self._stage(_V2, n, _FOLLOW, up_out, to, 8)
         s[_AGE] = min(s[_AGE] + n, _TOP)
-        for i in range(3 * n):
-            up_out[to + i] = x[i] >> 8
         if self.watch.left() == 0:
             self._close()
+
+    def _stage(
+        self, base: int, n: int, gains: "array[int]", out: "array[int]", to: int, shift: int
+    ) -> None:
+        """One one-pole stage over n samples: state at `base`, x (Q10) in, state >> shift out.
+
+        The turn is v - sin(t)/t w x v + (1 - cos t)/t**2 w x (w x v), as
+        v - p + q / 2 + k (4 p - q) with p = w x v, q = w x p: right to the fourth order.
+        """
+        s = self._s
+        w = self._w
+        x = self._x
+        age = s[_AGE]
+        top = _TOP
+        most = _STATE_MAX
+        v0 = s[base]
+        v1 = s[base + 1]
+        v2 = s[base + 2]
+        turn = 0
+        for at in range(0, 3 * n, 3):
+            w0 = w[turn]
+            w1 = w[turn + 1]
+            w2 = w[turn + 2]
+            a = (v0 + 128) >> 8
+            b = (v1 + 128) >> 8
+            c = (v2 + 128) >> 8
+            p0 = (w1 * c - w2 * b + 32) >> 6
+            p1 = (w2 * a - w0 * c + 32) >> 6
+            p2 = (w0 * b - w1 * a + 32) >> 6
+            a = (p0 + 512) >> 10
+            b = (p1 + 512) >> 10
+            c = (p2 + 512) >> 10
+            q0 = (w1 * c - w2 * b + 8) >> 4
+            q1 = (w2 * a - w0 * c + 8) >> 4
+            q2 = (w0 * b - w1 * a + 8) >> 4
+            v0 += (q0 >> 1) - p0
+            v1 += (q1 >> 1) - p1
+            v2 += (q2 >> 1) - p2
+            a = w[turn + 3]
+            turn += 4
+            if a:
+                v0 += ((4 * p0 - q0) >> 12) * a >> 6
+                v1 += ((4 * p1 - q1) >> 12) * a >> 6
+                v2 += ((4 * p2 - q2) >> 12) * a >> 6
+            if age < top:
+                age += 1
+            a = gains[age]
+            v0 += ((x[at] - v0 + 256) >> 9) * a >> 5
+            v1 += ((x[at + 1] - v1 + 256) >> 9) * a >> 5
+            v2 += ((x[at + 2] - v2 + 256) >> 9) * a >> 5
+            if not (-most <= v0 <= most and -most <= v1 <= most and -most <= v2 <= most):
+                v0 = clamp(v0, most)
+                v1 = clamp(v1, most)
+                v2 = clamp(v2, most)
+            out[to] = v0 >> shift
+            out[to + 1] = v1 >> shift
+            out[to + 2] = v2 >> shift
+            to += 3
+        s[base] = v0
+        s[base + 1] = v1
+        s[base + 2] = v2
 
     def _close(self) -> None:
         """End a window: learn the bias, and decide what the next window may trust."""
@@ -162,10 +217,8 @@ def _start(s: "array[int]", block: "array[int]", at: int) -> None:
     s[_AGE] = _FIRST - 1
 
 
-def _rates(
-    s: "array[int]", block: "array[int]", at: int, n: int, w: "array[int]", k: "array[int]"
-) -> None:
-    """Turn n rates into rotations: w (3 a sample, radian Q14) and k (angle**2 / 24, Q18).
+def _rates(s: "array[int]", block: "array[int]", at: int, n: int, w: "array[int]") -> None:
+    """Turn n rates into w, 4 numbers a sample: rotation (radian Q14) and angle**2 / 24 (Q18).
 
     1 count is 70 mdps / 52 Hz = 24.6365 in Q20; here 8 * (3 + 652 / 8192), 1 in 10**5 off.
     The coning term is 1/12 (171 / 2048) of the cross product of the rotation before and this one,
@@ -180,8 +233,7 @@ def _rates(
     l0 = s[_LAST]
     l1 = s[_LAST + 1]
     l2 = s[_LAST + 2]
-    to = 0
-    for i in range(n):
+    for to in range(0, 4 * n, 4):
         x = (block[at + 3] << 3) - b0
         y = (block[at + 4] << 3) - b1
         z = (block[at + 5] << 3) - b2
@@ -210,10 +262,9 @@ def _rates(
         w[to] = x
         w[to + 1] = y
         w[to + 2] = z
-        to += 3
         # angle**2 (1 - angle**2 / 20) / 24
         x = (x * x + y * y + z * z + 512) >> 10
-        k[i] = ((x - (((x >> 4) * (x >> 4)) >> 10) // 20) + 12) // 24
+        w[to + 3] = ((x - (((x >> 4) * (x >> 4)) >> 10) // 20) + 12) // 24
     s[_REST] = r0
     s[_REST + 1] = r1
     s[_REST + 2] = r2
@@ -228,79 +279,19 @@ def _lead(block: "array[int]", at: int, n: int, w: "array[int]", x: "array[int]"
     A sample is a mean over the time since the one before, so its acceleration belongs to the
     middle of that time and its rotation ends half a sample later (plateau 1/2 to 3/4 of it).
     """
+    turn = 0
     for i in range(0, 3 * n, 3):
         a0 = block[at]
         a1 = block[at + 1]
         a2 = block[at + 2]
         at += 6
-        w0 = w[i]
-        w1 = w[i + 1]
-        w2 = w[i + 2]
+        w0 = w[turn]
+        w1 = w[turn + 1]
+        w2 = w[turn + 2]
+        turn += 4
         x[i] = (a0 << 10) - ((w1 * a2 - w2 * a1 + 128) >> 8) * 9
         x[i + 1] = (a1 << 10) - ((w2 * a0 - w0 * a2 + 128) >> 8) * 9
         x[i + 2] = (a2 << 10) - ((w0 * a1 - w1 * a0 + 128) >> 8) * 9
-
-
-def _stage(
-    s: "array[int]",
-    base: int,
-    w: "array[int]",
-    k: "array[int]",
-    x: "array[int]",
-    n: int,
-    gains: "array[int]",
-) -> None:
-    """One one-pole stage over n samples: state at s[base], input and output in x (Q10).
-
-    The turn is v - sin(t)/t w x v + (1 - cos t)/t**2 w x (w x v), as
-    v - p + q / 2 + k (4 p - q) with p = w x v, q = w x p: right to the fourth order.
-    """
-    age = s[_AGE]
-    most = _STATE_MAX
-    v0 = s[base]
-    v1 = s[base + 1]
-    v2 = s[base + 2]
-    for i in range(n):
-        at = 3 * i
-        w0 = w[at]
-        w1 = w[at + 1]
-        w2 = w[at + 2]
-        a = (v0 + 128) >> 8
-        b = (v1 + 128) >> 8
-        c = (v2 + 128) >> 8
-        p0 = (w1 * c - w2 * b + 32) >> 6
-        p1 = (w2 * a - w0 * c + 32) >> 6
-        p2 = (w0 * b - w1 * a + 32) >> 6
-        a = (p0 + 512) >> 10
-        b = (p1 + 512) >> 10
-        c = (p2 + 512) >> 10
-        q0 = (w1 * c - w2 * b + 8) >> 4
-        q1 = (w2 * a - w0 * c + 8) >> 4
-        q2 = (w0 * b - w1 * a + 8) >> 4
-        v0 += (q0 >> 1) - p0
-        v1 += (q1 >> 1) - p1
-        v2 += (q2 >> 1) - p2
-        a = k[i]
-        if a:
-            v0 += ((4 * p0 - q0) >> 12) * a >> 6
-            v1 += ((4 * p1 - q1) >> 12) * a >> 6
-            v2 += ((4 * p2 - q2) >> 12) * a >> 6
-        if age < _TOP:
-            age += 1
-        a = gains[age]
-        v0 += ((x[at] - v0 + 256) >> 9) * a >> 5
-        v1 += ((x[at + 1] - v1 + 256) >> 9) * a >> 5
-        v2 += ((x[at + 2] - v2 + 256) >> 9) * a >> 5
-        if not (-most <= v0 <= most and -most <= v1 <= most and -most <= v2 <= most):
-            v0 = clamp(v0, most)
-            v1 = clamp(v1, most)
-            v2 = clamp(v2, most)
-        x[at] = v0
-        x[at + 1] = v1
-        x[at + 2] = v2
-    s[base] = v0
-    s[base + 1] = v1
-    s[base + 2] = v2
 
 
 def _learn_at_rest(s: "array[int]", eyes: Watch) -> None:

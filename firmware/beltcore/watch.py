@@ -88,7 +88,8 @@ class Watch:
             _look_for_movement(s, block, at, n)
         if s[_RATES_ALIKE] or s[_ACC_ALIKE]:
             _look_for_sameness(s, block, at, n)
-        _count_rails(s, block, at, n)
+        if not s[_STILL] or _near_rail(s):
+            _count_rails(s, block, at, n)
 
     def close(self) -> int:
         """End a complete window; return its `fault`. `still` and `sum` hold until the next add."""
@@ -130,18 +131,30 @@ def _look_for_movement(s: "array[int]", block: "array[int]", at: int, n: int) ->
 
 
 def _look_for_sameness(s: "array[int]", block: "array[int]", at: int, n: int) -> None:
-    """Note what differs from the window's first sample, and how far the acceleration swings."""
-    for k in range(6):
+    """Note what differs from the window's first sample.
+
+    Rates first: only as long as they are alike does it matter how far the acceleration swings.
+    """
+    for k in (3, 4, 5, 0, 1, 2):
         first = s[_FIRST + k]
         for i in range(at + k, at + k + 6 * n, 6):
             off = block[i] - first
             if off:
                 s[_ACC_ALIKE if k < 3 else _RATES_ALIKE] = 0
-                if k >= 3:
-                    break
                 if not -SWING <= off <= SWING:
                     s[_SWUNG] = 1
+                if not s[_RATES_ALIKE] or s[_SWUNG]:
                     break
+
+
+def _near_rail(s: "array[int]") -> bool:
+    """True when even a window of rest could hold rails: its first sample is close to one."""
+    for k in range(6):
+        value = s[_FIRST + k]
+        most = (ACC_RAIL if k < 3 else RATE_RAIL) - REST_ACC
+        if not -most < value < most:
+            return True
+    return False
 
 
 def _count_rails(s: "array[int]", block: "array[int]", at: int, n: int) -> None:
