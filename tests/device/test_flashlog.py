@@ -158,13 +158,14 @@ def test_a_damaged_newest_page_never_makes_a_number_come_twice(tmp_path: Path) -
 
 def test_a_half_written_slot_is_filled_up_and_passed_over(tmp_path: Path) -> None:
     log = started(Files(str(tmp_path)))
-    fill(log, 40)
-    file = sorted((tmp_path / "log").glob("*.seg"))[0]
+    fill(log, 62)
+    file = sorted((tmp_path / "log").glob("*.seg"))[-1]
+    assert file.stat().st_size < log.capacity_pages // 4 * PAGE_SIZE
     with file.open("ab") as out:
         out.write(b"PL\x01half a page")
     again = started(Files(str(tmp_path)))
     fill(again, 40)
-    assert [record.seq for record in all_records(again)] == list(range(1, 81))
+    assert [record.seq for record in all_records(again)] == list(range(1, 103))
 
 
 def test_a_lost_state_file_costs_the_acknowledgement_only(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from virtual.lsm6dso import Lsm6dso
 from tests.device.bench import motion_of
 
 ADDRESS = 0x6A
-NUMBERED = [[n, -n, 2 * n, 3 * n, -4 * n, 32767 - n] for n in range(52 * 7)]
+NUMBERED = [[n, -n, 2 * n, 3 * n, n - 32768, 32767 - n] for n in range(52 * 7)]
 
 
 class Bus:

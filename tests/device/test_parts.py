@@ -11,7 +11,7 @@ from device.battery import CURVE, Battery, percent_left
 from device.button import Button
 from device.clock import NO_MINUTE, Anchor, Clock
 from device.faults import FaultCounter
-from device.files import Files
+from device.files import Files, read_whole, write_whole
 from device.link import Link
 from device.store import Kept, Store
 from virtual.drv2605l import Drv2605l
@@ -224,6 +224,28 @@ class TestStore:
         store = Store(Files(str(tmp_path)))
         store.load()
         assert store.settings == settings.defaults()
+
+
+class Interrupted(Files):
+    """A folder whose files take half of what is written, then the power goes."""
+
+    def open(self, name: str, mode: str):  # type: ignore[no-untyped-def]
+        file = super().open(name, mode)
+        if mode == "wb":
+            file.write(b"half")
+            file.close()
+            raise KeyboardInterrupt
+        return file
+
+
+def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_whole(Files(str(tmp_path)), "name", b"the old one")
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(Interrupted(str(tmp_path)), "name", b"half of it never comes")
+    assert read_whole(Files(str(tmp_path)), "", "name") == b"the old one"
+    write_whole(Files(str(tmp_path)), "name", b"the new one")
+    assert read_whole(Files(str(tmp_path)), "", "name") == b"the new one"
+    assert read_whole(Files(str(tmp_path)), "", "another") is None
 
 
 class Frames:
