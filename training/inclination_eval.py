@@ -12,6 +12,8 @@ import csv
 import gzip
 import math
 from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -76,27 +78,47 @@ def trials(data: Path) -> list[Path]:
     return sorted(folder.glob("*.csv.gz"))
 
 
+@dataclass(frozen=True)
+class Trial:
+    """RMSE in degrees while moving: the belt's integers, the same filter in floats, VQF."""
+
+    name: str
+    belt: float
+    in_floats: float
+    vqf: float
+
+
+def evaluate(data: Path) -> Iterator[Trial]:
+    """Every trial of DATA/broad (or DATA), one at a time."""
+    for path in trials(data):
+        table = load(path)
+        at, samples = counts(path)
+        yield Trial(
+            path.name.removesuffix(".csv.gz"),
+            rms_angle_deg(run(samples), at, table),
+            rms_angle_deg(FloatInclination().run(samples), at, table),
+            rms_angle_deg(vqf_up(table), table[:, 0], table),
+        )
+
+
 def main() -> None:
     """Print the error of every trial and the means."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "data", type=Path, help="folder with broad/*.csv.gz or the files themselves"
     )
-    args = parser.parse_args()
-    ours, twin, peer = [], [], []
-    for path in trials(args.data):
-        table = load(path)
-        at, samples = counts(path)
-        ours.append(rms_angle_deg(run(samples), at, table))
-        twin.append(rms_angle_deg(FloatInclination().run(samples), at, table))
-        peer.append(rms_angle_deg(vqf_up(table), table[:, 0], table))
+    found = []
+    for trial in evaluate(parser.parse_args().data):
+        found.append(trial)
         print(
-            f"{path.name[:-7]:45s} {ours[-1]:6.3f}  in floats {twin[-1]:6.3f}  vqf {peer[-1]:6.3f}",
+            f"{trial.name:45s} {trial.belt:6.3f}  in floats {trial.in_floats:6.3f}  "
+            f"vqf {trial.vqf:6.3f}",
             flush=True,
         )
     print(
-        f"mean {np.mean(ours):.3f}  worst {max(ours):.3f}  in floats {np.mean(twin):.3f}  "
-        f"vqf {np.mean(peer):.3f}"
+        f"mean {np.mean([t.belt for t in found]):.3f}  worst {max(t.belt for t in found):.3f}  "
+        f"in floats {np.mean([t.in_floats for t in found]):.3f}  "
+        f"vqf {np.mean([t.vqf for t in found]):.3f}"
     )
 
 
