@@ -7,7 +7,7 @@ from pathlib import Path
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import migrations
-from plumbline.store.archive import archived_belts
+from plumbline.store.archive import archive_path, archived_belts
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
@@ -127,5 +127,7 @@ def _catch_up(connection: sqlite3.Connection, folder: Path, notices: list[str]) 
         notices.append(
             _("The archive was shorter than the database; the database was rebuilt from it.")
         )
+    ends = dict(connection.execute("SELECT hex, archive_end FROM belts"))
     for belt in archived_belts(folder):
-        ingest(connection, folder, belt)
+        if archive_path(folder, belt).stat().st_size > ends.get(belt, -1):
+            ingest(connection, folder, belt)
