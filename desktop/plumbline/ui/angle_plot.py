@@ -1,8 +1,11 @@
 """The trunk angle over the day with the bands shaded."""
 
+from math import nan
+
 import numpy as np
 import pyqtgraph as pg
 from beltwire import codes
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
@@ -28,8 +31,8 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
         super().__init__(axisItems={"left": left, "bottom": self._time, "right": self._names})
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
-        self._lines: list[pg.InfiniteLine] = []
-        for item in (self._shades, self._spread, self._curve):
+        self._reminders = pg.PlotCurveItem()
+        for item in (self._shades, self._reminders, self._spread, self._curve):
             self.addItem(item, ignoreBounds=True)
         self.setMouseEnabled(x=True, y=False)
         self.showAxis("right")
@@ -69,17 +72,16 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
         self._curve.setPen(pg.mkPen(theme.curve, width=1.5))
 
     def _show_reminders(self, view: DayView, theme: Theme) -> None:
-        for line in self._lines:
-            self.removeItem(line)
+        x: list[float] = []
+        y: list[float] = []
+        for mark in view.marks:
+            if mark.kind is MarkKind.REMINDER:
+                at = mark.utc_s - view.limits[0]
+                x += [at, at, nan]
+                y += [*view.angle_range, nan]
         colour = mixed(theme.reminder, theme.background, REMINDER_OPACITY)
-        pen = pg.mkPen(colour, width=1, style=pg.QtCore.Qt.PenStyle.DashLine)
-        self._lines = [
-            pg.InfiniteLine(mark.utc_s - view.limits[0], pen=pen)
-            for mark in view.marks
-            if mark.kind is MarkKind.REMINDER
-        ]
-        for line in self._lines:
-            self.addItem(line, ignoreBounds=True)
+        self._reminders.setData(x, y, connect="finite")
+        self._reminders.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))
 
 
 def _relative(view: DayView, low: float, high: float, most: int) -> list[Tick]:

@@ -1,6 +1,8 @@
 """The ribbon of the day: posture as colour and height, bouts, reminders and breaks."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from math import nan
 
 import pyqtgraph as pg
 from PyQt6.QtGui import QFont
@@ -20,6 +22,7 @@ from plumbline.ui.presenters.lanes import (
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
+BRACKET_FOOT = 0.2
 BRACKET_Z = 1
 """Brackets over the boxes of their texts."""
 MARKS = {MarkKind.REMINDER: ("t1", 11, REMINDER_Y), MarkKind.BREAK: ("o", 8, BREAK_Y)}
@@ -39,7 +42,11 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         self.addItem(self._marks)
         self._base = pg.InfiniteLine(0, angle=0)
         self.addItem(self._base, ignoreBounds=True)
-        self._brackets: list[tuple[BoutLabel, pg.PlotCurveItem, pg.TextItem]] = []
+        self._brackets, self._longest = pg.PlotCurveItem(), pg.PlotCurveItem()
+        for curve in (self._brackets, self._longest):
+            curve.setZValue(BRACKET_Z)
+            self.addItem(curve)
+        self._labels: list[tuple[BoutLabel, pg.TextItem]] = []
         self._begin = 0
         self.setMouseEnabled(x=True, y=False)
         self.setYRange(BOTTOM, TOP, padding=0)
@@ -78,38 +85,44 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         )
 
     def _show_bouts(self, view: DayView, theme: Theme, font: QFont) -> None:
-        for _label, curve, text in self._brackets:
-            self.removeItem(curve)
+        for curve, longest in ((self._brackets, False), (self._longest, True)):
+            bouts = [bout for bout in view.bouts if bout.longest is longest]
+            x, y = _bracket_lines(bouts, self._begin)
+            curve.setData(x, y, connect="finite")
+            curve.setPen(pg.mkPen(theme.text if longest else theme.muted, width=1))
+        for _bout, text in self._labels:
             self.removeItem(text)
-        self._brackets = []
-        for bout in view.bouts:
-            begin, end = bout.begin_s - self._begin, bout.end_s - self._begin
-            pen = pg.mkPen(theme.text if bout.longest else theme.muted, width=1)
-            tick = BRACKET_Y - 0.2
-            curve = pg.PlotCurveItem(
-                [begin, begin, end, end], [tick, BRACKET_Y, BRACKET_Y, tick], pen=pen
-            )
-            text = pg.TextItem(
-                bout.text, theme.text if bout.longest else theme.muted, anchor=(0.5, 1)
-            )
-            bold = QFont(font)
-            bold.setBold(bout.longest)
-            text.setFont(bold)
-            text.fill = pg.mkBrush(theme.background)
-            text.setPos((begin + end) / 2, BRACKET_Y)
-            curve.setZValue(BRACKET_Z)
-            self.addItem(curve)
-            self.addItem(text, ignoreBounds=True)
-            self._brackets.append((bout, curve, text))
+        self._labels = [(bout, self._label(bout, theme, font)) for bout in view.bouts]
         self._fit_labels()
+
+    def _label(self, bout: BoutLabel, theme: Theme, font: QFont) -> pg.TextItem:
+        text = pg.TextItem(bout.text, theme.text if bout.longest else theme.muted, anchor=(0.5, 1))
+        own = QFont(font)
+        own.setBold(bout.longest)
+        text.setFont(own)
+        text.fill = pg.mkBrush(theme.background)
+        self.addItem(text, ignoreBounds=True)
+        return text
 
     def _fit_labels(self) -> None:
         """Centre each text over the part of its bracket in sight; hide what is wider than that."""
         view = self.getViewBox()
         low, high = view.viewRange()[0]
         per_px = view.viewPixelSize()[0]
-        for bout, _curve, text in self._brackets:
+        for bout, text in self._labels:
             begin = max(low, bout.begin_s - self._begin)
             end = min(high, bout.end_s - self._begin)
             text.setPos((begin + end) / 2, BRACKET_Y)
             text.setVisible(text.boundingRect().width() * per_px <= end - begin)
+
+
+def _bracket_lines(bouts: Sequence[BoutLabel], begin_s: int) -> tuple[list[float], list[float]]:
+    """One line for all brackets, broken (NaN) between them."""
+    x: list[float] = []
+    y: list[float] = []
+    foot = BRACKET_Y - BRACKET_FOOT
+    for bout in bouts:
+        begin, end = bout.begin_s - begin_s, bout.end_s - begin_s
+        x += [begin, begin, end, end, nan]
+        y += [foot, BRACKET_Y, BRACKET_Y, foot, nan]
+    return x, y
