@@ -24,11 +24,14 @@ POLL_MS = 20
 
 
 class UsbStream:
-    """The chip's own USB serial port, shared with the console."""
+    """The chip's own USB serial port, taken over from the console."""
 
     def __init__(self) -> None:
         import select
 
+        import micropython
+
+        micropython.kbd_intr(-1)  # the byte 3 is data here, not Ctrl-C
         self._poll = select.poll()
         self._poll.register(sys.stdin, select.POLLIN)
 

@@ -53,7 +53,7 @@ def draw_traits(random: Random) -> Traits:
         lean_deg=random.gauss(3.0, 3.0),
         restless=random.uniform(0.7, 1.5),
         heeds=random.uniform(0.55, 0.95),
-        bends=random.uniform(0.01, 0.07),
+        bends=random.uniform(0.005, 0.045),
     )
 
 
