@@ -6,17 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-CLASSES = (
-    "lying",
-    "sitting",
-    "standing",
-    "walking",
-    "stairs_up",
-    "stairs_down",
-    "running",
-    "transition",
-)
+from training.labels import CLASSES
+
 SCORE_ONE = 64
+ROUNDS = 52
+SEED = 1
 NODES = 7
 LEAVES = 8
 
@@ -37,19 +31,19 @@ class Tables:
         return self.features.size + self.limits.size + self.leaves.size
 
 
-def fit(x: Bytes, y: NDArray[np.int64], rounds: int, rate: float, seed: int) -> Tables:
-    """Train on features x (samples, features) and class numbers y; every class must occur."""
+def fit(x: Bytes, y: NDArray[np.int64], weights: NDArray[np.float64]) -> Tables:
+    """Train on features x (samples, features), class numbers y (every class occurs), weights."""
     booster = HistGradientBoostingClassifier(
-        max_iter=rounds,
-        learning_rate=rate,
+        max_iter=ROUNDS,
+        learning_rate=0.12,
         max_depth=3,
         max_leaf_nodes=LEAVES,
         min_samples_leaf=20,
         l2_regularization=1.0,
         early_stopping=False,
-        random_state=seed,
+        random_state=SEED,
     )
-    booster.fit(x, y)
+    booster.fit(x, y, weights)
     grown = [tree for one_round in booster._predictors for tree in one_round]
     shape = (len(grown), NODES)
     features = np.zeros(shape, np.uint8)

@@ -1,180 +1,197 @@
 # Plumbline belt core: what the wearer does, second by second
 """Activity from motion: a window's scores above, and what bodies can do on top.
 
-The ensemble scores each second by itself. Which sequence of activities fits the scores best,
-given what each change costs (`_COST`), is found in two places: up to the present second (`live`)
-and, with SMOOTHING more seconds known, for the second LAG before the present one (`decided`).
+    second t's samples --> described: t-2 --> ensemble's scores --> sequence --> live:    t-2
+                                                                             --> decided: t-LAG
 
-    second t's samples --> window of t-1 whole --> live: up to t-1
-                                               --> decided: t-1-SMOOTHING = t-LAG
+`live` is the best guess there is now and serves reminders; `decided` waits for what comes after
+and goes into the log. The belt's wearer is also looked for (wear.py), and steps are counted
+(steps.py) in the decided second when its activity is one of walking.
+
+Sitting and standing still look alike on the lower back, and what tilt there is stays the same
+through a whole bout: so a second's score between the two counts for less than a score between
+others (_TEMPER_STILL), and the manoeuvre before and after decides.
 """
 
 from array import array
 
 from beltwire import codes
 
+from . import features, sequence, steps, wear
 from .ensemble import CLASSES, SCORE_ONE, score
-from .features import DELAY, Window
-from .steps import StepCounter
+from .sequence import CODES, SITTING, SMOOTHING, STANDING, Sequence
 
-STATES = (
-    codes.LYING,
-    codes.SITTING,
-    codes.STANDING,
-    codes.WALKING,
-    codes.STAIRS_UP,
-    codes.STAIRS_DOWN,
-    codes.RUNNING,
-    codes.TRANSITION,
+LAG = SMOOTHING + features.DELAY  # seconds
+
+_FLOOR = -8 * SCORE_ONE  # one window alone says no more than this against a state
+_TEMPER = 45  # of 64: windows overlap, so a second adds less than its score
+_TEMPER_STILL = 19  # of 64, between sitting and standing
+_GAITS = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
+
+_LIKE_GAIT = 128  # bit of a second's steps
+_STEP_MARGIN = -4 * SCORE_ONE  # gaits against all else in a second that is no gait by itself
+_STEPPING = (codes.STANDING, codes.TRANSITION)  # where single steps may fall
+
+# Percent of seconds decided rightly, against the lead over the next best activity in halves of
+# log-odds: measured on people left out of the training (training/evaluate.py).
+CONFIDENCE = (48, 65, 67, 75, 80, 85, 90, 92, 93, 93, 94, 95, 95, 96, 97, 98, 99)
+UNKNOWN_BELOW = 50  # percent: less is called unknown
+
+STATE_SIZE = (
+    features.STATE_SIZE + sequence.STATE_SIZE + steps.STATE_SIZE + wear.STATE_SIZE + LAG + 2
 )
-SMOOTHING = 12
-LAG = SMOOTHING + DELAY
-
-# Cost of going from the row's state to the column's, in log-odds: sitting and standing exchange
-# through a transition, lying is entered and left through one, gait starts and ends standing.
-#          ly  si  st  wa  su  sd  ru  tr
-_COST = (
-    (0, 12, 12, 12, 12, 12, 12, 2),  # lying
-    (12, 0, 12, 9, 12, 12, 12, 2),  # sitting
-    (12, 12, 0, 3, 3, 3, 3, 2),  # standing
-    (12, 12, 3, 0, 4, 4, 3, 2),  # walking
-    (12, 12, 3, 4, 0, 5, 3, 2),  # stairs up
-    (12, 12, 3, 4, 5, 0, 3, 2),  # stairs down
-    (12, 12, 3, 3, 3, 3, 0, 2),  # running
-    (2, 2, 2, 2, 2, 2, 2, 0),  # transition
-)
-_GAIT = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
-_TEMPER = 38  # a window's score counts for 38 / 64: windows overlap
-
-# Chance of being right, percent, against the lead over the next best in 1/8 of log-odds.
-_CONFIDENCE = (50, 56, 62, 68, 73, 78, 82, 85, 88, 90, 92, 94, 95, 96, 97, 97, 98, 98, 98, 99, 99)
-_UNKNOWN_BELOW = 55  # percent: less is called unknown
 
 
-class Activity:
-    """Takes seconds of body-axes motion; offers `live` and `decided` codes with confidences."""
+def temper(scores: "array[int]") -> None:
+    """Weigh scores (CLASSES numbers, 64 = one unit of log-odds) for the sequence, in place."""
+    best = scores[0]
+    for k in range(1, CLASSES):
+        if scores[k] > best:
+            best = scores[k]
+    for k in range(CLASSES):
+        value = scores[k] - best
+        scores[k] = (value if value > _FLOOR else _FLOOR) * _TEMPER >> 6
+    middle = scores[SITTING] + scores[STANDING] >> 1
+    apart = (scores[SITTING] - scores[STANDING]) * _TEMPER_STILL // (2 * _TEMPER)
+    scores[SITTING] = middle + apart
+    scores[STANDING] = middle - apart
+
+
+def may_step(scores: "array[int]") -> bool:
+    """Tell from a second's scores whether its rises may be steps though it is not called a gait."""
+    gait = other = -(1 << 29)
+    for k in range(CLASSES):
+        if CODES[k] in _GAITS:
+            if scores[k] > gait:
+                gait = scores[k]
+        elif scores[k] > other:
+            other = scores[k]
+    return gait - other >= _STEP_MARGIN
+
+
+def confidence(lead: int) -> int:
+    """Return the percent of right answers at a lead in 1/64 of log-odds."""
+    place = lead >> 5
+    return CONFIDENCE[place if place < len(CONFIDENCE) else len(CONFIDENCE) - 1]
+
+
+class Decoder:
+    """Scores of seconds to codes with confidences, `live` and SMOOTHING seconds later `decided`."""
 
     def __init__(self) -> None:
         self.live = codes.UNKNOWN
         self.live_confidence = 0
-        self.decided = codes.UNKNOWN  # of the second LAG before the last one taken
+        self.decided = codes.UNKNOWN
         self.decided_confidence = 0
-        self.steps = 0  # steps begun in the decided second
-        self._window = Window()
-        self._counter = StepCounter()
-        self._counts = bytearray(LAG + 1)  # rises of the last seconds
-        self._counted = 0
-        self._scores = array("i", bytes(4 * CLASSES))
-        self._cost = array("h", bytes(2 * CLASSES * CLASSES))
-        for i in range(CLASSES):
-            for j in range(CLASSES):
-                self._cost[i * CLASSES + j] = _COST[i][j] * SCORE_ONE
-        self._ring = array("h", bytes(2 * CLASSES * SMOOTHING))  # scores of the last seconds
-        self._at = 0
-        self._head = array("i", bytes(4 * CLASSES))  # best path up to the present second
-        self._tail = array("i", bytes(4 * CLASSES))  # best path up to the decided second
-        self._back = array("i", bytes(4 * CLASSES))  # best path from the decided second on
-        self._work = array("i", bytes(4 * CLASSES))
-        self._pick = array("h", bytes(4))
+        self.sequence = Sequence()
 
-    def second(self, block: "array[int]", up: "array[int]") -> None:
-        """Take one second: 312 counts and 156 up numbers, both in body axes."""
-        known = self._window.add(block, up)
-        self._step(known, self._counter.add(self._window.motion.vertical))
-
-    def missing(self) -> None:
-        """Take a second without samples; at the end LAG of them bring out what is pending."""
-        self._step(self._window.missing(), 0)
-
-    def _step(self, known: bool, rises: int) -> None:
-        scores = self._scores
+    def add(self, scores: "array[int]", known: bool) -> None:
+        """Take the scores of a second (they are tempered in place); not known: any will do."""
         if known:
-            score(self._window.features, scores)
-            for k in range(CLASSES):
-                scores[k] = scores[k] * _TEMPER >> 6
+            temper(scores)
         else:
             for k in range(CLASSES):
                 scores[k] = 0
-        self._advance(self._head, scores, 0)
-        for k in range(CLASSES):
-            self._back[k] = 0
-        self._choose(self._head)
-        self.live = STATES[self._pick[0]] if known else codes.UNKNOWN
-        self.live_confidence = self._pick[1] if known else 0
-        self._smooth(rises)
-
-    def _advance(self, path: "array[int]", scores: "array[int]", base: int) -> None:
-        """Extend the best paths by one second with the scores from `base`; the best is 0."""
-        work = self._work
-        cost = self._cost
-        best = -(1 << 29)
-        for j in range(CLASSES):
-            top = -(1 << 29)
-            at = j
-            for i in range(CLASSES):
-                value = path[i] - cost[at]
-                if value > top:
-                    top = value
-                at += CLASSES
-            top += scores[base + j]
-            work[j] = top
-            if top > best:
-                best = top
-        for j in range(CLASSES):
-            path[j] = work[j] - best
-
-    def _smooth(self, rises: int) -> None:
-        ring = self._ring
-        base = self._at * CLASSES
-        self._advance(self._tail, ring, base)
-        for k in range(CLASSES):
-            ring[base + k] = self._scores[k]
-            self._back[k] = 0
-        newest = self._at
-        self._at = (newest + 1) % SMOOTHING
-        slot = newest
-        for _ in range(SMOOTHING):
-            self._retreat(slot * CLASSES)
-            slot = slot - 1 if slot else SMOOTHING - 1
-        self._choose(self._tail)
-        self.decided_confidence = self._pick[1]
-        self.decided = STATES[self._pick[0]]
-        if self._pick[1] < _UNKNOWN_BELOW:
+        found = self.sequence
+        found.add(scores)
+        self.live_confidence = confidence(found.newest_lead) if known else 0
+        self.live = CODES[found.newest]
+        if self.live_confidence < UNKNOWN_BELOW:
+            self.live = codes.UNKNOWN
+        self.decided_confidence = confidence(found.settled_lead)
+        self.decided = CODES[found.settled]
+        if self.decided_confidence < UNKNOWN_BELOW:
             self.decided = codes.UNKNOWN
-        self._counts[self._counted] = rises
-        self._counted = self._counted + 1 if self._counted < LAG else 0
-        self.steps = self._counts[self._counted] if self.decided in _GAIT else 0
 
-    def _retreat(self, base: int) -> None:
-        """Extend the best paths after a second backwards over the second scored at `base`."""
-        work = self._work
-        back = self._back
-        cost = self._cost
-        ring = self._ring
-        for j in range(CLASSES):
-            work[j] = back[j] + ring[base + j]
-        at = 0
-        for i in range(CLASSES):
-            top = -(1 << 29)
-            for j in range(CLASSES):
-                value = work[j] - cost[at]
-                if value > top:
-                    top = value
-                at += 1
-            back[i] = top
 
-    def _choose(self, path: "array[int]") -> None:
-        """Set _pick to the best state of path + _back and its confidence."""
-        best = second = -(1 << 29)
-        state = 0
-        for k in range(CLASSES):
-            value = path[k] + self._back[k]
-            if value > best:
-                second = best
-                best = value
-                state = k
-            elif value > second:
-                second = value
-        lead = (best - second) >> 3
-        self._pick[0] = state
-        self._pick[1] = _CONFIDENCE[lead if lead < len(_CONFIDENCE) else len(_CONFIDENCE) - 1]
+class Activity:
+    """Takes seconds of body-axes motion; offers codes with confidences and steps.
+
+    live, live_confidence (percent): of the last second taken, as far as it is known;
+    decided, decided_confidence, steps: of the second LAG before it.
+    """
+
+    def __init__(self, wear_minutes: int = wear.MINUTES) -> None:
+        self.live = codes.UNKNOWN
+        self.live_confidence = 0
+        self.decided = codes.UNKNOWN
+        self.decided_confidence = 0
+        self.steps = 0
+        self._window = features.Window()
+        self._decoder = Decoder()
+        self._counter = steps.StepCounter()
+        self._wear = wear.Wear(wear_minutes)
+        self._scores = array("i", bytes(4 * CLASSES))
+        self._counts = bytearray(LAG + 1)  # steps of the last seconds
+        self._at = 0
+
+    def second(self, block: "array[int]", up: "array[int]") -> None:
+        """Take one second: 312 counts and 156 numbers of "up" vectors, both in body axes."""
+        known = self._window.add(block, up)
+        self._wear.add(self._window.motion.row)
+        self._take(known, self._counter.add(self._window.motion.v))
+
+    def missing(self) -> None:
+        """Take a second without samples; at the end LAG of them bring out what is pending."""
+        self._take(self._window.missing(), 0)
+
+    def save(self, out: "array[int]", at: int = 0) -> None:
+        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
+        self._window.save(out, at)
+        at += features.STATE_SIZE
+        self._decoder.sequence.save(out, at)
+        at += sequence.STATE_SIZE
+        self._counter.save(out, at)
+        at += steps.STATE_SIZE
+        self._wear.save(out, at)
+        at += wear.STATE_SIZE
+        for k in range(LAG + 1):
+            out[at + k] = self._counts[k]
+        out[at + LAG + 1] = self._at
+
+    def restore(self, saved: "array[int]", at: int = 0) -> None:
+        """Go on from what save() wrote: the next second equals the uninterrupted run's."""
+        self._window.restore(saved, at)
+        at += features.STATE_SIZE
+        self._decoder.sequence.restore(saved, at)
+        at += sequence.STATE_SIZE
+        self._counter.restore(saved, at)
+        at += steps.STATE_SIZE
+        self._wear.restore(saved, at)
+        at += wear.STATE_SIZE
+        for k in range(LAG + 1):
+            self._counts[k] = saved[at + k]
+        self._at = saved[at + LAG + 1]
+
+    def _take(self, known: bool, rises: int) -> None:
+        stepping = False
+        if known:
+            score(self._window.features, self._scores)
+            stepping = may_step(self._scores)
+        decoder = self._decoder
+        decoder.add(self._scores, known)
+        self.live = decoder.live
+        self.live_confidence = decoder.live_confidence
+        self.decided = decoder.decided
+        self.decided_confidence = decoder.decided_confidence
+        self.steps = self._count_steps(rises, stepping)
+        if self._wear.not_worn:
+            self.live = self.decided = codes.NOT_WORN
+            self.live_confidence = self.decided_confidence = 99
+            self.steps = 0
+
+    def _count_steps(self, rises: int, stepping: bool) -> int:
+        """Note the newest second's rises, and whether the described one is like a gait.
+
+        Returns the steps of the decided second.
+        """
+        counts = self._counts
+        counts[self._at] = rises
+        if stepping:
+            described = self._at - features.DELAY
+            counts[described if described >= 0 else described + LAG + 1] |= _LIKE_GAIT
+        self._at = self._at + 1 if self._at < LAG else 0
+        count = counts[self._at]
+        if self.decided in _GAITS or (self.decided in _STEPPING and count & _LIKE_GAIT):
+            return count & ~_LIKE_GAIT
+        return 0

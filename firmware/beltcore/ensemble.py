@@ -6,7 +6,7 @@ A tree has seven nodes in heap order (node n leads to 2n + 1 where feature <= li
 128; 64 = one unit of log-odds.
 """
 
-from array import array  # noqa: F401 - named in annotations
+from array import array
 
 from . import activity_model as model
 

@@ -1,97 +1,75 @@
 # Plumbline belt core: features of a window of motion
-"""Features of a window of three seconds around the second before last, one byte each.
+"""Features of a second and what lies around it, one byte each.
+
+    seconds   -2   -1    0   +1   +2     0 is the second described, +2 the one just taken
+                   [  window  ]          energies, shape, rhythm
+              [      reach       ]       tilt before and after, rise of the trunk
 
 Energies and lengths are given as eight times their binary logarithm (one step = 9 % of an
-energy), products as cosines or squared cosines; nothing depends on the belt's turn about the
-body's long axis. `NAMES` says what each byte holds.
+energy), products as cosines; nothing depends on the belt's turn about the body's long axis.
+NAMES says what each byte holds.
+
+The rise (metres gained between two seconds of rest) follows from the vertical acceleration
+alone: displacement = integral of (T - t) a dt, and with the mean of a taken away, so that the
+velocity ends where it began, = -integral of (t - T/2) a dt. Sitting down gives about -0.35 m.
 """
 
 from array import array
 
+from . import motion
 from .fixed import isqrt
-from .motion import (
-    CROSS,
-    DOT,
-    EX,
-    EY,
-    EZ,
-    H_MAX,
-    HX,
-    HXX,
-    HXY,
-    HY,
-    HYY,
-    JERK_H,
-    JERK_P,
-    JERK_V,
-    JERK_W,
-    LAG,
-    LAGS,
-    P_MAX,
-    PAIRS,
-    PX,
-    PXX,
-    PXY,
-    PY,
-    PYY,
-    SUMS,
-    V_MAX,
-    V_MIN,
-    VHX,
-    VHY,
-    VPX,
-    VPY,
-    VV,
-    VVV,
-    WW,
-    Motion,
-    V,
-    W,
-)
+from .motion import EX, EY, EZ, LAG_P, LAG_V, LAGS_P, LAGS_V, PAIRS, SUMS, Motion
 
-ROWS = 8  # seconds of sums kept, a power of two
-WINDOW = 3  # seconds in a window
-DELAY = 1  # seconds from a second's end until its window is whole
+DELAY = 2  # seconds from a second's end until it can be described
+_ROWS = 8  # seconds of sums kept, a power of two
+_NEWEST = DELAY - 1  # the window's newest and oldest second, seconds ago
+_OLDEST = DELAY + 1
+_FIRST = 2 * DELAY  # the oldest second in reach
 
 NAMES = (
     "v_energy",
     "h_energy",
     "w_energy",
     "p_energy",
-    "h_round",
-    "p_round",
-    "v_h_link",
-    "v_p_link",
-    "h_p_inner",
-    "h_p_outer",
     "v_jerk",
     "h_jerk",
     "w_jerk",
-    "p_jerk",
-    "v_max",
-    "v_min",
-    "h_max",
     "p_max",
-    "v_skew",
-    "v_third",
+    "h_p_inner",
+    "h_p_outer",
+    "h_v_ago",
     "v_over_h",
     "p_over_h",
     "w_over_p",
     "v_roughness",
     "h_roughness",
     "p_roughness",
-    "tilt",
-    "tilt_change",
-    "tilt_change_wide",
+    "v_max",
+    "v_min",
+    "v_third",
+    "v_jerk_third",
     "turn",
     "v_energy_1s",
-    "v_jerk_1s",
     "p_energy_1s",
-    "lag_best",
-    "lag_depth",
+    "tilt",
+    "tilt_before",
+    "tilt_after",
+    "tilt_change",
+    "tilt_change_wide",
+    "tilt_hump",
+    "tilt_path",
+    "rise_3s",
+    "rise_5s",
     "lag_mean",
-) + tuple("lag_%d" % lag for lag in LAGS)
+    "lag_depth",
+) + tuple(["v_lag_%d" % lag for lag in LAGS_V] + ["p_lag_%d" % lag for lag in LAGS_P])
 COUNT = len(NAMES)
+STATE_SIZE = _ROWS * (SUMS + 1) + 1 + motion.STATE_SIZE
+
+_MAXIMA = (motion.V_MAX, motion.V_MIN, motion.P_MAX)
+_TURN = NAMES.index("turn")
+_TILT = NAMES.index("tilt")
+_RHYTHM = NAMES.index("lag_mean")
 
 
 def log8(value: int) -> int:
@@ -109,44 +87,32 @@ def log8(value: int) -> int:
 
 def cosine(product: int, first: int, second: int) -> int:
     """Return 128 + 127 * product / sqrt(first * second), 0..255, for energies below 2**30."""
-    scale = (isqrt(first) * isqrt(second) >> 7) + 1
-    value = 128 + product // scale
-    if value < 0:
-        return 0
-    return value if value < 255 else 255
+    return byte(128 + product // ((isqrt(first) * isqrt(second) >> 7) + 1))
 
 
-def squared_cosine(x: int, y: int, first: int, second: int) -> int:
+def cosine_square(x: int, y: int, first: int, second: int) -> int:
     """Return 255 * (x * x + y * y) / (first * second), 0..255, for energies below 2**30."""
     scale = (isqrt(first) * isqrt(second) >> 8) + 1
-    x //= scale
-    y //= scale
-    value = x * x + y * y >> 8
-    return value if value < 255 else 255
+    x = min(abs(x) // scale, 256)
+    y = min(abs(y) // scale, 256)
+    return byte(x * x + y * y >> 8)
 
 
-def roundness(xx: int, yy: int, xy: int) -> int:
-    """Return 255 * 4 det / trace**2 of a 2 x 2 energy matrix: 255 = round, 0 = one line."""
-    trace = xx + yy
-    while trace > 16383:
-        trace >>= 1
-        xx >>= 1
-        yy >>= 1
-        xy >>= 1
-    value = (4 * (xx * yy - xy * xy)) // ((trace * trace >> 8) + 1)
+def byte(value: int) -> int:
+    """Return value held within 0..255."""
     if value < 0:
         return 0
     return value if value < 255 else 255
 
 
 class Window:
-    """Takes a second at a time and offers the features of the second DELAY before it."""
+    """Takes a second at a time and describes the second DELAY before it in `features`."""
 
     def __init__(self) -> None:
         self.features = bytearray(COUNT)
         self.motion = Motion()
-        self._rows = array("i", bytes(4 * SUMS * ROWS))
-        self._held = bytearray(ROWS)  # 1 where a row holds a second
+        self._rows = array("i", bytes(4 * SUMS * _ROWS))
+        self._held = bytearray(_ROWS)  # 1 where a row holds a second
         self._sum = array("i", bytes(4 * SUMS))
         self._at = 0
 
@@ -156,8 +122,9 @@ class Window:
         self._next(1)
         base = self._at * SUMS
         row = self.motion.row
+        rows = self._rows
         for k in range(SUMS):
-            self._rows[base + k] = row[k]
+            rows[base + k] = row[k]
         return self._describe()
 
     def missing(self) -> bool:
@@ -166,23 +133,47 @@ class Window:
         self._next(0)
         return self._describe()
 
+    def save(self, out: "array[int]", at: int) -> None:
+        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
+        for k in range(_ROWS * SUMS):
+            out[at + k] = self._rows[k]
+        at += _ROWS * SUMS
+        for k in range(_ROWS):
+            out[at + k] = self._held[k]
+        out[at + _ROWS] = self._at
+        self.motion.save(out, at + _ROWS + 1)
+
+    def restore(self, saved: "array[int]", at: int) -> None:
+        """Go on from what save() wrote."""
+        for k in range(_ROWS * SUMS):
+            self._rows[k] = saved[at + k]
+        at += _ROWS * SUMS
+        for k in range(_ROWS):
+            self._held[k] = saved[at + k]
+        self._at = saved[at + _ROWS]
+        self.motion.restore(saved, at + _ROWS + 1)
+
     def _next(self, held: int) -> None:
-        self._at = (self._at + 1) & (ROWS - 1)
+        self._at = (self._at + 1) & (_ROWS - 1)
         self._held[self._at] = held
 
     def _row(self, back: int) -> int:
-        """Return the place of the row `back` seconds ago, or of the nearest held one after it."""
-        while back > 0 and not self._held[(self._at - back) & (ROWS - 1)]:
-            back -= 1
-        return ((self._at - back) & (ROWS - 1)) * SUMS
+        """Return the place of the row `back` seconds ago; of the next towards 0 if it is missing.
+
+        Seconds before the described one are looked for forwards, those after it backwards.
+        """
+        step = -1 if back > DELAY else 1
+        while back != DELAY and not self._held[(self._at - back) & (_ROWS - 1)]:
+            back += step
+        return ((self._at - back) & (_ROWS - 1)) * SUMS
 
     def _describe(self) -> bool:
-        if not self._held[(self._at - DELAY) & (ROWS - 1)]:
+        if not self._held[(self._at - DELAY) & (_ROWS - 1)]:
             return False
         count = self._add_up()
         self._energies(count)
         self._shape(count)
-        self._tilts(count)
+        self._tilts()
         self._rhythm()
         return True
 
@@ -191,18 +182,20 @@ class Window:
         total = self._sum
         rows = self._rows
         count = 0
-        for back in range(WINDOW):
-            slot = (self._at - back) & (ROWS - 1)
+        for back in range(_NEWEST, _OLDEST + 1):
+            slot = (self._at - back) & (_ROWS - 1)
             if not self._held[slot]:
                 continue
             base = slot * SUMS
-            for k in range(SUMS):
-                value = rows[base + k]
-                if V_MAX <= k <= P_MAX:
-                    if not count or value > total[k]:
-                        total[k] = value
-                else:
-                    total[k] = value + total[k] if count else value
+            if not count:
+                for k in range(SUMS):
+                    total[k] = rows[base + k]
+            else:
+                for k in range(SUMS):
+                    if k not in _MAXIMA:
+                        total[k] += rows[base + k]
+                    elif rows[base + k] > total[k]:
+                        total[k] = rows[base + k]
             count += PAIRS
         return count
 
@@ -218,102 +211,121 @@ class Window:
     def _energies(self, count: int) -> None:
         out = self.features
         total = self._sum
-        vv = max(0, self._about_mean(VV, V, V, count))
-        hxx = max(0, self._about_mean(HXX, HX, HX, count))
-        hyy = max(0, self._about_mean(HYY, HY, HY, count))
-        ww = max(0, self._about_mean(WW, W, W, count))
-        pxx = max(0, self._about_mean(PXX, PX, PX, count))
-        pyy = max(0, self._about_mean(PYY, PY, PY, count))
-        hh = hxx + hyy
-        pp = pxx + pyy
-        out[0] = log8(vv)
-        out[1] = log8(hh)
-        out[2] = log8(ww)
-        out[3] = log8(pp)
-        out[4] = roundness(hxx, hyy, self._about_mean(HXY, HX, HY, count))
-        out[5] = roundness(pxx, pyy, self._about_mean(PXY, PX, PY, count))
-        x = self._about_mean(VHX, V, HX, count)
-        y = self._about_mean(VHY, V, HY, count)
-        out[6] = squared_cosine(x, y, vv, hh)
-        x = self._about_mean(VPX, V, PX, count)
-        y = self._about_mean(VPY, V, PY, count)
-        out[7] = squared_cosine(x, y, vv, pp)
-        out[8] = cosine(total[DOT], hh, pp)
-        out[9] = cosine(total[CROSS], hh, pp)
-        out[10] = log8(total[JERK_V])
-        out[11] = log8(total[JERK_H])
-        out[12] = log8(total[JERK_W])
-        out[13] = log8(total[JERK_P])
-        out[20] = _apart(out[0], out[1])
-        out[21] = _apart(out[3], out[1])
-        out[22] = _apart(out[2], out[3])
-        out[23] = _apart(2 * out[10], out[0])
-        out[24] = _apart(2 * out[11], out[1])
-        out[25] = _apart(2 * out[13], out[3])
+        vv = max(0, self._about_mean(motion.VV, motion.V, motion.V, count))
+        hh = max(0, self._about_mean(motion.HXX, motion.HX, motion.HX, count))
+        hh += max(0, self._about_mean(motion.HYY, motion.HY, motion.HY, count))
+        ww = max(0, self._about_mean(motion.WW, motion.W, motion.W, count))
+        pp = max(0, self._about_mean(motion.PXX, motion.PX, motion.PX, count))
+        pp += max(0, self._about_mean(motion.PYY, motion.PY, motion.PY, count))
+        v = out[0] = log8(vv)
+        h = out[1] = log8(hh)
+        w = out[2] = log8(ww)
+        p = out[3] = log8(pp)
+        out[4] = log8(total[motion.V_JERK])
+        out[5] = log8(total[motion.H_JERK])
+        out[6] = log8(total[motion.W_JERK])
+        out[7] = log8(total[motion.P_MAX])
+        out[8] = cosine(total[motion.INNER], hh, pp)
+        out[9] = cosine(total[motion.OUTER], hh, pp)
+        x = self._about_mean(motion.HX_V_AGO, motion.HX, motion.V, count)
+        y = self._about_mean(motion.HY_V_AGO, motion.HY, motion.V, count)
+        out[10] = cosine_square(x, y, vv, hh)
+        out[11] = byte(128 + v - h)
+        out[12] = byte(128 + p - h)
+        out[13] = byte(128 + w - p)
+        out[14] = byte(128 + 2 * out[4] - v)
+        out[15] = byte(128 + 2 * out[5] - h)
+        out[16] = byte(128 + 2 * log8(total[motion.P_JERK]) - p)
 
     def _shape(self, count: int) -> None:
         out = self.features
         total = self._sum
-        mean = total[V] // count
-        high = max(0, total[V_MAX] - mean)
-        low = max(0, total[V_MIN] + mean)
-        out[14] = log8(high << 4)
-        out[15] = log8(low << 4)
-        out[16] = log8(total[H_MAX])
-        out[17] = log8(total[P_MAX])
-        out[18] = (high << 8) // (high + low + 1)
-        energy = isqrt(total[VV] // count) >> 4
-        third = total[VVV] // count
-        out[19] = _within(128 + 32 * third // (energy * energy * energy + 8))
-        slot = ((self._at - DELAY) & (ROWS - 1)) * SUMS
+        mean = total[motion.V] // count
+        out[17] = log8(max(0, total[motion.V_MAX] - mean) << 4)
+        out[18] = log8(max(0, total[motion.V_MIN] + mean) << 4)
+        spread = (isqrt(total[motion.VV] // count) >> 3) + 1
+        third = total[motion.V_THIRD] // count
+        out[19] = byte(128 + 32 * third // (spread * spread * spread))
+        spread = (total[motion.V_JERK] // count >> 7) + 1
+        third = total[motion.V_JERK_THIRD] // count
+        out[20] = byte(128 + 8 * third // (spread * spread * spread))
+        out[_TURN] = log8(abs(total[motion.W]))
+        now = self._row(DELAY)
         rows = self._rows
-        mean = rows[slot + V] // PAIRS
-        out[30] = log8(max(0, rows[slot + VV] - mean * (2 * rows[slot + V] - PAIRS * mean)))
-        out[31] = log8(rows[slot + JERK_V])
-        out[32] = log8(rows[slot + PXX] + rows[slot + PYY])
+        mean = rows[now + motion.V] // PAIRS
+        energy = rows[now + motion.VV] - mean * (2 * rows[now + motion.V] - PAIRS * mean)
+        out[_TURN + 1] = log8(max(0, energy))
+        out[_TURN + 2] = log8(rows[now + motion.PXX] + rows[now + motion.PYY])
 
-    def _tilts(self, count: int) -> None:
+    def _tilts(self) -> None:
         out = self.features
-        total = self._sum
-        x = total[EX] // count
-        y = total[EY] // count
-        level = isqrt(x * x + y * y) >> 5
-        level = level if level < 127 else 127
-        out[26] = level if total[EZ] >= 0 else 255 - level
-        out[27] = self._tilt_change(self._row(DELAY + 1), self._row(DELAY - 1))
-        out[28] = self._tilt_change(self._row(DELAY + 3), self._row(0))
-        out[29] = log8(abs(total[W]))
-
-    def _tilt_change(self, before: int, after: int) -> int:
         rows = self._rows
-        change = 0
+        first = self._row(_FIRST)
+        before = self._row(_OLDEST)
+        now = self._row(DELAY)
+        after = self._row(_NEWEST)
+        last = self._row(0)
+        out[_TILT] = tilt(self._sum[EX], self._sum[EY], self._sum[EZ])
+        out[_TILT + 1] = tilt(rows[first + EX], rows[first + EY], rows[first + EZ])
+        out[_TILT + 2] = tilt(rows[last + EX], rows[last + EY], rows[last + EZ])
+        near = far = hump = path = 0
         for k in range(EX, EZ + 1):
-            change += abs(rows[after + k] - rows[before + k])
-        return log8(change)
+            near += abs(rows[after + k] - rows[before + k])
+            far += abs(rows[last + k] - rows[first + k])
+            hump += abs(2 * rows[now + k] - rows[first + k] - rows[last + k])
+            path += abs(rows[first + k] - rows[before + k]) + abs(rows[before + k] - rows[now + k])
+            path += abs(rows[now + k] - rows[after + k]) + abs(rows[after + k] - rows[last + k])
+        out[_TILT + 3] = log8(near)
+        out[_TILT + 4] = log8(far)
+        out[_TILT + 5] = log8(hump)
+        out[_TILT + 6] = log8(path)
+        out[_TILT + 7] = self._rise(1)
+        out[_TILT + 8] = self._rise(2)
+
+    def _rise(self, reach: int) -> int:
+        """Return the height gained over 2 * reach + 1 seconds in 7.3 mm, 128 = none."""
+        moment = 0
+        rows = self._rows
+        for back in range(DELAY - reach, DELAY + reach + 1):
+            row = self._row(back)
+            moment += rows[row + motion.V_MOMENT]
+            moment += 2 * PAIRS * (DELAY - back) * rows[row + motion.V]
+        return byte(128 - (moment >> 10))
 
     def _rhythm(self) -> None:
         out = self.features
         total = self._sum
         mean = 0
-        best = 6
-        for k in range(len(LAGS)):
-            mean += total[LAG + k]
-            if k >= 6 and total[LAG + k] < total[LAG + best]:
-                best = k
-        mean //= len(LAGS)
+        least = total[LAG_V + 3]
+        for k in range(LAG_V, LAG_P):
+            mean += total[k]
+            if k > LAG_V + 3 and total[k] < least:
+                least = total[k]
+        mean //= len(LAGS_V)
         scale = (mean >> 7) + 1
-        for k in range(len(LAGS)):
-            out[36 + k] = _within(total[LAG + k] // scale)
-        out[33] = LAGS[best]
-        out[34] = _within(total[LAG + best] // scale)
-        out[35] = log8(mean)
+        out[_RHYTHM] = log8(mean)
+        out[_RHYTHM + 1] = byte(least // scale)
+        at = _RHYTHM + 2
+        for k in range(LAG_V, LAG_P):
+            out[at] = byte(total[k] // scale)
+            at += 1
+        mean = 0
+        for k in range(LAG_P, SUMS):
+            mean += total[k]
+        scale = (mean >> 8) + 1
+        for k in range(LAG_P, SUMS):
+            out[at] = byte(total[k] // scale)
+            at += 1
 
 
-def _within(value: int) -> int:
-    if value < 0:
-        return 0
-    return value if value < 255 else 255
-
-
-def _apart(first: int, second: int) -> int:
-    return _within(128 + first - second)
+def tilt(x: int, y: int, z: int) -> int:
+    """Return the tilt of a sum of up vectors: 127 * sine, and 255 - that when upside down."""
+    longest = max(abs(x), abs(y), abs(z))
+    while longest > 8191:
+        longest >>= 1
+        x >>= 1
+        y >>= 1
+        z >>= 1
+    length = isqrt(x * x + y * y + z * z) + 1
+    sine = isqrt(x * x + y * y) * 127 // length
+    return sine if z >= 0 else 255 - sine

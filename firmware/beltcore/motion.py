@@ -6,13 +6,15 @@ their part along the estimated vertical and the level rest, and of the rest only
 inner and outer products are used. Samples are added in pairs first (26 Hz), which halves the
 cost and removes what lies above 13 Hz.
 
-A row holds SUMS numbers of one second:
+    v  vertical acceleration against 1 g   8196 = 1 g, held within 1 g: harder impacts tell
+                                           the surface and the sensor's range, not the activity
+    h  level acceleration (x, y)           8196 = 1 g, held within 2 g
+    w  angular rate about the vertical     1 = 0.035 degrees/s, held within 287 degrees/s
+    p  angular rate about level axes (x, y)  the same
+    e  unit vector up in body axes         4096 = 1
 
-    v     vertical acceleration against 1 g        1024 = 1 g, held within +-2047
-    h     level acceleration (2 components)        1024 = 1 g, held within +-2047
-    w     angular rate about the vertical          1 = 0.14 degrees/s, held within +-2047
-    p     angular rate about level axes (2)        1 = 0.14 degrees/s, held within +-2047
-    e     unit vector up in body axes              4096 = 1
+A row holds SUMS numbers of one second; energies and products are those of v / 8, h / 8 (1024 =
+1 g), w / 4 and p / 4 (1 = 0.14 degrees/s). Three rows added stay within 31 bits.
 """
 
 from array import array
@@ -20,8 +22,15 @@ from array import array
 from .fixed import norm3
 
 PAIRS = 26  # pairs of samples a second
-HISTORY = 32  # pairs of v kept for differences over a lag, a power of two
-LAGS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 28)  # in pairs: 0.04 s to 1.08 s
+LAGS_V = (1, 2, 5, 10, 12, 14, 17)  # pairs; half a step to a step
+LAGS_P = (2, 4, 8, 13)
+AGO = 3  # pairs from v to h in H_V_AGO: a sixth of a step
+
+_HISTORY = 17  # pairs kept from the second before: the longest lag
+_KEPT = _HISTORY + PAIRS
+_FULL = 8196  # limits of v, h, w and p
+_H_FULL = 16376
+_RATE_FULL = 8188
 
 (
     V,
@@ -33,175 +42,244 @@ LAGS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 28)  # in pairs: 0.04 s to 
     VV,
     HXX,
     HYY,
-    HXY,
     WW,
     PXX,
     PYY,
-    PXY,
-    VHX,
-    VHY,
-    VPX,
-    VPY,
-    DOT,
-    CROSS,
-    VVV,
-    JERK_V,
-    JERK_H,
-    JERK_P,
-    JERK_W,
+    INNER,  # h . p
+    OUTER,  # h x p
+    V_THIRD,  # (v / 64)**3
+    V_MOMENT,  # v times twice the pairs since the middle of the second
+    V_JERK,
+    H_JERK,
+    W_JERK,
+    P_JERK,
+    V_JERK_THIRD,
+    HX_V_AGO,
+    HY_V_AGO,
     EX,
     EY,
     EZ,
     V_MAX,
-    V_MIN,
-    H_MAX,
+    V_MIN,  # of -v
     P_MAX,
-    LAG,
-) = range(33)
-SUMS = LAG + len(LAGS)
-
-
-def _hold(value: int) -> int:
-    if value > 2047:
-        return 2047
-    if value < -2047:
-        return -2047
-    return value
+    LAG_V,
+) = range(30)
+LAG_P = LAG_V + len(LAGS_V)
+SUMS = LAG_P + len(LAGS_P)
+STATE_SIZE = 6 * _HISTORY + 1
 
 
 class Motion:
-    """Boils seconds down: `row` (array("i"), SUMS numbers) after each add()."""
+    """Boils seconds down: `row` (array("i"), SUMS numbers) and `v` after each add().
+
+    `v` holds the second's vertical acceleration in its last PAIRS places.
+    """
 
     def __init__(self) -> None:
         self.row = array("i", bytes(4 * SUMS))
-        self.vertical = array("h", bytes(2 * PAIRS))  # v of the second, one per pair
-        self._past = array("h", bytes(2 * HISTORY))
-        self._last = array("i", bytes(24))  # last pair's v, hx, hy, w, px, py at full resolution
-        self._at = 0
+        self.v = array("h", bytes(2 * _KEPT))
+        self._hx = array("h", bytes(2 * _KEPT))
+        self._hy = array("h", bytes(2 * _KEPT))
+        self._w = array("h", bytes(2 * _KEPT))
+        self._px = array("h", bytes(2 * _KEPT))
+        self._py = array("h", bytes(2 * _KEPT))
+        self._all = (self.v, self._hx, self._hy, self._w, self._px, self._py)
         self._warm = False
 
     def forget(self) -> None:
         """Start afresh after a gap: no difference reaches back over it."""
         self._warm = False
 
+    def save(self, out: "array[int]", at: int) -> None:
+        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
+        for values in self._all:
+            for k in range(PAIRS, _KEPT):
+                out[at] = values[k]
+                at += 1
+        out[at] = 1 if self._warm else 0
+
+    def restore(self, saved: "array[int]", at: int) -> None:
+        """Go on from what save() wrote."""
+        for values in self._all:
+            for k in range(PAIRS, _KEPT):
+                values[k] = saved[at]
+                at += 1
+        self._warm = saved[at] != 0
+
     def add(self, block: "array[int]", up: "array[int]") -> None:
         """Boil one second down.
 
         block: 312 int16 counts in body axes; up: 156 numbers, the vertical in body axes, any
-        scale within int16 (a vector shorter than 64 counts as upright).
+        scale within int16 (a second whose middle vector is shorter than 64 counts as upright).
         """
         row = self.row
         for k in range(SUMS):
             row[k] = 0
-        row[V_MAX] = row[V_MIN] = -4096
+        for values in self._all:
+            for k in range(_HISTORY):
+                values[k] = values[PAIRS + k]
+        self._project(block, up)
+        if not self._warm:
+            for values in self._all:
+                for k in range(_HISTORY):
+                    values[k] = values[_HISTORY]
+            self._warm = True
+        self._sum_vertical()
+        self._sum_level()
+        self._sum_rates()
+        self._sum_lags()
+
+    def _project(self, block: "array[int]", up: "array[int]") -> None:
+        """Split acceleration and rate of each pair into vertical and level parts."""
+        row = self.row
         length = norm3(up[75], up[76], up[77])
         scale = (4096 << 14) // length if length >= 64 else 0
-        for pair in range(PAIRS):
-            self._add_pair(block, pair * 12, up, pair * 6 + 3, scale, pair)
-        self._warm = True
+        i = 0
+        j = 3
+        for k in range(_HISTORY, _KEPT):
+            ex = ey = 0
+            ez = 4096
+            if scale:
+                ex = _hold(up[j] * scale >> 14, 4200)
+                ey = _hold(up[j + 1] * scale >> 14, 4200)
+                ez = _hold(up[j + 2] * scale >> 14, 4200)
+            row[EX] += ex
+            row[EY] += ey
+            row[EZ] += ez
+            x = block[i] + block[i + 6]
+            y = block[i + 1] + block[i + 7]
+            z = block[i + 2] + block[i + 8]
+            a = (x * ex + y * ey >> 12) + (z * ez >> 12)
+            self.v[k] = _hold(a - _FULL, _FULL)
+            self._hx[k] = _hold(x - (a * ex >> 12), _H_FULL)
+            self._hy[k] = _hold(y - (a * ey >> 12), _H_FULL)
+            x = block[i + 3] + block[i + 9]
+            y = block[i + 4] + block[i + 10]
+            z = block[i + 5] + block[i + 11]
+            a = (x * ex + y * ey >> 12) + (z * ez >> 12)
+            self._w[k] = _hold(a, _RATE_FULL)
+            self._px[k] = _hold(x - (a * ex >> 12), _RATE_FULL)
+            self._py[k] = _hold(y - (a * ey >> 12), _RATE_FULL)
+            i += 12
+            j += 6
 
-    def _add_pair(
-        self, block: "array[int]", i: int, up: "array[int]", j: int, scale: int, pair: int
-    ) -> None:
+    def _sum_vertical(self) -> None:
         row = self.row
-        ex = ey = 0
-        ez = 4096
-        if scale:
-            ex = _hold_unit(up[j] * scale >> 14)
-            ey = _hold_unit(up[j + 1] * scale >> 14)
-            ez = _hold_unit(up[j + 2] * scale >> 14)
-        row[EX] += ex
-        row[EY] += ey
-        row[EZ] += ez
-        # Acceleration: 8196 counts = 1 g in a pair.
-        x = block[i] + block[i + 6]
-        y = block[i + 1] + block[i + 7]
-        z = block[i + 2] + block[i + 8]
-        a = (x * ex >> 12) + (y * ey >> 12) + (z * ez >> 12)
-        v = a - 8196
-        hx = x - (a * ex >> 12)
-        hy = y - (a * ey >> 12)
-        x = block[i + 3] + block[i + 9]
-        y = block[i + 4] + block[i + 10]
-        z = block[i + 5] + block[i + 11]
-        w = (x * ex >> 12) + (y * ey >> 12) + (z * ez >> 12)
-        self._sum(pair, v, hx, hy, w, x - (w * ex >> 12), y - (w * ey >> 12))
+        last = self.v[_HISTORY - 1]
+        total = energy = third = moment = jerk = jerk_third = 0
+        most = least = -_FULL
+        at = 1 - PAIRS
+        for k in range(_HISTORY, _KEPT):
+            v = self.v[k]
+            step = v - last
+            last = v
+            jerk += step if step >= 0 else -step
+            step >>= 7
+            jerk_third += step * step * step
+            v >>= 3
+            total += v
+            energy += v * v
+            moment += at * v
+            at += 2
+            if v > most:
+                most = v
+            if -v > least:
+                least = -v
+            v >>= 3
+            third += v * v * v
+        row[V] = total
+        row[VV] = energy
+        row[V_THIRD] = third
+        row[V_MOMENT] = moment
+        row[V_JERK] = jerk
+        row[V_JERK_THIRD] = jerk_third
+        row[V_MAX] = most
+        row[V_MIN] = least
 
-    def _sum(self, pair: int, v: int, hx: int, hy: int, w: int, px: int, py: int) -> None:
+    def _sum_level(self) -> None:
         row = self.row
-        last = self._last
-        if self._warm or pair:
-            row[JERK_V] += min(abs(v - last[0]), 65535)
-            row[JERK_H] += min(abs(hx - last[1]) + abs(hy - last[2]), 65535)
-            row[JERK_W] += min(abs(w - last[3]), 65535)
-            row[JERK_P] += min(abs(px - last[4]) + abs(py - last[5]), 65535)
-        last[0] = v
-        last[1] = hx
-        last[2] = hy
-        last[3] = w
-        last[4] = px
-        last[5] = py
-        v = _hold(v >> 3)
-        hx = _hold(hx >> 3)
-        hy = _hold(hy >> 3)
-        w = _hold(w >> 2)
-        px = _hold(px >> 2)
-        py = _hold(py >> 2)
-        row[V] += v
-        row[HX] += hx
-        row[HY] += hy
-        row[W] += w
-        row[PX] += px
-        row[PY] += py
-        row[VV] += v * v
-        h2 = hx * hx
-        row[HXX] += h2
-        y2 = hy * hy
-        row[HYY] += y2
-        h2 += y2
-        row[HXY] += hx * hy
-        row[WW] += w * w
-        p2 = px * px
-        row[PXX] += p2
-        y2 = py * py
-        row[PYY] += y2
-        p2 += y2
-        row[PXY] += px * py
-        row[VHX] += v * hx
-        row[VHY] += v * hy
-        row[VPX] += v * px
-        row[VPY] += v * py
-        row[DOT] += hx * px + hy * py
-        row[CROSS] += hx * py - hy * px
-        third = v >> 4 if -2032 < v < 2032 else (127 if v > 0 else -127)
-        row[VVV] += third * third * third
-        if v > row[V_MAX]:
-            row[V_MAX] = v
-        if -v > row[V_MIN]:
-            row[V_MIN] = -v
-        if h2 > row[H_MAX]:
-            row[H_MAX] = h2
-        if p2 > row[P_MAX]:
-            row[P_MAX] = p2
-        self._differ(pair, v)
+        last_x = self._hx[_HISTORY - 1]
+        last_y = self._hy[_HISTORY - 1]
+        x_total = y_total = xx = yy = x_ago = y_ago = jerk = 0
+        for k in range(_HISTORY, _KEPT):
+            x = self._hx[k]
+            y = self._hy[k]
+            jerk += abs(x - last_x) + abs(y - last_y)
+            last_x = x
+            last_y = y
+            x >>= 3
+            y >>= 3
+            ago = self.v[k - AGO] >> 3
+            x_total += x
+            y_total += y
+            xx += x * x
+            yy += y * y
+            x_ago += x * ago
+            y_ago += y * ago
+        row[HX] = x_total
+        row[HY] = y_total
+        row[HXX] = xx
+        row[HYY] = yy
+        row[H_JERK] = jerk
+        row[HX_V_AGO] = x_ago
+        row[HY_V_AGO] = y_ago
 
-    def _differ(self, pair: int, v: int) -> None:
-        past = self._past
+    def _sum_rates(self) -> None:
         row = self.row
-        at = (self._at + 1) & (HISTORY - 1)
-        self._at = at
-        past[at] = v
-        self.vertical[pair] = v
-        k = LAG
-        for lag in LAGS:
-            if self._warm or lag <= pair:
-                row[k] += abs(v - past[(at - lag) & (HISTORY - 1)])
-            k += 1
+        last = self._w[_HISTORY - 1]
+        last_x = self._px[_HISTORY - 1]
+        last_y = self._py[_HISTORY - 1]
+        for k in range(_HISTORY, _KEPT):
+            w = self._w[k]
+            x = self._px[k]
+            y = self._py[k]
+            row[W_JERK] += abs(w - last)
+            row[P_JERK] += abs(x - last_x) + abs(y - last_y)
+            last = w
+            last_x = x
+            last_y = y
+            w >>= 2
+            x >>= 2
+            y >>= 2
+            row[W] += w
+            row[WW] += w * w
+            row[PX] += x
+            row[PY] += y
+            row[PXX] += x * x
+            row[PYY] += y * y
+            if x * x + y * y > row[P_MAX]:
+                row[P_MAX] = x * x + y * y
+            hx = self._hx[k] >> 3
+            hy = self._hy[k] >> 3
+            row[INNER] += hx * x + hy * y
+            row[OUTER] += hx * y - hy * x
+
+    def _sum_lags(self) -> None:
+        """Sum up differences over lags: small where the motion repeats itself."""
+        row = self.row
+        values = self.v
+        at = LAG_V
+        for lag in LAGS_V:
+            total = 0
+            for k in range(_HISTORY, _KEPT):
+                total += abs(values[k] - values[k - lag])
+            row[at] = total
+            at += 1
+        xs = self._px
+        ys = self._py
+        for lag in LAGS_P:
+            total = 0
+            for k in range(_HISTORY, _KEPT):
+                x = xs[k] - xs[k - lag] >> 4
+                y = ys[k] - ys[k - lag] >> 4
+                total += x * x + y * y
+            row[at] = total
+            at += 1
 
 
-def _hold_unit(value: int) -> int:
-    if value > 4300:
-        return 4300
-    if value < -4300:
-        return -4300
+def _hold(value: int, limit: int) -> int:
+    if value > limit:
+        return limit
+    if value < -limit:
+        return -limit
     return value

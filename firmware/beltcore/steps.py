@@ -19,7 +19,9 @@ _SHORTEST = 7  # pairs from step to step: 0.27 s
 _SLOT_FIRST = 0
 _SLOT_SECOND = SMOOTH
 _SLOT_MEAN = 2 * SMOOTH
-_STATE = 10
+_SLOTS = 2 * SMOOTH + MEAN
+_NUMBERS = 9
+STATE_SIZE = _SLOTS + _NUMBERS
 
 # _s: 0-2 places in the three rings, 3-5 their sums, 6 envelope (Q4), 7 armed, 8 pairs since step
 
@@ -28,15 +30,15 @@ class StepCounter:
     """Counts rises second by second; `add` returns how many steps began in the second."""
 
     def __init__(self) -> None:
-        self._rings = array("h", bytes(2 * (2 * SMOOTH + MEAN)))
-        self._s = array("i", bytes(4 * _STATE))
+        self._rings = array("h", bytes(2 * _SLOTS))
+        self._s = array("i", bytes(4 * _NUMBERS))
 
     def add(self, vertical: "array[int]") -> int:
-        """Take one second of vertical acceleration (PAIRS numbers, 1024 = 1 g)."""
+        """Take one second of vertical acceleration: the last PAIRS numbers of it, 8196 = 1 g."""
         s = self._s
         steps = 0
-        for k in range(PAIRS):
-            slow = self._mean(0, _SLOT_FIRST, SMOOTH, vertical[k])
+        for k in range(len(vertical) - PAIRS, len(vertical)):
+            slow = self._mean(0, _SLOT_FIRST, SMOOTH, vertical[k] >> 3)
             slow = self._mean(1, _SLOT_SECOND, SMOOTH, slow)
             slow -= self._mean(2, _SLOT_MEAN, MEAN, slow)
             size = (slow if slow >= 0 else -slow) << 4
@@ -55,6 +57,20 @@ class StepCounter:
             elif slow < -(least >> 1):
                 s[7] = 1
         return steps
+
+    def save(self, out: "array[int]", at: int) -> None:
+        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
+        for k in range(_SLOTS):
+            out[at + k] = self._rings[k]
+        for k in range(_NUMBERS):
+            out[at + _SLOTS + k] = self._s[k]
+
+    def restore(self, saved: "array[int]", at: int) -> None:
+        """Go on from what save() wrote."""
+        for k in range(_SLOTS):
+            self._rings[k] = saved[at + k]
+        for k in range(_NUMBERS):
+            self._s[k] = saved[at + _SLOTS + k]
 
     def _mean(self, which: int, first: int, size: int, value: int) -> int:
         """Put value into a ring and return the mean of the ring."""

@@ -1,0 +1,242 @@
+# Plumbline belt core: what bodies can do from one second to the next
+"""The most likely sequence of states, given each second's scores and the cost of each change.
+
+Max-sum over a small graph (Viterbi's algorithm), in integers: up to the newest second, and, with
+SMOOTHING more seconds known, for the second SMOOTHING before it.
+
+      bow      the manoeuvres have states of their own: whoever stands gets to sitting only
+       |       through sitting_down, and whoever lies gets to sitting only through rising_to_sit.
+    standing --sitting_down--> sitting --lying_down--> lying --rising_to_sit--> sitting
+       |     <--standing_up--                                --rising_to_stand--> standing
+    walking, stairs_up, stairs_down, running
+
+A manoeuvre that is begun may be taken back (a turn on the chair, a look under the table). Any other
+change costs _ANY: it is taken only when much speaks for it. Costs and scores: 64 = one unit of
+log-odds, so that a change that costs 2 happens once in 7 of the cases where the scores are even.
+"""
+
+from array import array
+
+from beltwire import codes
+
+from .activity_model import CLASSES
+from .ensemble import SCORE_ONE
+
+SMOOTHING = 12  # seconds
+STATE_SIZE = CLASSES * (SMOOTHING + 2) + 1
+
+(
+    LYING,
+    SITTING,
+    STANDING,
+    WALKING,
+    STAIRS_UP,
+    STAIRS_DOWN,
+    RUNNING,
+    BOW,
+    LYING_DOWN,
+    RISING_TO_SIT,
+    RISING_TO_STAND,
+    SITTING_DOWN,
+    STANDING_UP,
+) = range(CLASSES)
+
+CODES = (
+    codes.LYING,
+    codes.SITTING,
+    codes.STANDING,
+    codes.WALKING,
+    codes.STAIRS_UP,
+    codes.STAIRS_DOWN,
+    codes.RUNNING,
+    codes.TRANSITION,
+    codes.TRANSITION,
+    codes.TRANSITION,
+    codes.TRANSITION,
+    codes.TRANSITION,
+    codes.TRANSITION,
+)
+
+_ANY = 12
+_GAITS = (WALKING, STAIRS_UP, STAIRS_DOWN, RUNNING)
+_UPRIGHT = (STANDING,) + _GAITS
+_MOVE = 2  # to begin or end a manoeuvre
+_BACK = 4  # to take one back, or to change one's mind within it
+_START = 3  # to start or stop walking
+_GAIT = 4  # to change from one gait to another
+_DWELL = 32  # 1/64: for every second in a manoeuvre; they last some seconds, not a minute
+
+
+def _arcs() -> "list[tuple[int, int, int]]":
+    """Return (from, to, cost) of every change that costs less than _ANY."""
+    arcs = [
+        (SITTING_DOWN, SITTING, _MOVE),
+        (SITTING, STANDING_UP, _MOVE),
+        (SITTING, LYING_DOWN, _MOVE),
+        (SITTING, BOW, _MOVE),
+        (BOW, SITTING, _MOVE),
+        (LYING_DOWN, LYING, _MOVE),
+        (LYING, RISING_TO_SIT, _MOVE),
+        (LYING, RISING_TO_STAND, _MOVE),
+        (RISING_TO_SIT, SITTING, _MOVE),
+        (SITTING, SITTING_DOWN, _BACK),
+        (STANDING_UP, SITTING, _BACK),
+        (SITTING_DOWN, STANDING_UP, _BACK),
+        (STANDING_UP, SITTING_DOWN, _BACK),
+        (RISING_TO_SIT, RISING_TO_STAND, _BACK),
+        (RISING_TO_STAND, RISING_TO_SIT, _BACK),
+        (LYING_DOWN, RISING_TO_SIT, _BACK),
+        (LYING_DOWN, RISING_TO_STAND, _BACK),
+        (SITTING_DOWN, LYING_DOWN, _BACK),
+        (RISING_TO_SIT, STANDING_UP, _BACK),
+        (BOW, SITTING_DOWN, _BACK),
+        (SITTING_DOWN, BOW, _BACK),
+        (BOW, LYING_DOWN, _BACK),
+        (BOW, STANDING_UP, _BACK),
+        (STANDING_UP, BOW, _BACK),
+        (STAIRS_UP, STAIRS_DOWN, _GAIT + 1),
+        (STAIRS_DOWN, STAIRS_UP, _GAIT + 1),
+    ]
+    for one in _UPRIGHT:
+        move = _MOVE if one == STANDING else _MOVE + 1
+        for manoeuvre in (SITTING_DOWN, LYING_DOWN, BOW):
+            arcs.append((one, manoeuvre, move))
+        for manoeuvre in (STANDING_UP, RISING_TO_STAND, BOW):
+            arcs.append((manoeuvre, one, move))
+        arcs.append((one, STANDING_UP, _BACK + 2))
+        arcs.append((SITTING_DOWN, one, _BACK + 2))
+    for gait in _GAITS:
+        arcs.append((STANDING, gait, _START))
+        arcs.append((gait, STANDING, _START))
+    for one in (WALKING, RUNNING):
+        for gait in _GAITS:
+            if gait != one:
+                arcs.append((one, gait, _GAIT))
+                if gait != WALKING and gait != RUNNING:
+                    arcs.append((gait, one, _GAIT))
+    return arcs
+
+
+class Sequence:
+    """Takes a second's scores at a time.
+
+    After add(): `newest` and `settled` are states (of the newest second, and of the one SMOOTHING
+    before it), `newest_lead` and `settled_lead` how far they lead over the best state of another
+    activity, in units of 1/64 log-odds.
+    """
+
+    def __init__(self) -> None:
+        arcs = _arcs()
+        self._from = bytes([arc[0] for arc in arcs])
+        self._to = bytes([arc[1] for arc in arcs])
+        self._cost = array("h", [arc[2] * SCORE_ONE for arc in arcs])
+        self._ring = array("h", bytes(2 * CLASSES * SMOOTHING))
+        self._head = array("i", bytes(4 * CLASSES))  # best path to the newest second
+        self._tail = array("i", bytes(4 * CLASSES))  # best path to the settled second
+        self._after = array("i", bytes(4 * CLASSES))  # best path from the settled second on
+        self._work = array("i", bytes(4 * CLASSES))
+        self._none = array("i", bytes(4 * CLASSES))
+        self._at = 0
+        self._lead = 0
+        self.newest = self.settled = STANDING
+        self.newest_lead = self.settled_lead = 0
+
+    def add(self, scores: "array[int]") -> None:
+        """Take the scores of the newest second (CLASSES numbers, int16; changed in place)."""
+        for k in range(BOW, CLASSES):
+            scores[k] -= _DWELL
+        self._forward(self._head, scores, 0)
+        self.newest = self._best(self._head, self._none)
+        self.newest_lead = self._lead
+        ring = self._ring
+        base = self._at * CLASSES
+        self._forward(self._tail, ring, base)
+        for k in range(CLASSES):
+            ring[base + k] = scores[k]
+            self._after[k] = 0
+        slot = self._at
+        self._at = slot + 1 if slot + 1 < SMOOTHING else 0
+        for _ in range(SMOOTHING):
+            self._backward(slot * CLASSES)
+            slot = slot - 1 if slot else SMOOTHING - 1
+        self.settled = self._best(self._tail, self._after)
+        self.settled_lead = self._lead
+
+    def save(self, out: "array[int]", at: int) -> None:
+        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
+        for values in (self._head, self._tail, self._ring):
+            for value in values:
+                out[at] = value
+                at += 1
+        out[at] = self._at
+
+    def restore(self, saved: "array[int]", at: int) -> None:
+        """Go on from what save() wrote."""
+        for values in (self._head, self._tail, self._ring):
+            for k in range(len(values)):
+                values[k] = saved[at]
+                at += 1
+        self._at = saved[at]
+
+    def _forward(self, path: "array[int]", scores: "array[int]", base: int) -> None:
+        """Extend the best paths by one second with the scores from `base`; the best is then 0."""
+        work = self._work
+        for k in range(CLASSES):
+            value = path[k]
+            work[k] = value if value > -_ANY * SCORE_ONE else -_ANY * SCORE_ONE
+        to = self._to
+        cost = self._cost
+        at = 0
+        for state in self._from:
+            value = path[state] - cost[at]
+            if value > work[to[at]]:
+                work[to[at]] = value
+            at += 1
+        best = -(1 << 29)
+        for k in range(CLASSES):
+            work[k] += scores[base + k]
+            if work[k] > best:
+                best = work[k]
+        for k in range(CLASSES):
+            path[k] = work[k] - best
+
+    def _backward(self, base: int) -> None:
+        """Extend the best paths after a second back over the second whose scores are at `base`."""
+        work = self._work
+        after = self._after
+        ring = self._ring
+        best = -(1 << 29)
+        for k in range(CLASSES):
+            value = after[k] + ring[base + k]
+            work[k] = value
+            if value > best:
+                best = value
+        best -= _ANY * SCORE_ONE
+        for k in range(CLASSES):
+            after[k] = work[k] if work[k] > best else best
+        to = self._to
+        cost = self._cost
+        at = 0
+        for state in self._from:
+            value = work[to[at]] - cost[at]
+            if value > after[state]:
+                after[state] = value
+            at += 1
+
+    def _best(self, before: "array[int]", after: "array[int]") -> int:
+        """Return the state of the best path before + after; _lead is its lead."""
+        best = -(1 << 29)
+        state = 0
+        for k in range(CLASSES):
+            value = before[k] + after[k]
+            if value > best:
+                best = value
+                state = k
+        second = -(1 << 29)
+        for k in range(CLASSES):
+            if CODES[k] != CODES[state]:
+                value = before[k] + after[k]
+                if value > second:
+                    second = value
+        self._lead = best - second
+        return state
