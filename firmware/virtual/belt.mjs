@@ -55,6 +55,7 @@ const lagMs = 1000 * mp.globals.get("lag");
 let now = 0; // simulated ms since the belt's boot
 let due = 0; // when the firmware wants its next round
 let steps = 0;
+let told = -1;
 let timer = null;
 const atOnce = args.speed === "max" ? wholeMinutes(seconds) : 0;
 const speed = args.speed === "max" ? 1 : Number(args.speed);
@@ -74,6 +75,7 @@ function pump(look) {
   let target = wanted();
   if (look) round(Math.max(0, Math.min(target, due) - now));
   while (due <= target && performance.now() < until) round(Math.max(0, due - now));
+  if (rushing) tell(Math.floor((100 * now) / atOnce));
   if (rushing && due > atOnce) {
     rushing = false;
     origin = performance.now();
@@ -84,6 +86,13 @@ function pump(look) {
   alive();
   const wait = due <= target ? 0 : Math.min(MOST_WAIT_MS, (due - target) / speed);
   timer = setTimeout(pump, wait, false);
+}
+
+/** Say how far the rush has come, in percent, a line for each. */
+function tell(percent) {
+  if (percent === told) return;
+  told = percent;
+  process.stderr.write(`virtual belt: ${percent} %\n`);
 }
 
 function wanted() {

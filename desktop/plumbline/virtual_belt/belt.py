@@ -5,9 +5,11 @@ This process turns a recording into the sensor's samples, starts the interpreter
 software. The belt's flash is a folder, so a belt started again on it remembers everything.
 """
 
+import re
 import subprocess
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +26,7 @@ DEFAULT_RECORDING = "hapt_exp01_user01.csv.gz"
 AS_FAST_AS_IT_GOES = "max"
 READY = "virtual belt: ready"
 PLAYED = "virtual belt: played"
+PERCENT = re.compile(r"virtual belt: (\d+) %")
 GO_WITHIN_S = 5.0
 KEPT_LINES = 200
 
@@ -35,6 +38,7 @@ class VirtualBelt:
     recording     what its wearer does, over and over; a bundled recording by default
     speed         times real time, or "max": the recording once as fast as it goes, then 1
     history_days  workdays to find in the log, if it is empty; `seed` picks them
+    progress      told how much of 100 the rush at full speed has done
     upright, seated  seconds "T0:T1" of the recording in which the wearer stands and sits upright,
                   from `labels.csv` beside the recording if not given
 
@@ -52,6 +56,7 @@ class VirtualBelt:
         upright: str | None = None,
         seated: str | None = None,
         over_tcp: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self._folder = BeltFolder(folder)
         self.recording = recording or recordings_dir() / DEFAULT_RECORDING
@@ -62,6 +67,7 @@ class VirtualBelt:
         self._history_days = history_days
         self._seed = seed
         self._over_tcp = over_tcp
+        self._progress = progress
         self._errors: deque[str] = deque(maxlen=KEPT_LINES)
         self._threads: list[threading.Thread] = []
         self._stopping = False
@@ -165,6 +171,9 @@ class VirtualBelt:
                 self._ready.set()
             elif line == PLAYED:
                 self.played.set()
+            elif percent := PERCENT.fullmatch(line):
+                if self._progress:
+                    self._progress(int(percent[1]), 100)
             else:
                 self._errors.append(line)
         status = self._child.wait()

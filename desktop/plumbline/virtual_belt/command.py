@@ -9,6 +9,7 @@ from types import FrameType
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.output import Progress
 from plumbline.virtual_belt.belt import AS_FAST_AS_IT_GOES, VirtualBelt
 
 FOLDER_NAME = "virtual-belt"
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     """Run a virtual belt until Ctrl-C or its firmware's failure; the exit status."""
     check_speed(args.speed)
     folder = args.flash or args.data / FOLDER_NAME
+    progress = Progress(_("playing"))
     belt = VirtualBelt(
         folder,
         args.recording,
@@ -40,11 +42,13 @@ def run(args: argparse.Namespace) -> int:
         upright=args.upright,
         seated=args.seated,
         over_tcp=args.tcp,
+        progress=progress.show,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ender(belt))
     with belt, _PortFile(args.port_file, belt):
-        print(belt.port, flush=True)
+        with progress:
+            print(belt.port, flush=True)
         belt.ended.wait()
     if belt.failure:
         print(belt.failure, file=sys.stderr)
