@@ -1,5 +1,6 @@
 """A data folder as syncs leave it: an invented office worker's weeks on a belt in memory."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -104,6 +105,30 @@ class BeltThatBrings:
         progressed(240, 480)
         self.bring()
         return SyncOutcome(True, "Test belt", self.new_minutes, cancelled())
+
+
+class EndlessBelt:
+    """A belt that sends until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    def ports(self) -> list[str]:
+        return ["/dev/belt"]
+
+    def sync(
+        self,
+        port: str,
+        began: Callable[[str], None],
+        progressed: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> SyncOutcome:
+        self.tries += 1
+        began("Endless belt")
+        while not cancelled():
+            progressed(self.tries, 100)
+            time.sleep(0.005)
+        return SyncOutcome(True, "Endless belt", cancelled=True)
 
 
 class BrokenLink:

@@ -80,9 +80,9 @@ def test_a_failure_is_tried_again_and_anew_when_plugged_in_again() -> None:
     assert plan.next_port(["a"], RETRY_S + 2) == "a"
 
 
-def test_what_is_no_belt_is_left_alone_until_it_goes() -> None:
+def test_what_is_left_alone_is_so_until_it_goes() -> None:
     plan = SyncPlan()
-    plan.not_a_belt("a")
+    plan.leave_alone("a")
     assert plan.next_port(["a"], 1e9) is None
     plan.next_port([], 1e9)
     assert plan.next_port(["a"], 1e9) == "a"

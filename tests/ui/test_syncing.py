@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import minutes
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
-from tests.ui.folders import BeltThatBrings, BrokenLink, fill, office, session
+from tests.ui.folders import BeltThatBrings, BrokenLink, EndlessBelt, fill, office, session
 
 
 def bring_weeks(folder: Path) -> BeltThatBrings:
@@ -103,6 +103,35 @@ def test_a_failure_is_told_in_the_banner_and_can_be_closed(
     assert not window.banner.isVisible()
     window.banner.show_message("Something else.", window.theme)
     assert window.banner.isVisible()
+
+
+def test_a_sync_can_be_stopped_and_stays_so(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    link = EndlessBelt()
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, link))
+    qtbot.waitUntil(lambda: window.status.text.text() == "Fetching from Endless belt …")
+    assert window.status.bar.isVisible()
+    window.status.stop.click()
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    assert window.banner.label.text() == (
+        "The sync was stopped: press F5 or connect the belt anew to go on."
+    )
+    assert not window.status.stop.isVisible()
+    with qtbot.waitSignal(window.sync.idle, timeout=WAIT_MS):
+        window.sync.look()
+    assert link.tries == 1
+    window.sync.ask_now()
+    qtbot.waitUntil(lambda: link.tries == 2, timeout=WAIT_MS)
+
+
+def test_progress_of_a_first_sync_is_in_the_middle(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(session(tmp_path, EndlessBelt()))
+    qtbot.waitUntil(lambda: window.empty.progress.value() == 1, timeout=WAIT_MS)
+    assert window.empty.progress.isVisible()
+    window.sync.cancel()
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    assert not window.empty.progress.isVisible()
 
 
 def test_a_bug_in_the_sync_is_logged_and_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QApplication
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.ui.appearance import readable_secondary_text
+from plumbline.ui.icon import plumb_line
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.status import Phase
 from plumbline.ui.session import Session, real_session
@@ -72,6 +73,7 @@ def application() -> QApplication:
     app.setApplicationName("Plumbline")
     app.setApplicationDisplayName("Plumbline")
     app.setDesktopFileName("plumbline")
+    app.setWindowIcon(plumb_line())
     pg.setConfigOptions(antialias=True)
     readable_secondary_text(app)
     return app

@@ -53,10 +53,9 @@ class EmptyPage(QWidget):
 
     def show_progress(self, percent: int | None) -> None:
         """As the status bar has it: None hides, -1 has no known end."""
-        if percent is not None:
-            self.progress.setVisible(True)
-            self.progress.setRange(0, 0 if percent < 0 else 100)
-            self.progress.setValue(max(0, percent))
+        self.progress.setVisible(percent is not None)
+        self.progress.setRange(0, 0 if percent == -1 else 100)
+        self.progress.setValue(max(0, percent or 0))
 
 
 def _text() -> str:

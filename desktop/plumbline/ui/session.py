@@ -1,10 +1,13 @@
 """All that a window needs from outside itself, in one place; tests give their own."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
+
+from PyQt6.QtCore import QTimeZone
 
 from plumbline.analysis.days import DayRule, local_zone
 from plumbline.errors import log_bug
@@ -23,7 +26,7 @@ class Session:
     folder: Path
     link: Link
     open_source: Callable[[], Source]
-    rule: DayRule = field(default_factory=lambda: DayRule(local_zone()))
+    rule: DayRule = field(default_factory=lambda: DayRule(_zone()))
     now_utc_s: Callable[[], float] = time.time
     demo: bool = False
 
@@ -42,6 +45,12 @@ class Session:
         return _("This is a bug in Plumbline ({error}); details in {file}").format(
             error=type(error).__name__, file=place
         )
+
+
+def _zone() -> tzinfo:
+    """The system's zone; Windows has names of its own for zones, which Qt translates."""
+    name = QTimeZone.systemTimeZoneId().data().decode() if sys.platform == "win32" else None
+    return local_zone(name)
 
 
 def real_session(folder: Path, *, demo: bool = False) -> Session:

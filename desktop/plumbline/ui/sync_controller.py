@@ -80,12 +80,12 @@ class SyncController(QObject):
         self._busy = False
         now = time.monotonic()
         if not outcome.is_belt:
-            self._plan.not_a_belt(port)
+            self._plan.leave_alone(port)
             return
         first = self._plan.is_new(port)
         if outcome.cancelled:
-            self._plan.failed(port, now)
-            error = _("The sync was stopped; the next one goes on from there.")
+            self._plan.leave_alone(port)
+            error = _("The sync was stopped: press F5 or connect the belt anew to go on.")
             self._tell(SyncState(Phase.FAILED, outcome.name, error=error))
         else:
             self._plan.synced(port, now)

@@ -101,11 +101,11 @@ class SyncPlan:
         self._due[port] = now_s + RESYNC_S
 
     def failed(self, port: str, now_s: float) -> None:
-        """A sync failed or was cancelled."""
+        """A sync failed."""
         self._due[port] = now_s + RETRY_S
 
-    def not_a_belt(self, port: str) -> None:
-        """Something else lives there: leave it alone until it goes away."""
+    def leave_alone(self, port: str) -> None:
+        """The user stopped the sync, or it is no belt: not again until it is connected anew."""
         self._due[port] = inf
 
     def ask_now(self) -> None:
