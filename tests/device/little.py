@@ -8,7 +8,13 @@ from littlefs import LittleFS, LittleFSError, UserContext, lfs
 
 BLOCK = 4096
 # As MicroPython mounts littlefs on an ESP32.
-GEOMETRY = {"block_size": BLOCK, "read_size": 32, "prog_size": 32, "cache_size": 128}
+GEOMETRY = {
+    "block_size": BLOCK,
+    "read_size": 32,
+    "prog_size": 32,
+    "cache_size": 128,
+    "block_cycles": 100,
+}
 IO_ERROR = -5
 # LFS_O_* as MicroPython combines them for a mode (extmod/vfs_lfsx_file.c).
 FLAGS = {"rb": 1, "wb": 2 | 0x100 | 0x400, "ab": 2 | 0x100 | 0x800}
