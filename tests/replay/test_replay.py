@@ -123,7 +123,7 @@ def test_settings_decide_whether_and_when_one_is_reminded(tmp_path: Path) -> Non
     for text in ("reminder_delay_s = 60", "reminder_delay_s = 90", "reminder_mode = 1"):
         settings.write_text(text)
         out = tmp_path / "out.jsonl"
-        assert replay(path, "--settings", settings, "-o", out) == 0
+        assert replay(path, "--upright", "10:12", "--settings", settings, "-o", out) == 0
         lines = [json.loads(line) for line in out.read_text().splitlines()]
         told = [line["t_s"] for line in lines if "reminder" in line]
         assert {line["reminder"] for line in lines if "reminder" in line} <= {"flexion"}
