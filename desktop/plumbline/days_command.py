@@ -1,7 +1,8 @@
 """`plumbline days`: a table of days."""
 
 import argparse
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plumbline.analysis.days import DayRule, days_between, local_zone
@@ -10,14 +11,36 @@ from plumbline.analysis.wording import duration
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.store.database import Store
+from plumbline.store.rows import BeltDrift, BootPlace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which days."""
     parser.add_argument("--from", dest="first", metavar="DATE", type=a_date, help="2026-11-20")
     parser.add_argument("--to", dest="last", metavar="DATE", type=a_date, help="this day included")
-    parser.add_argument("--zone", metavar="NAME", help="time zone (else the system's)")
+    add_day_options(parser)
     parser.add_argument("--belt", metavar="ID", help="only this belt's days")
+
+
+def add_day_options(parser: argparse.ArgumentParser) -> None:
+    """What a day is."""
+    parser.add_argument("--zone", metavar="NAME", help="time zone (else the system's)")
+    parser.add_argument(
+        "--day-begins",
+        metavar="HH:MM",
+        type=minute_of_day,
+        default=0,
+        help="when a day begins, such as 04:00 for those who are up late (midnight)",
+    )
+
+
+def minute_of_day(text: str) -> int:
+    """Minutes after midnight of a time given on the command line."""
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a time like 04:00") from None
+    return clock.hour * 60 + clock.minute
 
 
 def a_date(text: str) -> date:
@@ -28,37 +51,72 @@ def a_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-20") from None
 
 
-def day_rule(zone: str | None) -> DayRule:
-    """Days of the zone with this name, else of the system's; UserError for an unknown one."""
+def day_rule(zone: str | None, split_min: int = 0) -> DayRule:
+    """Days of the zone with this name, else of the system's; UserError for an unknown one.
+
+    `split_min`: when they begin, in minutes after midnight.
+    """
     if zone is not None:
         try:
-            return DayRule(ZoneInfo(zone))
+            return DayRule(ZoneInfo(zone), split_min)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise UserError(
                 _("{zone} is not a time zone: name one like Europe/Amsterdam.").format(zone=zone)
             ) from error
-    return DayRule(local_zone())
+    return DayRule(local_zone(), split_min)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print one line a day that has data."""
-    rule = day_rule(args.zone)
+    rule = day_rule(args.zone, args.day_begins)
     with Store.open_existing(args.data) as store:
         for notice in store.notices:
             print(notice)
         summaries = day_summaries(store, rule, args.first, args.last, args.belt)
         unplaced = store.unplaced(args.belt)
+        places = store.boots(args.belt)
+        drifts = store.drifts(args.belt)
     if not summaries and not unplaced:
         raise UserError(
             _("There are no days to show: choose others, or fetch with plumbline sync.")
         )
-    print(table(summaries))
-    if unplaced:
-        print(
-            _("{n} minutes have no known time: the belt's clock was never set while they ran.")
-            .format(n=unplaced)
-        )  # fmt: skip
+    about = approximate_days(places, rule)
+    print(table(summaries, about))
+    for sentence in time_sentences(places, drifts, unplaced):
+        print(sentence)
     return 0
+
+
+def approximate_days(places: list[BootPlace], rule: DayRule) -> set[date]:
+    """Days that hold a boot which was placed by its neighbours."""
+    days: set[date] = set()
+    for place in places:
+        if place.utc_s and place.within_s and place.minutes:
+            days.update(days_between(*(rule.day_of(utc_s) for utc_s in place.utc_s)))
+    return days
+
+
+def time_sentences(
+    places: list[BootPlace], drifts: list[BeltDrift], unplaced: int
+) -> Iterator[str]:
+    """What is to be known of the times in the table."""
+    about = [place for place in places if place.within_s and place.minutes]
+    if about:
+        yield _(
+            "~ {n} minutes are placed by what was measured before and after them, and may be off "
+            "by up to {within} min: the belt's clock was not set while they ran."
+        ).format(
+            n=sum(place.minutes for place in about),
+            within=-(-max(place.within_s or 0 for place in about) // 60),
+        )
+    if unplaced:
+        yield _(
+            "{n} minutes have no known time: the belt's clock was never set while they ran."
+        ).format(n=unplaced)
+    for drift in drifts:
+        yield _("The clock of belt {belt} runs {ppm:+.1f} ppm; this is corrected.").format(
+            belt=drift.belt, ppm=drift.ppm
+        )
 
 
 def day_summaries(
@@ -79,14 +137,14 @@ def day_summaries(
     return found
 
 
-def table(summaries: list[DaySummary]) -> str:
-    """The days as columns of text."""
+def table(summaries: list[DaySummary], about: Collection[date] = ()) -> str:
+    """The days as columns of text, those in `about` with a mark."""
     head = (_("day"), _("worn"), _("sitting"), _("longest"), _("steps"), _("reminders"))
     rows = [head]
     for day in summaries:
         rows.append(
             (
-                day.day.isoformat(),
+                day.day.isoformat() + ("~" if day.day in about else ""),
                 duration(day.worn_s),
                 duration(day.sitting_s),
                 duration(day.longest.seconds) if day.longest else "-",

@@ -8,7 +8,9 @@ from plumbline.store.ingest import SYNC
 from tests.link.belt import NOON_MS, MemoryBelt
 
 
-def archive(folder: Path, belt: MemoryBelt, utc_ms: int | None = NOON_MS) -> None:
+def archive(
+    folder: Path, belt: MemoryBelt, utc_ms: int | None = NOON_MS, *, utc_offset_min: int = 60
+) -> None:
     """Append all pages of the belt; with an anchor for its present boot unless `utc_ms` is None."""
     with ArchiveWriter(folder, belt.belt_id.hex()) as writer:
         if utc_ms is not None:
@@ -21,7 +23,7 @@ def archive(folder: Path, belt: MemoryBelt, utc_ms: int | None = NOON_MS) -> Non
                 boot=belt.boot,
                 mono_ms=belt.mono_s * 1000,
                 utc_ms=utc_ms,
-                utc_offset_min=60,
+                utc_offset_min=utc_offset_min,
             )
         for page in belt.all_pages():
             writer.append_page(NOON_MS, page)
@@ -32,4 +34,17 @@ def worn_belt(minutes: int = 300) -> MemoryBelt:
     """A belt with one boot of so many minutes."""
     belt = MemoryBelt()
     belt.minutes(minutes)
+    return belt
+
+
+def flat_battery(folder: Path, off_min: int) -> MemoryBelt:
+    """Boot 1 met a clock, boot 2 did not, boot 3 did; between boots the belt was off."""
+    belt = MemoryBelt()
+    belt.minutes(60)
+    archive(folder, belt, NOON_MS)
+    belt.reboot()
+    belt.minutes(30)
+    belt.reboot()
+    belt.minutes(10)
+    archive(folder, belt, NOON_MS + 60_000 * (30 + 2 * off_min + 10))
     return belt

@@ -2,8 +2,9 @@
 
 An anchor says: the belt's monotonic clock showed `mono_ms` when it was `utc_ms`. Between
 two anchors time runs linearly, which takes out the drift of the belt's crystal; before the
-first and after the last it runs 1:1. A boot without an anchor has no place: its time is
-unknown, and is said to be.
+first and after the last it runs 1:1. A boot without an anchor is placed between its
+neighbours where they leave it little room (see `plumbline.store.neighbours`) and is marked
+as approximate; else its time is unknown, and is said to be.
 
 Anchors can contradict each other: the computer's clock was wrong when one was set. The
 largest set of anchors that agree is used, of equally large ones the latest.
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 # the crystal, stays within 1000 ppm; the crystal itself within 10 ppm.
 DRIFT_PPM = 1000
 JITTER_MS = 2000
+DRIFT_SPAN_MS = 3_600_000  # a USB round trip's 10 ms are 3 ppm of it: shorter ones say nothing
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class Anchor:
 
 @dataclass(frozen=True)
 class BootClock:
-    """Places the times of one boot; made of at least one anchor."""
+    """Places the times of one boot; made of at least one anchor.
+
+    `within_s`: 0, or how far off the whole boot may be, in seconds, where it was placed by
+    its neighbours.
+    """
 
     mono_ms: NDArray[np.float64]
     utc_ms: NDArray[np.float64]
+    within_s: int = 0
 
     def place(self, t_s: NDArray[np.int64]) -> NDArray[np.int64]:
         """UTC seconds, rounded, for the belt's whole seconds `t_s` (same shape)."""
@@ -54,13 +61,18 @@ class BootClock:
 
 def boot_clock(anchors: Iterable[Anchor]) -> BootClock | None:
     """The clock of a boot with these anchors, None when there are none."""
-    used = consistent(sorted(set(anchors), key=lambda anchor: (anchor.mono_ms, anchor.utc_ms)))
+    used = consistent(sorted_anchors(anchors))
     if not used:
         return None
     return BootClock(
         np.array([anchor.mono_ms for anchor in used], dtype=np.float64),
         np.array([anchor.utc_ms for anchor in used], dtype=np.float64),
     )
+
+
+def approximate_clock(start_utc_s: int, within_s: int) -> BootClock:
+    """The clock of a boot that began at about this time."""
+    return BootClock(np.array([0.0]), np.array([1000.0 * start_utc_s]), within_s)
 
 
 def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
@@ -80,6 +92,30 @@ def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
         chain.append(anchors[at])
         at = before[at]
     return chain[::-1]
+
+
+def sorted_anchors(anchors: Iterable[Anchor]) -> list[Anchor]:
+    """Each once, in the order of the belt's clock."""
+    return sorted(set(anchors), key=lambda anchor: (anchor.mono_ms, anchor.utc_ms))
+
+
+def mean_drift(chains: Iterable[Sequence[Anchor]]) -> tuple[float, float] | None:
+    """Mean drift in ppm over boots' consistent anchors, and the hours it is of; None: not known.
+
+    Only boots whose anchors lie DRIFT_SPAN_MS apart or more count, each by its length.
+    """
+    spans = [
+        (chain[0], chain[-1])
+        for chain in chains
+        if chain and chain[-1].mono_ms - chain[0].mono_ms >= DRIFT_SPAN_MS
+    ]
+    total_ms = sum(last.mono_ms - first.mono_ms for first, last in spans)
+    if not total_ms:
+        return None
+    gained_ms = sum(
+        drift_ppm(first, last) * (last.mono_ms - first.mono_ms) for first, last in spans
+    )
+    return gained_ms / total_ms, total_ms / 3_600_000
 
 
 def drift_ppm(first: Anchor, last: Anchor) -> float:

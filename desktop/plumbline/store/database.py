@@ -12,14 +12,14 @@ from beltwire.pages import Record
 
 from plumbline.store import ingest as ingesting
 from plumbline.store.archive import archived_belts
-from plumbline.store.clock import Anchor
+from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
 from plumbline.store.coverage import Coverage
 from plumbline.store.failures import no_data, told_in_use
 from plumbline.store.ingest import Ingested
 from plumbline.store.minutes import Rows
 from plumbline.store.opening import WAIT_S, database_path, open_read_only, open_writable
-from plumbline.store.placing import Placing
-from plumbline.store.rows import BeltInfo, StoredEvent
+from plumbline.store.placing import Placing, Stretch
+from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, StoredEvent
 
 
 class Store:
@@ -115,12 +115,16 @@ class Store:
             return None
         return min(part.first_utc_s for part in found), max(part.last_utc_s for part in found)
 
-    def days_with_data(self, tz: tzinfo) -> set[date]:
+    def stretches(self, belt: str | None = None) -> list[Stretch]:
+        """Rows of minutes, by time; where one is as it was, so is what was made of its minutes."""
+        wanted = self._wanted(belt)
+        with self._told():
+            return [part for part in self._place().stretches if wanted(part.boot[0])]
+
+    def days_with_data(self, tz: tzinfo, belt: str | None = None) -> set[date]:
         """The local dates on which there is a minute."""
         days: set[date] = set()
-        with self._told():
-            stretches = self._place().stretches
-        for part in stretches:
+        for part in self.stretches(belt):
             day, last = (
                 datetime.fromtimestamp(utc_s, UTC).astimezone(tz).date()
                 for utc_s in (part.first_utc_s, part.last_utc_s)
@@ -134,8 +138,31 @@ class Store:
         """How many minutes have no known time: their boot never met a clock."""
         wanted = self._wanted(belt)
         with self._told():
-            counts = self._place().unplaced
-        return sum(count for number, count in counts.items() if wanted(number))
+            return self._place().unplaced(wanted)
+
+    def unplaced_minutes(self, belt: str | None = None) -> list[tuple[int, Rows]]:
+        """Log and rows of the minutes of unknown time; `utc_s` holds the belt's own seconds."""
+        wanted = self._wanted(belt)
+        with self._told():
+            return list(self._place().unplaced_minutes(self._connection, wanted))
+
+    def boots(self, belt: str | None = None) -> list[BootPlace]:
+        """Where each boot lies, and how well that is known."""
+        wanted = self._wanted(belt)
+        with self._told():
+            return self._place().boots(wanted)
+
+    def drifts(self, belt: str | None = None) -> list[BeltDrift]:
+        """How fast the clocks run of those belts that met a clock twice in a boot."""
+        belts = self._all("SELECT id, hex FROM belts ORDER BY id")
+        with self._told():
+            anchors = self._place().anchors
+        found = []
+        for number, name in belts:
+            chains = (consistent(sorted_anchors(a)) for k, a in anchors.items() if k[0] == number)
+            if belt in (None, name) and (drift := mean_drift(chains)):
+                found.append(BeltDrift(name, *drift))
+        return found
 
     # Writing, always from the archive
 

@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from plumbline.store.clock import Anchor, BootClock, boot_clock
 from plumbline.store.minutes import Rows
-from plumbline.store.rows import MINUTE_DTYPE, StoredEvent
+from plumbline.store.neighbours import MINUTE_S, BootKey, Extent, approximate_clocks, contradicted
+from plumbline.store.rows import MINUTE_DTYPE, BootPlace, StoredEvent
 
-BootKey = tuple[int, int, int]  # belt, log, boot
+LAST_BOOT = 65535  # boot 1 follows
 
 
 class Stretch(NamedTuple):
@@ -27,24 +28,62 @@ class Placing:
     """The clocks of all boots and the stretches of minutes that they place."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.clocks = _clocks(connection)
+        days = connection.execute(
+            "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"
+        ).fetchall()
+        events = connection.execute(
+            "SELECT belt, log, boot, MIN(t_s), MAX(t_s) FROM events GROUP BY belt, log, boot"
+        ).fetchall()
+        self.anchors = _anchors(connection)
+        self._extents = _extents(days, events)
+        self.clocks = _clocks(self.anchors)
+        ordered = _ordered(connection, self._extents)
+        for key in contradicted(ordered, self.clocks):
+            del self.clocks[key]
+        self.clocks |= approximate_clocks(ordered, self.clocks)
         self.stretches: list[Stretch] = []
-        self.unplaced: dict[int, int] = defaultdict(int)  # belt: minutes of unknown time
-        query = "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"
-        for belt, log, boot, day, first, last, count in connection.execute(query):
-            clock = self.clocks.get((belt, log, boot))
+        self.unplaced_days: list[tuple[BootKey, int]] = []  # rows of minutes of unknown time
+        self.minute_counts: dict[BootKey, int] = defaultdict(int)
+        for belt, log, boot, day, first, last, count in days:
+            key = (belt, log, boot)
+            self.minute_counts[key] += count
+            clock = self.clocks.get(key)
             if clock is None:
-                self.unplaced[belt] += count
+                self.unplaced_days.append((key, day))
             else:
                 placed = clock.place(np.array([first, last], dtype=np.int64)).tolist()
-                self.stretches.append(Stretch((belt, log, boot), day, *placed))
+                self.stretches.append(Stretch(key, day, *placed))
         self.stretches.sort(key=lambda stretch: stretch.first_utc_s)
         self._event_boots: dict[BootKey, tuple[int, int] | None] = {}  # first and last event
-        query = "SELECT belt, log, boot, MIN(t_s), MAX(t_s) FROM events GROUP BY belt, log, boot"
-        for belt, log, boot, first, last in connection.execute(query):
+        for belt, log, boot, first, last in events:
             clock = self.clocks.get((belt, log, boot))
             ends = None if clock is None else (clock.place_one(first), clock.place_one(last))
             self._event_boots[belt, log, boot] = ends
+
+    def boots(self, wanted: Callable[[int], bool]) -> list[BootPlace]:
+        """Where each boot with minutes or events lies, in the order of belt, log and boot."""
+        found = []
+        for key in sorted(self._extents):
+            clock = self.clocks.get(key)
+            ends = (0, self._extents[key])
+            placed = None if clock is None else (clock.place_one(ends[0]), clock.place_one(ends[1]))
+            within = None if clock is None else clock.within_s
+            if wanted(key[0]):
+                found.append(BootPlace(key[1], key[2], placed, within, self.minute_counts[key]))
+        return found
+
+    def unplaced(self, wanted: Callable[[int], bool]) -> int:
+        """Minutes of unknown time."""
+        keys = {key for key, _day in self.unplaced_days if wanted(key[0])}
+        return sum(self.minute_counts[key] for key in keys)
+
+    def unplaced_minutes(
+        self, connection: sqlite3.Connection, wanted: Callable[[int], bool]
+    ) -> Iterator[tuple[int, Rows]]:
+        """Log and rows of the minutes of unknown time; their `utc_s` is the belt's own clock."""
+        for key, day in self.unplaced_days:
+            if wanted(key[0]):
+                yield key[1], np.frombuffer(_blob(connection, key, day), dtype=MINUTE_DTYPE)
 
     def minutes(
         self,
@@ -107,8 +146,7 @@ class Placing:
 
     def _read(self, connection: sqlite3.Connection, stretches: list[Stretch]) -> Rows:
         """The minutes of the stretches, one behind the other, placed."""
-        query = "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?"
-        blobs = [connection.execute(query, (*s.boot, s.day)).fetchone()[0] for s in stretches]
+        blobs = [_blob(connection, stretch.boot, stretch.day) for stretch in stretches]
         # Bytes are joined and rows made of them: numpy copies such rows field by field.
         rows = np.frombuffer(bytearray().join(blobs), dtype=MINUTE_DTYPE)
         end = 0
@@ -119,10 +157,42 @@ class Placing:
         return rows
 
 
-def _clocks(connection: sqlite3.Connection) -> dict[BootKey, BootClock]:
+def _blob(connection: sqlite3.Connection, key: BootKey, day: int) -> bytes:
+    query = "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?"
+    blob: bytes = connection.execute(query, (*key, day)).fetchone()[0]
+    return blob
+
+
+def _anchors(connection: sqlite3.Connection) -> dict[BootKey, list[Anchor]]:
     anchors = defaultdict(list)
     query = "SELECT belt, log, boot, mono_ms, utc_ms FROM anchors"
     for belt, log, boot, mono_ms, utc_ms in connection.execute(query):
         anchors[belt, log, boot].append(Anchor(mono_ms, utc_ms))
+    return anchors
+
+
+def _clocks(anchors: dict[BootKey, list[Anchor]]) -> dict[BootKey, BootClock]:
     placed = {key: boot_clock(found) for key, found in anchors.items()}
     return {key: clock for key, clock in placed.items() if clock is not None}
+
+
+def _extents(days: list[Any], events: list[Any]) -> dict[BootKey, int]:
+    """By boot, the second of its clock when its last record was over."""
+    found: dict[BootKey, int] = {}
+    for belt, log, boot, _day, _first, last, _count in days:
+        found[belt, log, boot] = max(found.get((belt, log, boot), 0), last + MINUTE_S)
+    for belt, log, boot, _first, last in events:
+        found[belt, log, boot] = max(found.get((belt, log, boot), 0), last)
+    return found
+
+
+def _ordered(connection: sqlite3.Connection, extents: dict[BootKey, int]) -> list[Extent]:
+    """The boots with their place in their log, told by the sequence numbers where boots wrap."""
+    query = "SELECT MIN(seq) FROM records WHERE belt = ? AND log = ? AND boot = ?"
+    wrapped = {key[:2] for key in extents if key[2] == LAST_BOOT}
+    return [
+        Extent(key, connection.execute(query, key).fetchone()[0], last_s)
+        if key[:2] in wrapped
+        else Extent(key, key[2], last_s)
+        for key, last_s in extents.items()
+    ]

@@ -41,6 +41,30 @@ class StoredEvent:
 
 
 @dataclass(frozen=True)
+class BootPlace:
+    """Where a boot lies: from its start to its last record in UTC seconds.
+
+    `utc_s` and `within_s` are None where its time is not known. `within_s` is 0 where a clock
+    anchor places the boot; else its neighbours do, and it may be off by so many seconds.
+    """
+
+    log: int
+    boot: int
+    utc_s: tuple[int, int] | None
+    within_s: int | None
+    minutes: int
+
+
+@dataclass(frozen=True)
+class BeltDrift:
+    """How fast a belt's clock runs against UTC: + is fast; `hours` between the anchors it is of."""
+
+    belt: str
+    ppm: float
+    hours: float
+
+
+@dataclass(frozen=True)
 class BeltInfo:
     """A belt as last met; `id` is its 8 byte id in hex, `firmware` like "0.1.0"."""
 
