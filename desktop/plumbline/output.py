@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from plumbline.errors import UserError
+from plumbline.i18n import _
 
 PATIENCE_S = 1.0
 
@@ -31,7 +32,9 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
         temporary.replace(path)
     except OSError as error:
         raise UserError(
-            f"{path} cannot be written ({error.strerror}): choose another place with -o."
+            _("{path} cannot be written ({reason}): choose another place with -o.").format(
+                path=path, reason=error.strerror
+            )
         ) from None
     finally:
         if temporary is not None:

@@ -1,10 +1,7 @@
-"""Recordings of motion: read, checked, and brought to what the belt's own sensor would give.
+"""Recordings of motion, brought to what the belt's own sensor would give.
 
-A recording is CSV, plain or gzip, with at least the columns of `COLUMNS` in any order
-(time in seconds, specific force in g, angular rate in degrees per second, right-handed
-axes); other columns are ignored. Its rate may be anything from 20 to 400 Hz.
-
-The way to the belt's samples, each step as the sensor (ST LSM6DSO, datasheet DS12140) has it:
+The way from a file (`motion_file`) to the belt's samples, each step as the sensor (ST LSM6DSO,
+datasheet DS12140) has it:
 
 1. An even grid at the recording's own mean rate. Time stamps that only wobble by rounding
    (less than a tenth of an interval) count as even; others are interpolated linearly.
@@ -17,8 +14,6 @@ The way to the belt's samples, each step as the sensor (ST LSM6DSO, datasheet DS
    nominal (the sensor's words end at +-7.995 g and +-2293 deg/s).
 """
 
-import gzip
-import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,18 +23,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.motion_file import FloatArray, Motion, read_motion
 
-COLUMNS = ("t_s", "ax_g", "ay_g", "az_g", "gx_dps", "gy_dps", "gz_dps")
 RATE_HZ = 52
 AXES = 6
 BLOCK = RATE_HZ * AXES
 G_PER_COUNT = 0.000244
 DPS_PER_COUNT = 0.070
 
-LOWEST_HZ = 20.0
-HIGHEST_HZ = 400.0
-RATE_TOLERANCE = 0.02  # time stamps are rounded: 20 Hz in a short file reads as 19.9 or 20.1
-LONGEST_GAP_S = 0.5  # half a stride: what lies in a longer gap would be invented, not interpolated
 EVEN_WITHIN = 0.1  # of an interval
 
 ZERO_CROSSINGS = 12
@@ -47,21 +39,7 @@ KAISER_BETA = 6.0
 NONSENSE = 1e6  # g and deg/s: keeps absurd input finite until it is clipped as the sensor would
 CHUNK = 4096  # output samples at a time, which bounds the memory
 
-FloatArray = NDArray[np.float64]
 CountArray = NDArray[np.int16]
-
-
-@dataclass(frozen=True)
-class Motion:
-    """A recording as it was written: `t_s` (N,) rising, `values` (N, 6) in g and deg/s."""
-
-    t_s: FloatArray
-    values: FloatArray
-
-    @property
-    def rate_hz(self) -> float:
-        """The mean sample rate."""
-        return float((len(self.t_s) - 1) / (self.t_s[-1] - self.t_s[0]))
 
 
 @dataclass(frozen=True)
@@ -91,23 +69,10 @@ def read_recording(path: Path) -> Recording:
     motion = read_motion(path)
     recording = Recording(path, float(motion.t_s[0]), to_counts(resample(motion)))
     if recording.seconds < 1:
-        raise UserError(f"{path} is shorter than one second: give a longer recording.")
+        raise UserError(
+            _("{path} is shorter than one second: give a longer recording.").format(path=path)
+        )
     return recording
-
-
-def read_motion(path: Path) -> Motion:
-    """The recording as written, checked; UserError names file, row and reason.
-
-    Rows are counted as an editor counts lines: the header is row 1.
-    """
-    lines = _lines(path)
-    start, order = _header(path, lines)
-    table = _table(path, lines[start:], start, order)
-    _check_finite(path, lines, start, table)
-    _check_time(path, lines, start, table[:, 0])
-    motion = Motion(table[:, 0].copy(), table[:, 1:].copy())
-    _check_rate(path, motion)
-    return motion
 
 
 def resample(motion: Motion) -> FloatArray:
@@ -155,108 +120,3 @@ def _kaiser(x: FloatArray) -> FloatArray:
     inside = np.maximum(0.0, 1.0 - x * x)
     window: FloatArray = np.where(np.abs(x) < 1, np.i0(KAISER_BETA * np.sqrt(inside)), 0.0)
     return window
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder: name a recording in it.") from None
-    except FileNotFoundError:
-        raise UserError(f"There is no recording {path}: check the name.") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}).") from None
-    if data.startswith(b"\x1f\x8b"):
-        try:
-            data = gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            raise UserError(f"{path} is a damaged gzip file: fetch it again.") from None
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise UserError(f"{path} is not a CSV file (it is not text).") from None
-    if not any(line.strip() for line in lines):
-        raise UserError(f"{path} is empty: a recording needs a header and samples.")
-    return lines
-
-
-def _header(path: Path, lines: list[str]) -> tuple[int, list[int]]:
-    """The number of lines up to the data, and where each of COLUMNS stands."""
-    row = next(i for i, line in enumerate(lines) if line.strip())
-    names = [name.strip(' "') for name in lines[row].split(",")]
-    for name in COLUMNS:
-        if name not in names:
-            raise UserError(
-                f"{path} row {row + 1}: the column {name} is missing; "
-                f"the header must name {','.join(COLUMNS)}."
-            )
-        if names.count(name) > 1:
-            raise UserError(f"{path} row {row + 1}: the column {name} is there twice.")
-    return row + 1, [names.index(name) for name in COLUMNS]
-
-
-def _table(path: Path, lines: list[str], start: int, order: list[int]) -> FloatArray:
-    """The samples as numbers, (N, 7) in the order of COLUMNS."""
-    if sum(1 for line in lines if line.strip()) < 2:
-        raise UserError(f"{path} holds fewer than two samples: give a longer recording.")
-    try:
-        return np.loadtxt(lines, delimiter=",", usecols=order, comments=None, ndmin=2)
-    except (ValueError, IndexError):
-        raise _bad_number(path, lines, start, order) from None
-
-
-def _bad_number(path: Path, lines: list[str], start: int, order: list[int]) -> UserError:
-    """Which cell it was that is no number."""
-    for at, line in enumerate(lines):
-        if not line.strip():
-            continue
-        cells = line.split(",")
-        for name, column in zip(COLUMNS, order, strict=True):
-            where = f"{path} row {start + at + 1}"
-            if column >= len(cells):
-                return UserError(f"{where}: the value of {name} is missing.")
-            try:
-                float(cells[column])
-            except ValueError:
-                return UserError(f"{where}: {name} is {cells[column].strip()!r}, not a number.")
-    return UserError(f"{path} is not a CSV file of numbers.")
-
-
-def _file_row(lines: list[str], start: int, sample: int) -> int:
-    """The row, counted from 1, in which sample number `sample` stands."""
-    full = [at for at, line in enumerate(lines) if at >= start and line.strip()]
-    return full[sample] + 1
-
-
-def _check_finite(path: Path, lines: list[str], start: int, table: FloatArray) -> None:
-    finite = np.isfinite(table)
-    if finite.all():
-        return
-    sample, column = np.argwhere(~finite)[0]
-    row = _file_row(lines, start, int(sample))
-    value = table[sample, column]
-    raise UserError(f"{path} row {row}: {COLUMNS[column]} is {value}, not a finite number.")
-
-
-def _check_time(path: Path, lines: list[str], start: int, t_s: FloatArray) -> None:
-    step = np.diff(t_s)
-    for wrong, reason in (
-        (step < 0, "time runs backwards"),
-        (step == 0, "time stands still"),
-        (step > LONGEST_GAP_S, f"a gap longer than {LONGEST_GAP_S} s"),
-    ):
-        if wrong.any():
-            sample = int(np.argmax(wrong)) + 1
-            row = _file_row(lines, start, sample)
-            before, after = t_s[sample - 1], t_s[sample]
-            raise UserError(f"{path} row {row}: {reason} (from {before:g} s to {after:g} s).")
-
-
-def _check_rate(path: Path, motion: Motion) -> None:
-    rate = motion.rate_hz
-    low, high = LOWEST_HZ * (1 - RATE_TOLERANCE), HIGHEST_HZ * (1 + RATE_TOLERANCE)
-    if not low <= rate <= high:
-        raise UserError(
-            f"{path} rows 2 to the end: {rate:.1f} samples a second; "
-            f"a recording has {LOWEST_HZ:g} to {HIGHEST_HZ:g}."
-        )

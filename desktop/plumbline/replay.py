@@ -32,6 +32,7 @@ from beltwire import codes
 
 from plumbline import replay_core
 from plumbline.errors import UserError
+from plumbline.i18n import _
 from plumbline.output import Progress, whole_file
 from plumbline.recording import RATE_HZ, Recording, read_recording
 from plumbline.replay_guest import run_in_micropython
@@ -54,30 +55,36 @@ class Result:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("recording", type=Path, help="CSV or gzip CSV, 20 to 400 Hz")
+    parser.add_argument("recording", type=Path, help=_("CSV or gzip CSV, 20 to 400 Hz"))
     parser.add_argument(
-        "--upright", metavar="T0:T1", help="seconds in which the wearer stands upright and still"
+        "--upright", metavar="T0:T1", help=_("seconds in which the wearer stands upright and still")
     )
     parser.add_argument(
-        "--seated", metavar="T0:T1", help="seconds of upright sitting (needs --upright)"
+        "--seated", metavar="T0:T1", help=_("seconds of upright sitting (needs --upright)")
     )
     parser.add_argument(
         "--mount",
         metavar="SPEC",
-        help="sensor axes that point up and forward, such as +x-z (the default); "
-        "write --mount=-x+y where the first sign is a minus",
+        help=_(
+            "sensor axes that point up and forward, such as +x-z (the default); "
+            "write --mount=-x+y where the first sign is a minus"
+        ),
     )
-    parser.add_argument("--settings", metavar="FILE", type=Path, help="TOML or JSON: name = value")
+    parser.add_argument(
+        "--settings", metavar="FILE", type=Path, help=_("TOML or JSON: name = value")
+    )
     parser.add_argument(
         "--on",
         default="cpython",
         metavar="WHERE",
-        help="where the core runs: cpython (default), micropython, board:PORT",
+        help=_("where the core runs: cpython (default), micropython, board:PORT"),
     )
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--samples", action="store_true", help="print the vertical per sample")
-    what.add_argument("--minutes", action="store_true", help="print minute records")
-    parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="file instead of stdout")
+    what.add_argument("--samples", action="store_true", help=_("print the vertical per sample"))
+    what.add_argument("--minutes", action="store_true", help=_("print minute records"))
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, help=_("file instead of stdout")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -118,7 +125,7 @@ def make_plan(
 ) -> Plan:
     """The plan that `replay_core.run` takes; UserError where a span does not fit."""
     if seated and not upright:
-        raise UserError("--seated needs --upright: sitting is judged against standing.")
+        raise UserError(_("--seated needs --upright: sitting is judged against standing."))
     return {
         "count": recording.seconds * RATE_HZ,
         "mount": mount,
@@ -211,18 +218,26 @@ def _runner(where: str) -> Runner:
         )
     if where.startswith("board:"):
         raise UserError(
-            "--on board:PORT is not available in this version: use --on micropython, "
-            "which runs the same code."
+            _(
+                "--on board:PORT is not available in this version: use --on micropython, "
+                "which runs the same code."
+            )
         )
-    raise UserError(f"--on {where} is not known: use cpython, micropython or board:PORT.")
+    raise UserError(
+        _("--on {where} is not known: use cpython, micropython or board:PORT.").format(where=where)
+    )
 
 
 def _tell_outcome(outcome: int, upright: str | None) -> None:
     if outcome == replay_core.NOT_UPRIGHT:
-        raise UserError(f"--upright {upright}: no vertical can be taken from these seconds.")
+        raise UserError(
+            _("--upright {span}: no vertical can be taken from these seconds.").format(span=upright)
+        )
     if outcome == replay_core.FIDGETED:
         print(
-            f"--upright {upright}: the wearer moves in these seconds; "
-            "the belt would ask again, here their mean is taken.",
+            _(
+                "--upright {span}: the wearer moves in these seconds; "
+                "the belt would ask again, here their mean is taken."
+            ).format(span=upright),
             file=sys.stderr,
         )

@@ -9,6 +9,7 @@ from beltwire import settings as table
 from beltwire.errors import RangeError
 
 from plumbline.errors import UserError
+from plumbline.i18n import _
 from plumbline.recording import RATE_HZ, Recording
 
 ONE_Q14 = 1 << 14
@@ -23,8 +24,10 @@ def mounting_rows(spec: str) -> list[int]:
     found = MOUNT.fullmatch(spec.strip().lower())
     if not found or found[2] == found[4]:
         raise UserError(
-            f"--mount {spec}: name the sensor axis that points up and the one that points "
-            "forward, such as +x-z."
+            _(
+                "--mount {spec}: name the sensor axis that points up and the one that points "
+                "forward, such as +x-z."
+            ).format(spec=spec)
         )
     up = _axis(found[1], found[2])
     forward = _axis(found[3], found[4])
@@ -44,16 +47,27 @@ def sample_span(option: str, text: str, recording: Recording) -> list[int]:
     try:
         start, end = (float(part) for part in text.split(":"))
     except ValueError:
-        raise UserError(f"{option} {text}: give two times in seconds, such as 10:12.") from None
+        raise UserError(
+            _("{option} {text}: give two times in seconds, such as 10:12.").format(
+                option=option, text=text
+            )
+        ) from None
     if not end - start >= 1:
-        raise UserError(f"{option} {text}: the pose must last at least one second.")
+        raise UserError(
+            _("{option} {text}: the pose must last at least one second.").format(
+                option=option, text=text
+            )
+        )
     first = round((start - recording.t0_s) * RATE_HZ)
     last = first + round((end - start) * RATE_HZ)
     if first < 0 or last > len(recording.counts):
         length = recording.t0_s + len(recording.counts) / RATE_HZ
         raise UserError(
-            f"{option} {text} lies outside {recording.path}, "
-            f"which goes from {recording.t0_s:g} to {length:g} s."
+            _(
+                "{option} {text} lies outside {path}, which goes from {first:g} to {last:g} s."
+            ).format(
+                option=option, text=text, path=recording.path, first=recording.t0_s, last=length
+            )
         )
     return [first, last]
 
@@ -66,17 +80,31 @@ def load_settings(path: Path) -> list[tuple[int, int]]:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise UserError(f"{path} is not a settings file (it is not text).") from None
+        raise UserError(
+            _("{path} is not a settings file (it is not text).").format(path=path)
+        ) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}): check the name.") from None
+        raise UserError(
+            _("{path} cannot be read ({reason}): check the name.").format(
+                path=path, reason=error.strerror
+            )
+        ) from None
     numbers = {table.TABLE[number][0]: number for number in table.TABLE}
     pairs = []
     for name, value in _named(path, text).items():
         if name not in numbers:
             known = ", ".join(sorted(numbers))
-            raise UserError(f"{path}: there is no setting {name}; there are {known}.")
+            raise UserError(
+                _("{path}: there is no setting {name}; there are {known}.").format(
+                    path=path, name=name, known=known
+                )
+            )
         if isinstance(value, bool) or not isinstance(value, int):
-            raise UserError(f"{path}: {name} takes a whole number, not {value!r}.")
+            raise UserError(
+                _("{path}: {name} takes a whole number, not {value!r}.").format(
+                    path=path, name=name, value=value
+                )
+            )
         try:
             table.check(numbers[name], value)
         except RangeError as error:
@@ -89,9 +117,13 @@ def _named(path: Path, text: str) -> dict[str, object]:
     try:
         found = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except ValueError as error:
-        raise UserError(f"{path} is not valid {_kind(path)} ({error}).") from None
+        raise UserError(
+            _("{path} is not valid {kind} ({reason}).").format(
+                path=path, kind=_kind(path), reason=error
+            )
+        ) from None
     if not isinstance(found, dict):
-        raise UserError(f"{path} must hold names and values.")
+        raise UserError(_("{path} must hold names and values.").format(path=path))
     return found
 
 

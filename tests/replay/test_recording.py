@@ -6,14 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from plumbline.errors import UserError
-from plumbline.recording import (
-    COLUMNS,
-    Motion,
-    read_motion,
-    read_recording,
-    resample,
-    to_counts,
-)
+from plumbline.motion_file import COLUMNS, Motion, read_motion
+from plumbline.recording import read_recording, resample, to_counts
 
 HEADER = ",".join(COLUMNS)
 ROW = "1,0,0,0,0,0"

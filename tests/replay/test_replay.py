@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from plumbline.__main__ import main
-from plumbline.recording import COLUMNS, read_recording
+from plumbline.motion_file import COLUMNS
+from plumbline.recording import read_recording
 
 KEYS = [
     "t_s",
