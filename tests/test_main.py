@@ -64,14 +64,51 @@ def test_a_bug_with_a_folder_that_cannot_be_written(
     assert said(capsys, "sync")[2].endswith(f"details in {tmp_path / LOG_NAME}\n")
 
 
-@pytest.mark.parametrize("argv", [[], ["sing"], ["days", "--from", "yesterday"]])
-def test_a_wrong_command_line_is_status_2(
-    argv: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        ("", "plumbline: name a command; see plumbline --help."),
+        ("sing", "plumbline: there is no command 'sing'; see plumbline --help."),
+        (
+            "days --from yesterday",
+            "plumbline days: --from: yesterday is not a date like 2026-11-20; "
+            "see plumbline days --help.",
+        ),
+        (
+            "virtual-belt --history many",
+            "plumbline virtual-belt: --history: 'many' is not a whole number; "
+            "see plumbline virtual-belt --help.",
+        ),
+        (
+            "export --out x --format xml",
+            "plumbline export: --format: 'xml' is none of 'csv', 'jsonl'; "
+            "see plumbline export --help.",
+        ),
+        ("export", "plumbline export: give --out; see plumbline export --help."),
+        ("sync --bogus 3", "plumbline sync does not know --bogus 3: see plumbline sync --help."),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence_and_status_2(
+    argv: str, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(argv)
-    assert ended.value.code == 2
-    assert "usage: plumbline" in capsys.readouterr().err
+    assert said(capsys, *argv.split()) == (2, "", sentence + "\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no disk that is always full")
+def test_a_full_disk_under_the_output_is_no_bug() -> None:
+    """As `plumbline ports > FILE` on a full disk."""
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "plumbline", "ports"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "There is no room left on the disk: free some and try again.\n",
+    )
 
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:

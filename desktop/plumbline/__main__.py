@@ -4,6 +4,7 @@
 141 the reader of the output went away.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ BUG = 1
 USER_ERROR = 2
 INTERRUPTED = 130
 READER_GONE = 141
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _close_output()
         return READER_GONE
     except Exception as error:  # noqa: BLE001 - the last resort: logged, told, status 1
+        if isinstance(error, OSError) and error.errno in _FULL:  # the output's own disk
+            print("There is no room left on the disk: free some and try again.", file=sys.stderr)
+            _close_output()
+            return USER_ERROR
         place = log_bug(error, data_folder())
         print(f"This is a bug in Plumbline ({_brief(error)}); details in {place}", file=sys.stderr)
         return BUG

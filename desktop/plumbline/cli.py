@@ -8,12 +8,14 @@ folder as a `Path`.
 
 import argparse
 import importlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from plumbline import __version__
+from plumbline.errors import UserError
 from plumbline.paths import DATA_VARIABLE, data_folder
 
 
@@ -44,9 +46,30 @@ COMMANDS = {
 }
 
 
-def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence, as every other failure is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """UserError: what is wrong, and where all options stand."""
+        for pattern, plain in _PLAIN:
+            message = re.sub(pattern, plain, message)
+        raise UserError(f"{self.prog}: {message}; see {self.prog} --help.")
+
+
+_PLAIN = (  # argparse's words, and the user's
+    (r"\bargument (?=\S)", ""),
+    (r"^the following arguments are required: COMMAND$", "name a command"),
+    (r"^COMMAND: invalid choice: (\S+) .*", r"there is no command \1"),
+    (r"^the following arguments are required: ", "give "),
+    (r"invalid int value: (.*)", r"\1 is not a whole number"),
+    (r"invalid float value: (.*)", r"\1 is not a number"),
+    (r"invalid choice: (\S+) \(choose from (.*)\)", r"\1 is none of \2"),
+)
+
+
+def build_parser(argv: Sequence[str]) -> Parser:
     """The parser for `argv`: only the commands named in it have their arguments filled in."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="plumbline",
         description="Fetches the belt's log and shows what the days were like.",
     )
@@ -63,7 +86,10 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Parse `argv`, run its command and return the exit status."""
-    args = build_parser(argv).parse_args(argv)
+    args, unknown = build_parser(argv).parse_known_args(argv)
+    if unknown:
+        command = f"plumbline {args.command}"
+        raise UserError(f"{command} does not know {' '.join(unknown)}: see {command} --help.")
     args.data = data_folder(args.data)
     status: int = _module(args.command).run(args)
     return status
