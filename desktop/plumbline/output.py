@@ -20,10 +20,15 @@ PATIENCE_S = 1.0
 def whole_file(path: Path) -> Iterator[IO[str]]:
     """A text file that takes the place of `path` only when all of it has been written.
 
-    UserError where it cannot be written; then what was there before is still there.
+    UserError where it cannot be written; then what was there before is still there. What is
+    no file, such as /dev/stdout or a named pipe, is written to and never replaced.
     """
     temporary = None
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="") as device:
+                yield device
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

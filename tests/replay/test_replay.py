@@ -1,6 +1,7 @@
 """`plumbline replay`: its output, its options, its refusals, and both runtimes byte for byte."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -223,6 +224,20 @@ def test_an_output_that_cannot_be_written_is_said(
     assert replay(short, "-o", tmp_path) == 2
     assert "cannot be written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_an_output_that_is_no_file_is_written_to_and_stays(short: Path, tmp_path: Path) -> None:
+    """As `-o /dev/stdout`, which an administrator's rename would replace by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert replay(short, "-o", pipe) == 0
+        assert os.read(reader, 16).startswith(b'{"t_s": 0.0')
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_without_output_file_the_lines_go_to_standard_output(

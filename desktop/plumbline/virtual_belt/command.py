@@ -17,15 +17,16 @@ FOLDER_NAME = "virtual-belt"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("--recording", type=Path, metavar="FILE", help=_("motion to wear"))
-    parser.add_argument("--history", type=int, default=0, metavar="DAYS", help=_("give it a past"))
-    parser.add_argument("--speed", default="1", metavar="N|max", help=_("times real time"))
-    parser.add_argument("--port-file", type=Path, metavar="FILE", help=_("write the port there"))
-    parser.add_argument("--flash", type=Path, metavar="DIR", help=_("the belt's memory"))
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("of the past"))
-    parser.add_argument("--upright", metavar="T0:T1", help=_("seconds of upright standing"))
-    parser.add_argument("--seated", metavar="T0:T1", help=_("seconds of upright sitting"))
-    parser.add_argument("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
+    add = parser.add_argument
+    add("--recording", type=Path, metavar="FILE", help=_("motion to wear (else a bundled one)"))
+    add("--history", type=int, default=0, metavar="DAYS", help=_("workdays behind it (else none)"))
+    add("--speed", default="1", metavar="N|max", help=_("times real time (else 1)"))
+    add("--port-file", type=Path, metavar="FILE", help=_("file that names its port while it runs"))
+    add("--flash", type=Path, metavar="DIR", help=_("the belt's memory (else in the data folder)"))
+    add("--seed", type=int, default=1, metavar="N", help=_("which past --history makes (else 1)"))
+    add("--upright", metavar="T0:T1", help=_("seconds of the recording of upright standing"))
+    add("--seated", metavar="T0:T1", help=_("seconds of the recording of upright sitting"))
+    add("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
 
 
 def run(args: argparse.Namespace) -> int:
