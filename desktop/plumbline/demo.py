@@ -7,6 +7,7 @@ real ones; deleting that folder removes all of it.
 import argparse
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,8 @@ BELT_FOLDER = "belt"
 HISTORY_DAYS = 20
 """Workdays: four weeks."""
 PICTURE = Path("plumbline.png")
+START_GRACE_S = 1.0
+"""A belt about to start is waited for so long at the end, to end it in good order."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         window = MainWindow(session, remember=picture is None)
         window.badge.remove_wanted.connect(partial(unwanted.append, folder))
         window.badge.remove_wanted.connect(window.close)
+        window.closing.connect(link.give_up)
         if picture is None:
             status = window_app.stay(app, window)
         else:
@@ -68,20 +72,32 @@ def run(args: argparse.Namespace) -> int:
 class VirtualLink:
     """The way to a virtual belt, which starts when it is first looked for.
 
-    Its past takes a while to compute: by then the window is there and says so.
+    Its past takes a while to compute: by then the window is there and says so. It is
+    computed on a thread that the end of the program does not wait for; what is half done
+    then is begun anew the next time.
     """
 
     def __init__(self, folder: Path) -> None:
         self._belt = VirtualBelt(folder / BELT_FOLDER, history_days=HISTORY_DAYS)
         self._serial = SerialLink(folder)
-        self._started = False
+        self._starting: threading.Thread | None = None
+        self._started = threading.Event()
+        self._given_up = False
+        self._error: Exception | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._started:
-            self._belt.stop()
+        self.give_up()
+        if self._starting:
+            self._starting.join(START_GRACE_S)
+        self._belt.stop()
+
+    def give_up(self) -> None:
+        """Wait no longer for a belt that has not started yet."""
+        self._given_up = True
+        self._started.set()
 
     @property
     def failure(self) -> str:
@@ -90,10 +106,24 @@ class VirtualLink:
 
     def ports(self) -> list[str]:
         """The belt's port; UserError where it cannot start."""
-        if not self._started:
+        if self._starting is None:
+            self._starting = threading.Thread(target=self._start, daemon=True)
+            self._starting.start()
+        self._started.wait()
+        if self._error:
+            error, self._error, self._starting = self._error, None, None
+            self._started.clear()
+            raise error
+        return [] if self._given_up or self._belt.ended.is_set() else [self._belt.port]
+
+    def _start(self) -> None:
+        try:
             self._belt.start()
-            self._started = True
-        return [] if self._belt.ended.is_set() else [self._belt.port]
+        except Exception as error:  # noqa: BLE001 - carried to the thread that waits
+            self._error = error
+        if self._given_up:
+            self._belt.stop()
+        self._started.set()
 
     def sync(
         self,

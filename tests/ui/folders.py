@@ -14,7 +14,7 @@ from plumbline.ui.link_work import SyncOutcome
 from plumbline.ui.session import Session
 
 from tests.analysis.build import BERLIN, Office, at
-from tests.link.belt import MemoryBelt
+from tests.link.belt import BELT_ID, MemoryBelt
 from tests.store.filling import archive
 
 LAST_DAY = date(2026, 11, 20)
@@ -28,9 +28,15 @@ def office() -> Office:
     return Office(LAST_DAY, WEEKS)
 
 
-def fill(folder: Path, rows: Minutes, events: list[StoredEvent], name: str = "Test belt") -> None:
+def fill(
+    folder: Path,
+    rows: Minutes,
+    events: list[StoredEvent],
+    name: str = "Test belt",
+    belt_id: bytes = BELT_ID,
+) -> None:
     """Put the minutes and events into the folder as a sync of a belt would have; a boot a day."""
-    belt = MemoryBelt(name=name)
+    belt = MemoryBelt(belt_id, name)
     entries: list[tuple[int, Callable[[int], None]]] = []
     for row in rows:
         entries.append((int(row["utc_s"]), lambda t_s, row=row: _log_minute(belt, row, t_s)))

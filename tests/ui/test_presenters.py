@@ -12,7 +12,7 @@ from plumbline.analysis.trends import summaries
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters import words
 from plumbline.ui.presenters.bands import band_edges, band_ticks
-from plumbline.ui.presenters.belts import battery_percent, belt_text
+from plumbline.ui.presenters.belts import battery_percent, belt_names, belt_text, met_last
 from plumbline.ui.presenters.day import MarkKind, present_day
 from plumbline.ui.presenters.navigation import first_shown, navigate
 from plumbline.ui.presenters.trends import Range, neighbour, period, present_trends
@@ -293,9 +293,25 @@ def test_battery_percent(millivolts: int, percent: int) -> None:
     assert battery_percent(millivolts) == percent
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["Anna", "Ben"], ["Anna", "Ben"]),
+        (["Anna", "Anna", ""], ["Anna 000A", "Anna 000B", "000C"]),
+        (["line\nbreak", "x" * 200], ["line break", "x" * 40]),
+    ],
+)
+def test_belts_are_told_apart(names: list[str], shown: list[str]) -> None:
+    ids = ["000a", "000b", "000c"]
+    belts = [BeltInfo(i, name, None, "0.1.0", None, 1) for i, name in zip(ids, names, strict=False)]
+    assert belt_names(belts) == shown
+
+
 def test_belt_text() -> None:
     older = BeltInfo("0a", "Older", at("2026-11-01 08:00"), "0.1.0", 4000, 1)
     newer = BeltInfo("0b", "", at("2026-11-18 17:02"), "0.1.0", None, 1)
-    assert belt_text([], BERLIN) == ""
-    assert belt_text([newer, older], BERLIN) == "0b · synced 18 Nov 17:02"
-    assert belt_text([older], BERLIN) == "Older · battery about 82 % · synced 1 Nov 08:00"
+    assert belt_text(None, BERLIN) == ""
+    assert met_last([newer, older]) == newer
+    assert met_last([]) is None
+    assert belt_text(newer, BERLIN) == "0b · synced 18 Nov 17:02"
+    assert belt_text(older, BERLIN) == "Older · battery about 82 % · synced 1 Nov 08:00"

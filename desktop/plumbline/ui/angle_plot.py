@@ -10,6 +10,7 @@ from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.pens import pen
 from plumbline.ui.presenters.bands import angle_ticks, band_edges, band_ticks
 from plumbline.ui.presenters.day import DayView, MarkKind
 from plumbline.ui.presenters.ticks import Tick, time_ticks
@@ -69,7 +70,7 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
         )
         gaps = np.flatnonzero(np.diff(x) > 3 * HALF_MINUTE_S) + 1
         self._curve.setData(np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan))
-        self._curve.setPen(pg.mkPen(theme.curve, width=1.5))
+        self._curve.setPen(pen(self, theme.curve, 1.5))
 
     def _show_reminders(self, view: DayView, theme: Theme) -> None:
         x: list[float] = []
@@ -81,7 +82,7 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
                 y += [*view.angle_range, nan]
         colour = mixed(theme.reminder, theme.background, REMINDER_OPACITY)
         self._reminders.setData(x, y, connect="finite")
-        self._reminders.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))
+        self._reminders.setPen(pen(self, colour, style=Qt.PenStyle.DashLine))
 
 
 def _relative(view: DayView, low: float, high: float, most: int) -> list[Tick]:

@@ -6,6 +6,7 @@ from typing import Any
 import pyqtgraph as pg
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
 
@@ -47,13 +48,21 @@ BEHIND = -200
 
 
 def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -> None:
-    """Give a plot the theme's colours: quiet axes, no menu, no frame; `grid`: lines across."""
+    """Give a plot the theme's colours: quiet axes, no menu, no frame; `grid`: lines across.
+
+    A plot that wears them already is left as it is.
+    """
+    ratio = plot.getViewWidget().devicePixelRatioF() if plot.getViewWidget() else 1.0
+    clothes = (theme, font.key(), grid, ratio)
+    if getattr(plot, "clothes", None) == clothes:
+        return
+    plot.clothes = clothes
     plot.setMenuEnabled(False)
     plot.hideButtons()
     plot.showGrid(y=grid, alpha=0.2)
     for side in ("left", "bottom", "right", "top"):
         axis = plot.getAxis(side)
-        axis.setPen(pg.mkPen(theme.line))
+        axis.setPen(pen(axis, theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setTickFont(font)
         axis.setStyle(tickLength=0, tickTextOffset=6, maxTickLevel=0)

@@ -1,7 +1,5 @@
 """Which belt the data came from and when, at the end of the status bar."""
 
-from collections.abc import Sequence
-
 from PyQt6.QtWidgets import QLabel
 
 from plumbline.analysis.days import DayRule
@@ -10,12 +8,12 @@ from plumbline.ui.presenters.belts import belt_text
 
 
 class BeltLabel(QLabel):
-    """Name, battery and last sync of the belt met last."""
+    """Name, battery and last sync of the belt shown."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setContentsMargins(0, 0, 14, 0)
 
-    def show_belts(self, belts: Sequence[BeltInfo], rule: DayRule) -> None:
+    def show_belt(self, belt: BeltInfo | None, rule: DayRule) -> None:
         """Show what the presenter says."""
-        self.setText(belt_text(belts, rule))
+        self.setText(belt_text(belt, rule))

@@ -33,17 +33,26 @@ class Director(QObject):
         self.day: date | None = None
         self.range = Range.MONTH
         self._period: Period | None = None
-        self._chosen = False
+        self._chosen = self._belt_chosen = False
 
     def reload(self, *, follow: bool = True) -> None:
-        """Read anew what there is; `follow`: go to the newest day, unless the user chose one."""
-        came = partial(self._overview_came, follow)
-        self._tasks.run(LANE, self._reader.overview, came, self.failed.emit)
+        """Read anew what there is; `follow`: go to the newest day of
+        the belt met last, unless the user chose another."""
+        shown = self.overview.belt
+        stay = shown and (self._chosen or self._belt_chosen or not follow)
+        self._ask_overview(shown.id if shown and stay else None, follow)
 
     def choose_day(self, day: date) -> None:
         """Show a day because the user wants it."""
         self._chosen = day != first_shown(self.overview.days, self._session.today())
         self._show_day(day)
+
+    def choose_belt(self, belt: str) -> None:
+        """Show the days of the belt with this id because the user wants it."""
+        self._belt_chosen = True
+        self._chosen = False
+        self._period = None
+        self._ask_overview(belt, follow=True)
 
     def choose_range(self, kind: Range) -> None:
         """Show a week, month, year or everything around the end of the present period."""
@@ -79,6 +88,11 @@ class Director(QObject):
     def close(self) -> None:
         """Let the reader close what it opened, on its own thread."""
         self._tasks.close({LANE: self._reader.close})
+
+    def _ask_overview(self, belt: str | None, follow: bool) -> None:
+        work = partial(self._reader.overview, belt)
+        came = partial(self._overview_came, follow)
+        self._tasks.run(LANE, work, came, self.failed.emit)
 
     def _overview_came(self, follow: bool, overview: Overview) -> None:
         self.overview = overview

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFont
 
+from plumbline.ui.pens import pen
 from plumbline.ui.theme import Theme
 
 Text = Callable[[QPointF], str]
@@ -32,9 +33,9 @@ class Hover:
     def dress(self, theme: Theme, font: QFont) -> None:
         """Take the theme's colours."""
         for line, box in zip(self._lines, self._boxes, strict=True):
-            line.setPen(pg.mkPen(theme.muted, width=1))
+            line.setPen(pen(line, theme.muted))
             box.fill = pg.mkBrush(theme.background)
-            box.border = pg.mkPen(theme.line)
+            box.border = pen(box, theme.line)
             box.setColor(theme.text)
             box.setFont(font)
 

@@ -2,13 +2,21 @@
 
 from PyQt6.QtCore import QByteArray, QEvent, QSettings, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.ui.appearance import desktop_theme, on_base
 from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
+from plumbline.ui.belt_chooser import BeltChooser
 from plumbline.ui.belt_label import BeltLabel
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
@@ -38,6 +46,7 @@ class MainWindow(QMainWindow):
     day_drawn = pyqtSignal(object)
     trends_drawn = pyqtSignal(object)
     demo_wanted = pyqtSignal()
+    closing = pyqtSignal()
 
     def __init__(self, session: Session, *, remember: bool = True) -> None:
         super().__init__()
@@ -49,6 +58,7 @@ class MainWindow(QMainWindow):
         self.today, self.trends = TodayPage(), TrendsPage()
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
+        self.chooser = BeltChooser()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
         self._troubles = {"data": "", "belt": ""}
         self._day_view: DayView | None = None
@@ -91,9 +101,8 @@ class MainWindow(QMainWindow):
         for page, text in ((self.today, _("Today")), (self.trends, _("Trends"))):
             on_base(page)
             self.tabs.addTab(page, text)
-        if self.session.demo:
-            self.badge.dress(self.theme)
-            self.tabs.setCornerWidget(self.badge)
+        self.badge.dress(self.theme)
+        self.tabs.setCornerWidget(self._corner())
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)
         central = QWidget()
@@ -108,6 +117,15 @@ class MainWindow(QMainWindow):
             bar.addWidget(self.status, 1)
             bar.addPermanentWidget(self.belt)
 
+    def _corner(self) -> QWidget:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.chooser)
+        row.addWidget(self.badge)
+        self.badge.setVisible(self.session.demo)
+        return corner
+
     def _connect(self) -> None:
         director = self.director
         director.overview_ready.connect(self._show_overview)
@@ -118,6 +136,7 @@ class MainWindow(QMainWindow):
         self.today.day_chosen.connect(director.choose_day)
         self.trends.range_chosen.connect(director.choose_range)
         self.trends.step_chosen.connect(director.step_period)
+        self.chooser.belt_chosen.connect(director.choose_belt)
         self.sync.changed.connect(self._show_state)
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
         self.status.cancel_wanted.connect(self.sync.cancel)
@@ -128,7 +147,8 @@ class MainWindow(QMainWindow):
     def _show_overview(self, overview: Overview) -> None:
         self._tell("data", "")
         self.stack.setCurrentWidget(self.tabs if overview.days else self.empty)
-        self.belt.show_belts(overview.belts, self.session.rule)
+        self.chooser.show_belts(overview.belts, overview.belt)
+        self.belt.show_belt(overview.belt, self.session.rule)
 
     def _show_navigation(self, navigation: DayNavigation) -> None:
         self.today.show_navigation(navigation, self.director.overview.days)
@@ -182,6 +202,7 @@ class MainWindow(QMainWindow):
             settings.setValue("page", self.tabs.currentIndex())
             settings.sync()
         self.hide()  # the threads may need a moment
+        self.closing.emit()
         self.sync.stop()
         self.director.close()
         super().closeEvent(event)

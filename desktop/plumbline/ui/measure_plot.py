@@ -5,6 +5,7 @@ import pyqtgraph as pg
 from PyQt6.QtGui import QFont
 
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Chart, Values
 from plumbline.ui.rects import RectsItem
@@ -37,7 +38,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
             [(theme.curve, BAND_OPACITY, [(d - 0.5, low, d + 0.5, high) for d, low, high in band])]
         )
         self._mean.setData(days, trend.mean)
-        self._mean.setPen(pg.mkPen(theme.curve, width=2))
+        self._mean.setPen(pen(self, theme.curve, 2))
         there = ~np.isnan(trend.values)
         self._dots.setData(days[there], trend.values[there])
         self._dots.setSize(DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX)

@@ -7,10 +7,12 @@ from typing import Protocol
 
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import Minutes
-from plumbline.analysis.trends import summaries
+from plumbline.store.placing import Stretch
 from plumbline.store.rows import BeltInfo, StoredEvent
+from plumbline.ui.presenters.belts import met_last
 from plumbline.ui.presenters.day import DayView, present_day
 from plumbline.ui.presenters.trends import Period, TrendView, present_trends
+from plumbline.ui.summary_cache import SummaryCache
 
 
 class Source(Protocol):
@@ -24,17 +26,20 @@ class Source(Protocol):
         self, start_utc_s: int, end_utc_s: int, belt: str | None = None
     ) -> Sequence[StoredEvent]: ...
 
-    def days_with_data(self, tz: tzinfo) -> set[date]: ...
+    def stretches(self, belt: str | None = None) -> Sequence[Stretch]: ...
+
+    def days_with_data(self, tz: tzinfo, belt: str | None = None) -> set[date]: ...
 
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is: belts met and days with data."""
+    """What there is: belts met, the one that is shown, its days with data."""
 
     belts: tuple[BeltInfo, ...]
     days: frozenset[date]
+    belt: BeltInfo | None = None
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -43,28 +48,36 @@ class Overview:
 
 
 class Reader:
-    """Opens the source when first asked; one reader belongs to one thread."""
+    """Opens the source when first asked; one reader belongs to one thread.
+
+    Days and trends are those of the belt that the last `overview` chose: minutes of two
+    wearers are never added up.
+    """
 
     def __init__(self, opened: Callable[[], Source], rule: DayRule) -> None:
         self._open = opened
         self._source: Source | None = None
         self._rule = rule
+        self._belt: str | None = None
+        self._cache = SummaryCache(rule)
 
-    def overview(self) -> Overview:
+    def overview(self, wanted: str | None = None) -> Overview:
+        """Choose the belt `wanted`, by default (or where it is not met) the one met last."""
         source = self._ready()
-        return Overview(tuple(source.belts()), frozenset(source.days_with_data(self._rule.zone)))
+        belts = tuple(source.belts())
+        belt = next((each for each in belts if each.id == wanted), met_last(belts))
+        self._belt = belt.id if belt else None
+        days = source.days_with_data(self._rule.zone, self._belt)
+        return Overview(belts, frozenset(days), belt)
 
     def day(self, day: date) -> DayView:
         begin, end = self._rule.bounds(day)
         source = self._ready()
-        return present_day(day, source.minutes(begin, end), source.events(begin, end), self._rule)
+        minutes = source.minutes(begin, end, self._belt)
+        return present_day(day, minutes, source.events(begin, end, self._belt), self._rule)
 
     def trends(self, period: Period) -> TrendView:
-        begin = self._rule.bounds(period.lead)[0]
-        end = self._rule.bounds(period.last)[1]
-        source = self._ready()
-        minutes, events = source.minutes(begin, end), source.events(begin, end)
-        days = summaries(minutes, events, self._rule, period.lead, period.last)
+        days = self._cache.summaries(self._ready(), self._belt, period.lead, period.last)
         return present_trends(period, days)
 
     def close(self) -> None:

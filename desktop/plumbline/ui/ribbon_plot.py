@@ -9,6 +9,7 @@ from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.pens import pen
 from plumbline.ui.presenters.day import BoutLabel, DayView, MarkKind
 from plumbline.ui.presenters.lanes import (
     BOTTOM,
@@ -47,6 +48,7 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             curve.setZValue(BRACKET_Z)
             self.addItem(curve)
         self._labels: list[tuple[BoutLabel, pg.TextItem]] = []
+        self._texts: list[pg.TextItem] = []
         self._begin = 0
         self.setMouseEnabled(x=True, y=False)
         self.setYRange(BOTTOM, TOP, padding=0)
@@ -65,7 +67,7 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             begin, end = part.begin_s - self._begin, part.end_s - self._begin
             groups[colour].append((begin, 0.0, end, HEIGHT[part.posture]))
         self._rects.set_rects((colour, 1.0, rects) for colour, rects in groups.items())
-        self._base.setPen(pg.mkPen(theme.line))
+        self._base.setPen(pen(self, theme.line))
         self._show_marks(view, theme)
         self._show_bouts(view, theme, font)
 
@@ -89,20 +91,21 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             bouts = [bout for bout in view.bouts if bout.longest is longest]
             x, y = _bracket_lines(bouts, self._begin)
             curve.setData(x, y, connect="finite")
-            curve.setPen(pg.mkPen(theme.text if longest else theme.muted, width=1))
-        for _bout, text in self._labels:
-            self.removeItem(text)
-        self._labels = [(bout, self._label(bout, theme, font)) for bout in view.bouts]
+            curve.setPen(pen(self, theme.text if longest else theme.muted))
+        while len(self._texts) < len(view.bouts):
+            self._texts.append(pg.TextItem(anchor=(0.5, 1)))
+            self.addItem(self._texts[-1], ignoreBounds=True)
+        for text in self._texts[len(view.bouts) :]:
+            text.hide()
+        self._labels = list(zip(view.bouts, self._texts, strict=False))
+        for bout, text in self._labels:
+            own = QFont(font)
+            own.setBold(bout.longest)
+            text.setFont(own)
+            text.setColor(theme.text if bout.longest else theme.muted)
+            text.fill = pg.mkBrush(theme.background)
+            text.setPlainText(bout.text)
         self._fit_labels()
-
-    def _label(self, bout: BoutLabel, theme: Theme, font: QFont) -> pg.TextItem:
-        text = pg.TextItem(bout.text, theme.text if bout.longest else theme.muted, anchor=(0.5, 1))
-        own = QFont(font)
-        own.setBold(bout.longest)
-        text.setFont(own)
-        text.fill = pg.mkBrush(theme.background)
-        self.addItem(text, ignoreBounds=True)
-        return text
 
     def _fit_labels(self) -> None:
         """Centre each text over the part of its bracket in sight; hide what is wider than that."""

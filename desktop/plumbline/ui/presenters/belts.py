@@ -11,17 +11,42 @@ EMPTY_MV, FULL_MV = 3300, 4150
 """Of a lithium cell at light load: what the belt needs at least, and what a full one has."""
 
 
+LONGEST_NAME = 40
+"""Characters of a belt's name on the screen."""
+
+
 def battery_percent(millivolts: int) -> int:
     """A rough state of charge between empty and full, 0 to 100."""
     return round(100 * min(1.0, max(0.0, (millivolts - EMPTY_MV) / (FULL_MV - EMPTY_MV))))
 
 
-def belt_text(belts: Sequence[BeltInfo], rule: DayRule) -> str:
-    """ "Plumbline 3F2A · battery 82 % · synced 22 Nov 17:02", of the belt met last."""
-    if not belts:
+def met_last(belts: Sequence[BeltInfo]) -> BeltInfo | None:
+    """The belt whose sync is the newest."""
+    return max(belts, key=lambda each: each.last_sync_utc_s or 0, default=None)
+
+
+def belt_names(belts: Sequence[BeltInfo]) -> list[str]:
+    """A name for each belt; two of one name, and those without one, also bear their number."""
+    names = [belt.name for belt in belts]
+    return [
+        _named(belt) if belt.name and names.count(belt.name) == 1 else _numbered(belt)
+        for belt in belts
+    ]
+
+
+def _named(belt: BeltInfo) -> str:
+    return " ".join(belt.name.split())[:LONGEST_NAME]
+
+
+def _numbered(belt: BeltInfo) -> str:
+    return f"{_named(belt)} {belt.id[-4:].upper()}".strip()
+
+
+def belt_text(belt: BeltInfo | None, rule: DayRule) -> str:
+    """ "Plumbline 3F2A · battery 82 % · synced 22 Nov 17:02"."""
+    if belt is None:
         return ""
-    belt = max(belts, key=lambda each: each.last_sync_utc_s or 0)
-    parts = [belt.name or belt.id]
+    parts = [_named(belt) or belt.id]
     if belt.battery_mv is not None:
         percent = battery_percent(belt.battery_mv)
         parts.append(_("battery about {percent} %").format(percent=percent))

@@ -12,7 +12,7 @@ from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
 from plumbline.analysis.wording import duration, long_date, month_name, number, short_date
-from plumbline.i18n import _
+from plumbline.i18n import _, ngettext
 from plumbline.ui.presenters import words
 
 Values = npt.NDArray[np.float64]
@@ -216,6 +216,8 @@ def _sentence(days: Sequence[DaySummary]) -> str:
         return _("No data in this period.")
     sitting = sum(day.sitting_s for day in worn) / len(worn)
     steps = round(sum(day.steps for day in worn) / len(worn))
-    return _(
-        "{days} days with data; on average {sitting} of sitting and {steps} steps a day."
+    return ngettext(
+        "{days} day with data; on average {sitting} of sitting and {steps} steps a day.",
+        "{days} days with data; on average {sitting} of sitting and {steps} steps a day.",
+        len(worn),
     ).format(days=len(worn), sitting=duration(sitting), steps=number(steps))

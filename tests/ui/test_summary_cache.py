@@ -1,0 +1,81 @@
+"""Summaries are read once, and again only where something has changed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from plumbline.analysis.postures import Minutes
+from plumbline.analysis.trends import summaries
+from plumbline.store.database import Store
+from plumbline.store.placing import Stretch
+from plumbline.store.rows import StoredEvent
+from plumbline.ui.summary_cache import SummaryCache
+
+from tests.analysis.build import BERLIN, minutes
+from tests.ui.folders import LAST_DAY, fill, office
+
+FIRST = LAST_DAY - timedelta(days=40)
+BELT = "0102030405060708"
+
+
+class Counting(SummaryCache):
+    """Notes which minutes are read."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(BERLIN)
+        self._store = store
+        self.readings: list[tuple[date, date]] = []
+
+    def get(self, first: date = FIRST, last: date = LAST_DAY) -> list:
+        return self.summaries(self, BELT, first, last)
+
+    def stretches(self, belt: str | None = None) -> Sequence[Stretch]:
+        return self._store.stretches(belt)
+
+    def minutes(self, start: int, end: int, belt: str | None = None) -> Minutes:
+        self.readings.append((BERLIN.day_of(start), BERLIN.day_of(end - 1)))
+        return self._store.minutes(start, end, belt)
+
+    def events(self, start: int, end: int, belt: str | None = None) -> list[StoredEvent]:
+        return self._store.events(start, end, belt)
+
+
+@pytest.fixture
+def cache(folder: Path) -> Iterator[Counting]:
+    with Store.open(folder) as store:
+        yield Counting(store)
+
+
+def test_it_says_what_reading_says(cache: Counting, folder: Path) -> None:
+    cache.get(LAST_DAY - timedelta(days=10))
+    begin, end = BERLIN.bounds(FIRST)[0], BERLIN.bounds(LAST_DAY)[1]
+    with Store.open(folder) as store:
+        read = summaries(
+            store.minutes(begin, end), store.events(begin, end), BERLIN, FIRST, LAST_DAY
+        )
+    assert cache.get() == read
+    assert cache.readings == [
+        (LAST_DAY - timedelta(days=10), LAST_DAY),
+        (FIRST, LAST_DAY - timedelta(days=11)),
+    ]
+    assert any(day.reminders for day in read)
+
+
+def test_what_is_known_is_not_read_again(cache: Counting) -> None:
+    before = cache.get()
+    assert cache.get() == before
+    assert cache.get(LAST_DAY) == before[-1:]
+    assert len(cache.readings) == 1
+
+
+def test_a_sync_makes_its_own_days_anew(cache: Counting, folder: Path) -> None:
+    before = cache.get()
+    weeks = office()
+    evening = minutes("2026-11-20 20:00", "S" * 30)
+    fill(folder, np.concatenate((weeks.minutes, evening)), weeks.events)
+    after = cache.get()
+    assert cache.readings[1:] == [(LAST_DAY, LAST_DAY)]
+    assert after[:-1] == before[:-1]
+    assert after[-1].sitting_s == before[-1].sitting_s + 30 * 60
