@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from beltcore.features import NAMES
 from numpy.typing import NDArray
 from plumbline.errors import UserError
 
 from training import dataset, recordings
-from training.labels import SCORED, UNLABELLED, Labels, label
+from training.labels import CLASSES, SCORED, UNLABELLED, Labels, label
 from training.model import Tables, fit
 
+# Five runners at one speed are few: of each running second there are copies that run as high but
+# with less level motion and turning (eighths of octaves of energy), and less weight.
+_GENTLER = (10, 20)
+_GENTLER_WEIGHT = 0.5
+_LEVEL_ENERGIES = ("h_energy", "p_energy", "w_energy", "p_max", "p_energy_1s")
+_LEVEL_LENGTHS = ("h_jerk", "w_jerk")  # of amplitudes: half an energy's logarithm
+_AGAINST_LEVEL = ("v_over_h",)
+
 _GAITS = [SCORED.index(name) for name in ("walking", "stairs_up", "stairs_down")]
+_RUNNING = CLASSES.index("running")
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,11 @@ def train(examples: list[Example], without: frozenset[str] = frozenset()) -> Tab
         x.append(example.features)
         y.append(example.labels.classes)
         weights.append(example.labels.weights)
+        running = example.labels.classes == _RUNNING
+        for less in _GENTLER:
+            x.append(_gentler(example.features[running], less))
+            y.append(example.labels.classes[running])
+            weights.append(example.labels.weights[running] * _GENTLER_WEIGHT)
         if example.on_back is not None:  # walking is the same on either: once is enough
             classes = example.labels.classes
             x.append(example.on_back)
@@ -54,3 +69,16 @@ def train(examples: list[Example], without: frozenset[str] = frozenset()) -> Tab
             weights.append(example.labels.weights)
     known: NDArray[np.bool_] = np.concatenate(y) != UNLABELLED
     return fit(np.concatenate(x)[known], np.concatenate(y)[known], np.concatenate(weights)[known])
+
+
+def _gentler(features: dataset.Features, less: int) -> dataset.Features:
+    """Return features as of the same vertical motion with less level motion."""
+    changed = features.astype(np.int64)
+    for name in _LEVEL_ENERGIES:
+        changed[:, NAMES.index(name)] -= less
+    for name in _LEVEL_LENGTHS:
+        changed[:, NAMES.index(name)] -= less // 2
+    for name in _AGAINST_LEVEL:
+        changed[:, NAMES.index(name)] += less
+    result: dataset.Features = np.clip(changed, 0, 255).astype(np.uint8)
+    return result

@@ -105,7 +105,8 @@ def _in_motion(features: NDArray[np.uint8]) -> NDArray[np.bool_]:
     inner[1:] &= moving[:-1]
     inner[:-1] &= moving[1:]
     inner[[0, -1]] = False
-    return inner
+    result: NDArray[np.bool_] = inner
+    return result
 
 
 def _mark_walking(classes: Numbers, contacts: list[float]) -> None:

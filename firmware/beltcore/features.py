@@ -46,7 +46,6 @@ NAMES = (
     "p_roughness",
     "v_max",
     "v_min",
-    "v_third",
     "v_jerk_third",
     "turn",
     "v_energy_1s",
@@ -243,12 +242,9 @@ class Window:
         mean = total[motion.V] // count
         out[17] = log8(max(0, total[motion.V_MAX] - mean) << 4)
         out[18] = log8(max(0, total[motion.V_MIN] + mean) << 4)
-        spread = (isqrt(total[motion.VV] // count) >> 3) + 1
-        third = total[motion.V_THIRD] // count
-        out[19] = byte(128 + 32 * third // (spread * spread * spread))
         spread = (total[motion.V_JERK] // count >> 7) + 1
         third = total[motion.V_JERK_THIRD] // count
-        out[20] = byte(128 + 8 * third // (spread * spread * spread))
+        out[19] = byte(128 + 8 * third // (spread * spread * spread))
         out[_TURN] = log8(abs(total[motion.W]))
         now = self._row(DELAY)
         rows = self._rows

@@ -47,7 +47,6 @@ _RATE_FULL = 8188
     PYY,
     INNER,  # h . p
     OUTER,  # h x p
-    V_THIRD,  # (v / 64)**3
     V_MOMENT,  # v times twice the pairs since the middle of the second
     V_JERK,
     H_JERK,
@@ -63,7 +62,7 @@ _RATE_FULL = 8188
     V_MIN,  # of -v
     P_MAX,
     LAG_V,
-) = range(30)
+) = range(29)
 LAG_P = LAG_V + len(LAGS_V)
 SUMS = LAG_P + len(LAGS_P)
 STATE_SIZE = 6 * _HISTORY + 1
@@ -166,7 +165,7 @@ class Motion:
     def _sum_vertical(self) -> None:
         row = self.row
         last = self.v[_HISTORY - 1]
-        total = energy = third = moment = jerk = jerk_third = 0
+        total = energy = moment = jerk = jerk_third = 0
         most = least = -_FULL
         at = 1 - PAIRS
         for k in range(_HISTORY, _KEPT):
@@ -185,11 +184,8 @@ class Motion:
                 most = v
             if -v > least:
                 least = -v
-            v >>= 3
-            third += v * v * v
         row[V] = total
         row[VV] = energy
-        row[V_THIRD] = third
         row[V_MOMENT] = moment
         row[V_JERK] = jerk
         row[V_JERK_THIRD] = jerk_third
