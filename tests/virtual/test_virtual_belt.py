@@ -151,6 +151,15 @@ def test_the_command_ends_with_status_1_and_the_traceback(
     assert not port_file.exists()
 
 
+def test_without_the_interpreter_it_says_what_to_run(
+    tmp_path: Path, recording: Path, broken_tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (broken_tree / "node_modules").unlink()
+    monkeypatch.setattr(belt, "repo_root", lambda: broken_tree)
+    with pytest.raises(UserError, match="make run"), VirtualBelt(tmp_path / "belt", recording):
+        pytest.fail("it started")
+
+
 def test_a_flash_the_firmware_cannot_use_is_a_failure_too(tmp_path: Path, recording: Path) -> None:
     (tmp_path / "flash").mkdir()
     (tmp_path / "flash" / "log").write_text("not a folder")

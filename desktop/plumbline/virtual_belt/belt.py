@@ -14,6 +14,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
+from plumbline.errors import UserError
+from plumbline.i18n import _
 from plumbline.node import node_command
 from plumbline.recording import read_recording
 from plumbline.root import recordings_dir, repo_root
@@ -77,6 +79,7 @@ class VirtualBelt:
         self.ended = threading.Event()
         self.port = ""
         self.failure = ""
+        self.has_new_past = False
 
     def __enter__(self) -> "VirtualBelt":
         self.start()
@@ -101,7 +104,9 @@ class VirtualBelt:
             stack.enter_context(self._folder.locked())
             self._folder.calibrate(recording, self.upright, self.seated)
             if self._history_days:
-                write_history(self._folder.flash, self._history_days, self._seed)
+                self.has_new_past = write_history(
+                    self._folder.flash, self._history_days, self._seed
+                )
             motion = self._folder.write_motion(recording)
             self._line = open_line(self._over_tcp)
             stack.callback(self._line.release)
@@ -137,6 +142,8 @@ class VirtualBelt:
         self._cleanup.close()
 
     def _spawn(self, node: tuple[str, ...], motion: Path) -> "subprocess.Popen[bytes]":
+        if not (repo_root() / "node_modules" / "@micropython").exists():
+            raise UserError(_("MicroPython is not set up here: run `make run` once."))
         script = repo_root() / "firmware" / "virtual" / "belt.mjs"
         options = ["--flash", str(self._folder.flash), "--motion", str(motion)]
         options += ["--id", self._folder.belt_id().hex(), "--speed", self._speed]

@@ -50,6 +50,13 @@ def run(args: argparse.Namespace) -> int:
     with belt, _PortFile(args.port_file, belt):
         with progress:
             print(belt.port, flush=True)
+        if args.history and not belt.has_new_past:
+            print(
+                _("{folder} holds a log already, so --history was left aside.").format(
+                    folder=folder
+                ),
+                file=sys.stderr,
+            )
         belt.ended.wait()
     if belt.failure:
         print(belt.failure, file=sys.stderr)
