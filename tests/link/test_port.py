@@ -63,9 +63,9 @@ def test_an_unknown_port(tmp_path: Path) -> None:
 def test_a_file_that_is_no_port(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("no port here")
-    said = sentence(str(file))
-    assert said.startswith(f"The port {file} cannot be opened (")
-    assert said.endswith("): see with plumbline ports which there are.")
+    assert sentence(str(file)) == (
+        f"{file} is not a serial port: see with plumbline ports which there are."
+    )
 
 
 def test_an_address_nobody_listens_at() -> None:
@@ -297,7 +297,7 @@ def test_what_is_said_of_a_port(usb: list[ListPortInfo]) -> None:
     assert gone.belt is None
     assert describe(gone).startswith(f"{path}\tUSB JTAG\tThere is no port {path}: ")
     (other,) = discovery.probe([PortInfo("/dev/ttyS0", "", False)])
-    assert describe(other) == "/dev/ttyS0\t-"
+    assert describe(other) == "/dev/ttyS0\t-\tno belt by its USB id; not tried"
 
 
 def test_a_write_that_nobody_takes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The window's commands, in processes of their own."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,15 @@ def test_without_a_display_gui_says_what_to_do(tmp_path: Path) -> None:
         "window with plumbline gui --screenshot FILE.\n"
     )
     assert not (tmp_path / "data").exists()
+
+
+def test_a_picture_of_data_that_cannot_be_read_is_no_success(folder: Path, tmp_path: Path) -> None:
+    database = sqlite3.connect(folder / "plumbline.sqlite3")
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+    ran = plumbline(folder, "gui", "--screenshot", str(tmp_path / "window.png"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "was written by a newer Plumbline" in ran.stderr
 
 
 def test_a_picture_of_the_newest_day(folder: Path, tmp_path: Path) -> None:

@@ -124,6 +124,13 @@ def _open(path: str) -> serial.Serial:
 
 def _cannot_open(path: str, error: OSError | ValueError) -> LinkError:
     number = getattr(error, "errno", None)
+    cause = error.__context__  # termios' own error, of which pyserial keeps the text alone
+    if cause is not None and cause.args[:1] == (errno.ENOTTY,):
+        return LinkError(
+            _("{port} is not a serial port: see with plumbline ports which there are.").format(
+                port=path
+            )
+        )
     if number in (errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK):
         return in_use(path) or LinkError(
             _("The port {port} is in use by another program: close it and try again.").format(

@@ -33,6 +33,6 @@ def describe(probed: Probed) -> str:
                 volts=hello.battery_mv / 1000,
             )
         )
-    elif probed.problem:
-        columns.append(probed.problem)
+    else:
+        columns.append(probed.problem or _("no belt by its USB id; not tried"))
     return "\t".join(columns)

@@ -71,7 +71,6 @@ def application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Plumbline")
-    app.setApplicationDisplayName("Plumbline")
     app.setDesktopFileName("plumbline")
     app.setWindowIcon(plumb_line())
     pg.setConfigOptions(antialias=True)
@@ -104,15 +103,19 @@ def screenshot(
 
     with bugs_told(window.session) as bugs, closed_by_signals(window):
         settled = Settled(window, finish)
+        failures: list[Exception] = []  # since the store was last read
+        window.director.failed.connect(failures.append)
+        window.director.overview_ready.connect(lambda _overview: failures.clear())
         app.setQuitOnLastWindowClosed(False)  # `finish` ends the loop, once
         window.show()
         window.start()
         app.exec()
         app.setQuitOnLastWindowClosed(True)
     problems += settled.problems
+    problems += [str(error) for error in failures if isinstance(error, UserError)]
     if problems:
         raise UserError(problems[0])
-    return 1 if bugs else 0
+    return 1 if bugs or failures else 0
 
 
 class Settled:
