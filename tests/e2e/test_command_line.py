@@ -176,9 +176,11 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
         "",
     )
     assert sorted(path.name for path in out.iterdir()) == [
+        "clocks.csv",
         "dictionary.csv",
         "events.csv",
         "minutes.csv",
+        "records.csv",
     ]
     with (out / "minutes.csv").open(newline="") as file:
         minutes = list(csv.DictReader(file))
@@ -201,8 +203,12 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
         "held_s": 120,
     }
     with (out / "dictionary.csv").open(newline="") as file:
-        known = {(row["table"], row["column"]) for row in csv.DictReader(file)}
-    assert known == {("minutes", name) for name in first} | {("events", name) for name in events[0]}
+        known = [(row["table"], row["column"]) for row in csv.DictReader(file)]
+    headings = []
+    for table in ("minutes", "events", "records", "clocks"):
+        with (out / f"{table}.csv").open(newline="") as file:
+            headings += [(table, name) for name in next(csv.reader(file))]
+    assert known == headings
 
 
 def test_an_export_as_json_lines(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,8 +31,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(path: str, folder: Path, **options: object) -> SyncResult:
-    options = {"progress": lambda told: None, "cancelled": lambda: False} | options
-    return sync(path, folder, utc_ms=lambda: NOON_MS, **options)  # type: ignore[arg-type]
+    plain = {"progress": lambda told: None, "cancelled": lambda: False, "utc_ms": lambda: NOON_MS}
+    return sync(path, folder, **plain | options)  # type: ignore[arg-type]
 
 
 def sync_once(belt: MemoryBelt, folder: Path, **options: object) -> SyncResult:
@@ -208,7 +208,8 @@ def test_a_wiped_belt_begins_a_new_log(tmp_path: Path, minutes: int) -> None:
     before = records_of(belt)
     belt.wiped(boot=1)
     belt.minutes(minutes)
-    result = sync_once(belt, tmp_path)
+    later = {"utc_ms": lambda: NOON_MS + minutes * 60_000}
+    result = sync_once(belt, tmp_path, **later)
     assert result.new_minutes == minutes
     assert result.notices == [
         "The belt's memory was wiped since the last sync; its log begins anew."
@@ -217,7 +218,7 @@ def test_a_wiped_belt_begins_a_new_log(tmp_path: Path, minutes: int) -> None:
     with Store.open(tmp_path) as store:
         assert len(store.minutes(*EVER)) == 1000 + minutes  # the old ones kept their place
         assert store.unplaced() == 0
-    again = sync_once(belt, tmp_path)
+    again = sync_once(belt, tmp_path, **later)
     assert (again.records, again.notices) == (0, [])
 
 

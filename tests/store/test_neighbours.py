@@ -111,8 +111,10 @@ def test_boots_in_order_contradict_nothing() -> None:
     lengths = extents(*[DAY] * 50)
     placed = clocks(**{f"b{n}": n * DAY for n in range(1, 51)})
     assert contradicted(lengths, placed) == set()
-    placed |= clocks(b7=7 * DAY - 60)  # its minutes are whole ones, the last was cut short
+    placed |= clocks(b7=7 * DAY - 900)  # the computer's clock was a quarter of an hour slow
     assert contradicted(lengths, placed) == set()
+    placed |= clocks(b7=7 * DAY - 901)
+    assert contradicted(lengths, placed) == {key(6)}
 
 
 def test_minutes_after_a_flat_battery_are_placed_and_marked(tmp_path: Path) -> None:

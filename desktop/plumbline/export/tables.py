@@ -2,6 +2,9 @@
 
 A value is a text, a whole number, a decimal or nothing. Decimals are written with a point,
 whatever the locale. Times are UTC.
+
+Minutes and events are for reading. The records, as the belt wrote them, and the clocks, which
+place them, are what `plumbline import` takes back.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +15,7 @@ from beltwire import codes, events
 from beltwire.errors import WireError
 from beltwire.records import Event
 
-from plumbline.store.rows import NO_ANGLE, NO_SIDE, StoredEvent
+from plumbline.store.rows import NO_ANGLE, NO_SIDE, PlacedEvent, PlacedMinute
 
 Value = str | int | float | dict[str, int] | None
 
@@ -24,6 +27,7 @@ class Column(NamedTuple):
     unit: str
     meaning: str
     value: Callable[[Any], Value]
+    kind: str = "int"  # or "text", "decimal", "utc"
 
 
 def utc_text(utc_s: int | None) -> str | None:
@@ -34,19 +38,19 @@ def utc_text(utc_s: int | None) -> str | None:
 
 
 def _angle(name: str) -> Callable[[Any], Value]:
-    return lambda row: None if row[name] == NO_ANGLE else int(row[name]) / 100
+    return lambda minute: None if minute.row[name] == NO_ANGLE else int(minute.row[name]) / 100
 
 
 def _number(name: str) -> Callable[[Any], Value]:
-    return lambda row: int(row[name])
+    return lambda minute: int(minute.row[name])
 
 
 def _place(name: str, index: int) -> Callable[[Any], Value]:
-    return lambda row: int(row[name][index])
+    return lambda minute: int(minute.row[name][index])
 
 
-def _side(row: Any) -> Value:
-    side = int(row["lying_side"])
+def _side(minute: PlacedMinute) -> Value:
+    side = int(minute.row["lying_side"])
     if side == NO_SIDE:
         return None
     return codes.SIDE_NAMES[side] if side < len(codes.SIDE_NAMES) else str(side)
@@ -64,13 +68,42 @@ _FLAG_NAMES = (
 
 
 def _flag(bit: int) -> Callable[[Any], Value]:
-    return lambda row: int(bool(row["flags"] & bit))
+    return lambda minute: int(bool(minute.row["flags"] & bit))
+
+
+def _plain(name: str) -> Callable[[Any], Value]:
+    def value(row: Any) -> Value:
+        found: Value = getattr(row, name)
+        return found
+
+    return value
+
+
+def _hex(name: str) -> Callable[[Any], Value]:
+    return lambda row: getattr(row, name).hex()
+
+
+_LOG = Column("log", "", "number of the belt's log: one more each time it was wiped", _plain("log"))
+_WITHIN = Column(
+    "within_s", "s", "0, or how far off the time may be; empty: not known", _plain("within_s")
+)
+_SEQ = "sequence number of the record in the belt's log"
+_T_S = "the belt's clock since that start"
 
 
 MINUTES: tuple[Column, ...] = (
-    Column("utc", "", "start of the minute", lambda row: utc_text(row["utc_s"])),
+    Column(
+        "utc",
+        "",
+        "start of the minute; empty: not known",
+        lambda minute: utc_text(minute.utc_s),
+        "utc",
+    ),
+    _WITHIN,
+    _LOG,
     Column("boot", "", "number of the belt's start", _number("boot")),
-    Column("seq", "", "sequence number of the record in the belt's log", _number("seq")),
+    Column("seq", "", _SEQ, _number("seq")),
+    Column("t_s", "s", _T_S, _number("utc_s")),
     *(
         Column(f"{name}_s", "s", f"time in the activity {name}", _place("seconds", code))
         for code, name in enumerate(codes.ACTIVITY_NAMES)
@@ -79,22 +112,27 @@ MINUTES: tuple[Column, ...] = (
         Column(f"band_{name}_s", "s", f"time in the trunk band {name}", _place("bands", code))
         for code, name in enumerate(codes.BAND_NAMES)
     ),
-    Column("flexion_deg", "deg", "mean trunk flexion, forward +", _angle("flexion_cdeg")),
-    Column("lateral_deg", "deg", "mean side lean, to the right +", _angle("lateral_cdeg")),
+    Column(
+        "flexion_deg", "deg", "mean trunk flexion, forward +", _angle("flexion_cdeg"), "decimal"
+    ),
+    Column(
+        "lateral_deg", "deg", "mean side lean, to the right +", _angle("lateral_cdeg"), "decimal"
+    ),
     Column(
         "spread_deg",
         "deg",
         "mean absolute deviation of flexion, 63.75 and above as 63.75",
-        lambda row: int(row["spread"]) / 4,
+        lambda minute: int(minute.row["spread"]) / 4,
+        "decimal",
     ),
     Column("steps", "", "steps, 255 and above as 255", _number("steps")),
     Column("slouched_s", "s", "slouched sitting", _number("slouched_s")),
     *(Column(name, "0/1", meaning, _flag(bit)) for bit, name, meaning in _FLAG_NAMES),
-    Column("lying_side", "", "the side that was down while lying", _side),
+    Column("lying_side", "", "the side that was down while lying", _side, "text"),
 )
 
 
-def _arguments(event: StoredEvent) -> Value:
+def _arguments(event: PlacedEvent) -> Value:
     try:
         return events.arguments(Event(event.code, event.args))
     except WireError:
@@ -102,22 +140,49 @@ def _arguments(event: StoredEvent) -> Value:
 
 
 EVENTS: tuple[Column, ...] = (
-    Column("utc", "", "when it was; empty: not known", lambda event: utc_text(event.utc_s)),
-    Column("boot", "", "number of the belt's start", lambda event: event.boot),
-    Column("seq", "", "sequence number of the record in the belt's log", lambda event: event.seq),
-    Column("t_s", "s", "the belt's clock since that start", lambda event: event.t_s),
-    Column("code", "", "the event's code", lambda event: event.code),
-    Column("event", "", "the event's name", lambda event: events.name(event.code)),
-    Column("arguments", "", "what belongs to it, by name", _arguments),
-    Column("args_hex", "", "the same as it came, in hex", lambda event: event.args.hex()),
+    Column("utc", "", "when it was; empty: not known", lambda event: utc_text(event.utc_s), "utc"),
+    _WITHIN,
+    _LOG,
+    Column("boot", "", "number of the belt's start", _plain("boot")),
+    Column("seq", "", _SEQ, _plain("seq")),
+    Column("t_s", "s", _T_S, _plain("t_s")),
+    Column("code", "", "the event's code", _plain("code")),
+    Column("event", "", "the event's name", lambda event: events.name(event.code), "text"),
+    Column("arguments", "", "what belongs to it, by name", _arguments, "text"),
+    Column("args_hex", "", "the same as it came, in hex", _hex("args"), "text"),
 )
-BELT = Column("belt", "", "the belt's id", lambda row: None)
-TABLES = {"minutes": MINUTES, "events": EVENTS}
+RECORDS: tuple[Column, ...] = (
+    _LOG,
+    Column("boot", "", "number of the belt's start", _plain("boot")),
+    Column("seq", "", _SEQ, _plain("seq")),
+    Column("t_s", "s", _T_S, _plain("t_s")),
+    Column("kind", "", "1 a minute, 2 an event; see protocol/SPEC.md", _plain("kind")),
+    Column("payload_hex", "", "the record as it came, in hex", _hex("payload"), "text"),
+)
+CLOCKS: tuple[Column, ...] = (
+    _LOG,
+    Column("boot", "", "number of the belt's start", _plain("boot")),
+    Column("mono_ms", "ms", "the belt's clock since that start ...", _plain("mono_ms")),
+    Column("utc_ms", "ms", "... when it was so many since 1970, UTC", _plain("utc_ms")),
+    Column(
+        "utc_offset_min",
+        "min",
+        "local time minus UTC at a sync; empty: the belt's own note",
+        _plain("utc_offset_min"),
+    ),
+    Column("battery_mv", "mV", "the belt's battery at a sync", _plain("battery_mv")),
+    Column("name", "", "the belt's name when last met", _plain("name"), "text"),
+    Column("board", "", "its kind of board", _plain("board"), "text"),
+    Column("firmware", "", "its firmware", _plain("firmware"), "text"),
+)
+BELT = Column("belt", "", "the belt's id", lambda row: None, "text")
+TABLES = {"minutes": MINUTES, "events": EVENTS, "records": RECORDS, "clocks": CLOCKS}
 
 
-def column_names(columns: Iterable[Column]) -> list[str]:
-    """The table's heading."""
-    return [BELT.name, *(column.name for column in columns)]
+DICTIONARY = tuple(
+    Column(name, "", "", lambda row: None, "text")
+    for name in ("table", "column", "unit", "meaning")
+)
 
 
 def values(belt: str, columns: tuple[Column, ...], rows: Iterable[Any]) -> Iterator[list[Value]]:

@@ -2,15 +2,16 @@
 
 import csv
 import errno
+import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from plumbline.errors import UserError
-from plumbline.export.tables import Value
+from plumbline.export.tables import Column, Value
 from plumbline.i18n import _
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -24,11 +25,11 @@ class Staged:
         self._written: list[tuple[Path, Path]] = []
 
     @contextmanager
-    def file(self, name: str) -> Iterator[TextIO]:
-        """A text file to write, on the disk when the block ends."""
+    def file(self, name: str) -> Iterator[BinaryIO]:
+        """A file to write, on the disk when the block ends."""
         draft = self._folder / f".{name}.{os.getpid()}.part"
         self._written.append((draft, self._folder / name))
-        with draft.open("w", encoding="utf-8", newline="") as file:
+        with draft.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -58,18 +59,34 @@ def staged(folder: Path) -> Iterator[Staged]:
         stage.discard()
 
 
-def write_csv(file: TextIO, heading: list[str], rows: Iterable[list[Value]]) -> None:
+def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[Value]]) -> None:
     """Comma-separated, CRLF, RFC 4180; dictionaries as JSON; nothing as an empty field."""
-    writer = csv.writer(file)
-    writer.writerow(heading)
-    for row in rows:
-        writer.writerow([json.dumps(v) if isinstance(v, dict) else v for v in row])
+    with _text(file) as text:
+        writer = csv.writer(text)
+        writer.writerow([column.name for column in columns])
+        for row in rows:
+            writer.writerow([json.dumps(v) if isinstance(v, dict) else v for v in row])
 
 
-def write_json_lines(file: TextIO, heading: list[str], rows: Iterable[list[Value]]) -> None:
+def write_json_lines(
+    file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[Value]]
+) -> None:
     """One JSON object a line."""
-    for row in rows:
-        file.write(json.dumps(dict(zip(heading, row, strict=True))) + "\n")
+    names = [column.name for column in columns]
+    with _text(file) as text:
+        for row in rows:
+            text.write(json.dumps(dict(zip(names, row, strict=True))) + "\n")
+
+
+@contextmanager
+def _text(file: BinaryIO) -> Iterator[TextIO]:
+    """UTF-8 text into a file that stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        yield text
+    finally:
+        text.flush()
+        text.detach()
 
 
 def _sentence(error: OSError, folder: Path) -> UserError:

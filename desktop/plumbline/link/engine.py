@@ -24,7 +24,7 @@ from pathlib import Path
 from beltwire.belt import EARLIEST_UTC_MS
 from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteError, TimeReply
-from beltwire.pages import Record
+from beltwire.pages import ENTRY, Page, Record
 
 from plumbline.errors import LinkError, StoreError
 from plumbline.i18n import _
@@ -41,7 +41,7 @@ GRANT_STEP = CREDIT // 2
 STALL_S = 2.0  # nothing came for so long: ask again
 TRIES = 5  # without a new page between them
 PAGES_PER_FLUSH = 16  # so that saving them takes less time than those under way
-MEETING_MS = 3_600_000  # a meeting that brings nothing is written down once an hour
+MEETING_MS = 3_600_000  # a meeting that says nothing new of the clock: once an hour
 STAGE_BELT, STAGE_FETCH, STAGE_DONE = "belt", "fetch", "done"
 
 
@@ -181,8 +181,7 @@ class _Sync:
         self._first = self._known + 1
         if not self._fetch(self._last.seq if self._last else self._known + 1):
             return False
-        if not self._nothing_to_write_down():
-            self._write_down_meeting()
+        self._write_down_meeting()
         self._save()
         if self._known:
             self._talk.ask(lambda: self._session.ack(self._known), AckReply)
@@ -218,19 +217,19 @@ class _Sync:
             "utc_offset_min": offset_min,
         }
 
-    def _nothing_to_write_down(self) -> bool:
-        """The last meeting was lately, and says the same of the belt's clock."""
+    def _write_down_meeting(self) -> None:
+        """The "sync" fact, when it is clear to which log it belongs, and if it says anything."""
+        if self._met and not self._met_lately():
+            self._archive.append_fact(fact=SYNC, **self._met)
+        self._met = {}
+
+    def _met_lately(self) -> bool:
+        """There was a meeting lately in this boot and log that says the same of the clock."""
         before = self._store.last_meeting(self._belt)
-        if not self._met or before is None or before[0] != self._met["boot"]:
+        if self._last is None or before is None or before[0] != self._met["boot"]:
             return False
         now = Anchor(int(str(self._met["mono_ms"])), int(str(self._met["utc_ms"])))
         return 0 <= now.mono_ms - before[1].mono_ms < MEETING_MS and agree(before[1], now)
-
-    def _write_down_meeting(self) -> None:
-        """The "sync" fact, once it is clear to which log it belongs."""
-        if self._met:
-            self._archive.append_fact(fact=SYNC, **self._met)
-            self._met = {}
 
     def _begin_new_log(self) -> None:
         self._archive.append_fact(fact=NEW_LOG, utc_ms=self._utc_ms())
@@ -287,7 +286,11 @@ class _Sync:
             last = event.page.first_seq - 1
             if last >= first:
                 self._archive.append_fact(fact=HOLE, first_seq=first, last_seq=last)
-            self._archive.append_page(self._utc_ms(), event.data)
+            left_out = self._here_already(event.page)
+            if left_out:
+                self._archive.append_tail(self._utc_ms(), event.data, left_out)
+            else:
+                self._archive.append_page(self._utc_ms(), event.data)
             self._known = event.page.next_seq - 1
             self._last = event.page.records[-1]
             self._fruitless = 0
@@ -296,6 +299,16 @@ class _Sync:
             self._save()
         self._report()
         return True
+
+    def _here_already(self, page: Page) -> int:
+        """How many bytes of the page's records are in the archive, all of them as they are now."""
+        if page.first_seq > self._known:
+            return 0
+        self._save()
+        known = self._store.records(self._belt, page.boot, page.first_seq, self._known)
+        if known != page.records[: self._known + 1 - page.first_seq]:
+            return 0
+        return sum(ENTRY + len(record.payload) for record in known)
 
     def _report(self) -> None:
         total = max(self._next_seq - 1, self._known) - self._first + 1

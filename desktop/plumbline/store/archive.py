@@ -3,7 +3,7 @@
 One append-only file per belt, `archive/<belt id>.plumb`, of frames (little-endian):
 
     0   4  magic "PLF1"
-    4   1  kind: 1 page, 2 fact
+    4   1  kind: 1 page, 2 fact, 3 tail, 4 imported page; others are passed over
     5   3  zero
     8   4  n = length of the body
     12  n  body
@@ -11,7 +11,12 @@ One append-only file per belt, `archive/<belt id>.plumb`, of frames (little-endi
 
 The body of a page is the receive time (UTC milliseconds, int64) and the page's bytes; that
 of a fact is a JSON object (what a sync learnt of the belt and its clock, a hole in the
-belt's log, a log begun anew). Everything in the database comes from these files.
+belt's log, a log begun anew). That of a tail is the receive time and a page of which the
+records that are here already were left out: its head (16 bytes) as it came, the records
+behind those, its CRC. So a page that grows while the belt is plugged in costs what it grew by;
+`whole_pages` puts the parts together. An imported page is the receive time, the number of the
+log (int32) and a page made of the records of an export. Everything in the database comes from
+these files.
 
 A frame that was being written when the power went stands at the end and is incomplete:
 the next writer moves it to the quarantine folder. Damage before the end costs only the
@@ -22,10 +27,12 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
+
+from beltwire import pages
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
@@ -36,9 +43,12 @@ from plumbline.store.quarantine import put_away
 MAGIC = b"PLF1"
 PAGE = 1
 FACT = 2
+TAIL = 3
+IMPORTED = 4
 _HEAD = struct.Struct("<4sB3xI")
 _TIME = struct.Struct("<q")
 _CRC = struct.Struct("<I")
+_LOG = struct.Struct("<i")
 _LONGEST = 1 << 20
 SUFFIX = ".plumb"
 
@@ -53,6 +63,11 @@ class Frame(NamedTuple):
     def page(self) -> tuple[int, bytes]:
         """Receive time in UTC milliseconds and the page's bytes."""
         return _TIME.unpack_from(self.body)[0], self.body[_TIME.size :]
+
+    def imported(self) -> tuple[int, bytes]:
+        """Log and bytes of an imported page."""
+        after = _TIME.size + _LOG.size
+        return _LOG.unpack_from(self.body, _TIME.size)[0], self.body[after:]
 
     def fact(self) -> dict[str, object]:
         """The fact's fields."""
@@ -77,7 +92,7 @@ def _first_met(path: Path) -> int:
         frame = next(parse_frames(file.read(2048)), None)
     if frame is None:
         return 0
-    return frame.page()[0] if frame.kind == PAGE else int(str(frame.fact().get("utc_ms", 0)))
+    return int(str(frame.fact().get("utc_ms", 0))) if frame.kind == FACT else frame.page()[0]
 
 
 def read_frames(path: Path, start: int = 0) -> Iterator[Frame]:
@@ -101,6 +116,25 @@ def parse_frames(data: bytes) -> Iterator[Frame]:
             at = data.find(MAGIC, at + 1)
             if at < 0:
                 return
+
+
+def whole_pages(frames: Iterable[Frame]) -> Iterator[bytes]:
+    """The pages as they came, tails joined to what came before; WireError where that is missing."""
+    areas: dict[bytes, bytes] = {}  # records so far, by what is the same in a growing page's heads
+    for frame in frames:
+        if frame.kind not in (PAGE, TAIL):
+            continue
+        data = frame.page()[1]
+        name = data[4:14]  # first sequence number, base time, boot
+        end = len(data) - _CRC.size
+        area = data[pages.HEAD : end]
+        if frame.kind == TAIL:
+            missing = int.from_bytes(data[14:16], "little") - len(area)
+            area = areas.get(name, b"")[:missing] + area
+            data = data[: pages.HEAD] + area + data[end:]
+            pages.parse_head(data)
+        areas[name] = area
+        yield data
 
 
 def pack_frame(kind: int, body: bytes) -> bytes:
@@ -156,6 +190,15 @@ class ArchiveWriter:
     def append_page(self, utc_ms: int, page: bytes) -> None:
         """Write a page as it came; safe only after `sync`."""
         self._append(PAGE, _TIME.pack(utc_ms) + page)
+
+    def append_tail(self, utc_ms: int, page: bytes, left_out: int) -> None:
+        """Write a page without the records of its first so many bytes, which are here already."""
+        tail = page[: pages.HEAD] + page[pages.HEAD + left_out :]
+        self._append(TAIL, _TIME.pack(utc_ms) + tail)
+
+    def append_imported(self, utc_ms: int, log: int, page: bytes) -> None:
+        """Write a page made of records that another Plumbline fetched."""
+        self._append(IMPORTED, _TIME.pack(utc_ms) + _LOG.pack(log) + page)
 
     def append_fact(self, **fields: object) -> None:
         """Write a fact; safe only after `sync`."""

@@ -20,6 +20,7 @@ from plumbline.store.minutes import Rows
 from plumbline.store.opening import WAIT_S, database_path, open_read_only, open_writable
 from plumbline.store.placing import Placing, Stretch
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, StoredEvent
+from plumbline.store.taking_out import BeltOut
 
 
 class Store:
@@ -152,6 +153,18 @@ class Store:
         with self._told():
             return self._place().boots(wanted)
 
+    def taken_out(self, belt: str, span: tuple[int, int] | None) -> BeltOut:
+        """Everything of the belt whose time is in [start, end), or None: all, for an export."""
+        with self._told():
+            query = "SELECT id FROM belts WHERE hex = ?"
+            (number,) = self._connection.execute(query, (belt,)).fetchone()
+            return BeltOut(self._connection, self._place(), number, span)
+
+    def record_count(self) -> int:
+        """How many records there are."""
+        count: int = self._all("SELECT COUNT(*) FROM records")[0][0]
+        return count
+
     def drifts(self, belt: str | None = None) -> list[BeltDrift]:
         """How fast the clocks run of those belts that met a clock twice in a boot."""
         belts = self._all("SELECT id, hex FROM belts ORDER BY id")
@@ -185,6 +198,19 @@ class Store:
             belt,
         )
         return Record(*rows[0]) if rows else None
+
+    def records(self, belt: str, boot: int, first_seq: int, last_seq: int) -> list[Record]:
+        """The records with these numbers of a boot in the belt's present log."""
+        rows = self._all(
+            "SELECT seq, records.boot, t_s, kind, payload FROM records "
+            "JOIN belts ON belts.id = belt AND belts.log = records.log "
+            "WHERE hex = ? AND records.boot = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+            belt,
+            boot,
+            first_seq,
+            last_seq,
+        )
+        return [Record(*row) for row in rows]
 
     def last_meeting(self, belt: str) -> tuple[int, Anchor] | None:
         """Boot and clock anchor of the newest sync that was written down."""

@@ -6,22 +6,33 @@ rebuild is the same reading from offset 0.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from beltwire import codes, events, pages, records
+from beltwire import codes, events, records
 from beltwire.errors import WireError
 
-from plumbline.store.archive import PAGE, Frame, archive_path, archived_belts, read_frames
+from plumbline.store.archive import (
+    FACT,
+    IMPORTED,
+    PAGE,
+    TAIL,
+    Frame,
+    archive_path,
+    archived_belts,
+    read_frames,
+)
 from plumbline.store.coverage import Coverage
 from plumbline.store.migrations import DERIVED_TABLES, RESET_BELTS
-from plumbline.store.minutes import MinuteBatch
+from plumbline.store.minutes import write_minutes
 from plumbline.store.transactions import transaction
+from plumbline.store.unpacking import Row, unpack_minutes, unpack_page
 
 FRAMES_PER_STEP = 500
-SYNC, HOLE, NEW_LOG = "sync", "hole", "new_log"
+SYNC, HOLE, NEW_LOG, CLOCK = "sync", "hole", "new_log", "clock"
 Told = Callable[[int, int], None]  # bytes read, bytes in all
 
 
@@ -50,6 +61,7 @@ class _State:
     log: int
     end: int
     coverage: Coverage
+    last_sync_utc_s: int
     fields: dict[str, object] = field(default_factory=dict)
 
 
@@ -57,11 +69,10 @@ class _State:
 class _Rows:
     """What one step adds, table by table."""
 
-    records: list[tuple[int, int, int, int, int, int, bytes]] = field(default_factory=list)
+    fresh: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))  # by log
     events: list[tuple[int, int, int, int, int, int, bytes]] = field(default_factory=list)
     anchors: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     syncs: list[tuple[int, object, object, object, object, object]] = field(default_factory=list)
-    minutes: MinuteBatch = field(default_factory=MinuteBatch)
     unreadable: int = 0
 
 
@@ -131,10 +142,11 @@ def _frames(folder: Path, belt: str, start: int) -> Iterator[Frame]:
 
 def _load(connection: sqlite3.Connection, belt: str) -> _State:
     connection.execute("INSERT INTO belts (hex) VALUES (?) ON CONFLICT DO NOTHING", (belt,))
-    number, log, end = connection.execute(
-        "SELECT id, log, archive_end FROM belts WHERE hex = ?", (belt,)
+    number, log, end, synced = connection.execute(
+        "SELECT id, log, archive_end, coalesce(last_sync_utc_s, 0) FROM belts WHERE hex = ?",
+        (belt,),
     ).fetchone()
-    return _State(number, log, end, coverage_of(connection, belt))
+    return _State(number, log, end, coverage_of(connection, belt), synced)
 
 
 def _take(connection: sqlite3.Connection, state: _State, frames: list[Frame]) -> Ingested | None:
@@ -143,43 +155,70 @@ def _take(connection: sqlite3.Connection, state: _State, frames: list[Frame]) ->
         return None
     rows = _Rows()
     for frame in frames:
-        if frame.kind == PAGE:
-            _take_page(state, rows, frame.page()[1])
-        else:
+        if frame.kind in (PAGE, TAIL):
+            _take_page(state, rows, frame.page()[1], frame.kind == TAIL)
+        elif frame.kind == IMPORTED:
+            _take_imported(connection, state, rows, *frame.imported())
+        elif frame.kind == FACT:
             _take_fact(state, rows, frame.fact())
         state.end = frame.end
-    _write(connection, state, rows)
-    return Ingested(len(rows.records), len(rows.minutes), len(rows.events), rows.unreadable)
+    _interpret_events(state, rows)
+    return _write(connection, state, rows)
 
 
-def _take_page(state: _State, rows: _Rows, data: bytes) -> None:
+def _take_page(state: _State, rows: _Rows, data: bytes, tail: bool) -> None:
     try:
-        page = pages.parse_page(data)
+        page = unpack_page(data, tail=tail)
     except WireError:
         rows.unreadable += 1
         return
-    fresh = [record for record in page.records if record.seq not in state.coverage]
-    for record in fresh:
-        key = (state.belt, state.log, record.boot, record.seq, record.t_s)
-        rows.records.append((*key, record.kind, record.payload))
-        _interpret(rows, key, record)
+    known = state.coverage
+    if known.last() < page.first_seq:
+        fresh = page.rows
+    else:
+        fresh = [row for row in page.rows if row[1] not in known]
     if fresh:
+        rows.fresh[state.log] += fresh
+        known.add(page.first_seq, page.next_seq - 1)
+
+
+def _take_imported(
+    connection: sqlite3.Connection, state: _State, rows: _Rows, log: int, data: bytes
+) -> None:
+    """Records of an export: those that are not here, holes in what was fetched included."""
+    try:
+        page = unpack_page(data)
+    except WireError:
+        rows.unreadable += 1
+        return
+    if log > state.log:
+        state.log, state.coverage = log, Coverage()
+    query = (
+        "SELECT seq FROM records WHERE belt = ? AND log = ? AND boot = ? AND seq BETWEEN ? AND ?"
+    )
+    place = (state.belt, log, page.rows[0][0], page.first_seq, page.next_seq - 1)
+    known = {seq for (seq,) in connection.execute(query, place)}
+    known |= {row[1] for row in rows.fresh[log] if row[0] == place[2]} if rows.fresh[log] else set()
+    rows.fresh[log] += [row for row in page.rows if row[1] not in known]
+    if log == state.log:
         state.coverage.add(page.first_seq, page.next_seq - 1)
 
 
-def _interpret(rows: _Rows, key: tuple[int, int, int, int, int], record: pages.Record) -> None:
-    """A minute or an event into its table; a kind or layout not known stays a mere record."""
-    try:
-        if record.kind == codes.KIND_MINUTE:
-            rows.minutes.add(key, records.unpack_minute(record.payload))
-        elif record.kind == codes.KIND_EVENT:
-            event = records.unpack_event(record.payload)
-            rows.events.append((*key, event.code, event.args))
-            if event.code == codes.EVENT_CLOCK_SET:
-                clock = events.arguments(event)
-                rows.anchors.append((*key[:3], clock["mono_ms"], clock["utc_ms"]))
-    except WireError:
-        return
+def _interpret_events(state: _State, rows: _Rows) -> None:
+    """Events into their table; a kind or layout not known stays a mere record."""
+    for log, fresh in rows.fresh.items():
+        for boot, seq, t_s, kind, payload in fresh:
+            if kind != codes.KIND_EVENT:
+                continue
+            try:
+                event = records.unpack_event(payload)
+                rows.events.append((state.belt, log, boot, seq, t_s, event.code, event.args))
+                if event.code == codes.EVENT_CLOCK_SET:
+                    clock = events.arguments(event)
+                    place = (state.belt, log, boot)
+                    rows.anchors.append((*place, clock["mono_ms"], clock["utc_ms"]))
+            except WireError:
+                continue
 
 
 def _take_fact(state: _State, rows: _Rows, fact: dict[str, object]) -> None:
@@ -191,18 +230,40 @@ def _take_fact(state: _State, rows: _Rows, fact: dict[str, object]) -> None:
         state.coverage.add(int(str(fact["first_seq"])), int(str(fact["last_seq"])))
     elif fact.get("fact") == SYNC:
         state.fields = fact
+        state.last_sync_utc_s = int(str(fact["utc_ms"])) // 1000
         mono, utc, boot = (int(str(fact[name])) for name in ("mono_ms", "utc_ms", "boot"))
         rows.anchors.append((state.belt, state.log, boot, mono, utc))
         offset, battery = fact["utc_offset_min"], fact["battery_mv"]
         rows.syncs.append((state.belt, utc, offset, boot, mono, battery))
+    elif fact.get("fact") == CLOCK:
+        _take_clock(state, rows, fact)
 
 
-def _write(connection: sqlite3.Connection, state: _State, rows: _Rows) -> None:
-    connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", rows.records)
+def _take_clock(state: _State, rows: _Rows, fact: dict[str, object]) -> None:
+    """A clock anchor of an export; what the belt said of itself counts if it was said later."""
+    log, boot, mono, utc = (int(str(fact[name])) for name in ("log", "boot", "mono_ms", "utc_ms"))
+    rows.anchors.append((state.belt, log, boot, mono, utc))
+    if fact["utc_offset_min"] is not None:
+        offset, battery = fact["utc_offset_min"], fact["battery_mv"]
+        rows.syncs.append((state.belt, utc, offset, boot, mono, battery))
+        if utc // 1000 >= state.last_sync_utc_s:
+            state.fields = fact
+            state.last_sync_utc_s = utc // 1000
+
+
+def _write(connection: sqlite3.Connection, state: _State, rows: _Rows) -> Ingested:
+    total = Ingested(events=len(rows.events), unreadable=rows.unreadable)
+    for log, fresh in rows.fresh.items():
+        belt = (state.belt, log)
+        query = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)"
+        connection.executemany(query, [(*belt, *row) for row in fresh])
+        minutes = unpack_minutes(fresh)
+        write_minutes(connection, *belt, minutes)
+        total.records += len(fresh)
+        total.minutes += len(minutes)
     connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows.events)
     connection.executemany("INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?, ?)", rows.anchors)
     connection.executemany("INSERT OR IGNORE INTO syncs VALUES (?, ?, ?, ?, ?, ?)", rows.syncs)
-    rows.minutes.write(connection)
     connection.execute("DELETE FROM coverage WHERE belt = ?", (state.belt,))
     connection.executemany(
         "INSERT INTO coverage VALUES (?, ?, ?)",
@@ -218,3 +279,4 @@ def _write(connection: sqlite3.Connection, state: _State, rows: _Rows) -> None:
             "battery_mv = :battery_mv, last_sync_utc_s = :utc_ms / 1000 WHERE id = :belt",
             {**state.fields, "belt": state.belt},
         )
+    return total

@@ -1,54 +1,24 @@
 """Minute rows, packed a day of a boot at a time, so that a year is read in one go."""
 
 import sqlite3
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from beltwire.records import Minute
 from numpy.typing import NDArray
 
-from plumbline.store.rows import MINUTE_DTYPE
-
 DAY_S = 86_400
+DAY_BITS = 16  # 2^32 s are 49,710 days
 Rows = NDArray[np.void]
 Key = tuple[int, int, int, int]  # belt, log, boot, day of the boot
 
 
-@dataclass
-class MinuteBatch:
-    """Minutes on their way into the database."""
-
-    _rows: dict[Key, list[tuple[Any, ...]]] = field(default_factory=dict)
-    _count: int = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def add(self, key: tuple[int, int, int, int, int], minute: Minute) -> None:
-        """Take a minute; `key`: belt, log, boot, sequence number, start in seconds of the boot."""
-        belt, log, boot, seq, t_s = key
-        row = (
-            t_s,
-            boot,
-            seq,
-            minute.seconds,
-            minute.bands,
-            minute.flexion_cdeg,
-            minute.lateral_cdeg,
-            minute.spread,
-            minute.steps,
-            minute.slouched_s,
-            minute.flags,
-            minute.lying_side,
-        )
-        self._rows.setdefault((belt, log, boot, t_s // DAY_S), []).append(row)
-        self._count += 1
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Put the minutes behind those that the database has of the same days."""
-        for key, rows in self._rows.items():
-            _append(connection, key, np.array(rows, dtype=MINUTE_DTYPE))
+def write_minutes(connection: sqlite3.Connection, belt: int, log: int, rows: Rows) -> None:
+    """Put the minutes behind those that the database has of the same days of their boots."""
+    days = rows["boot"].astype(np.int64) << DAY_BITS | rows["utc_s"] // DAY_S
+    order = np.argsort(days, kind="stable")
+    cuts = np.flatnonzero(np.diff(days[order])) + 1
+    for place in np.split(order, cuts) if len(rows) else ():
+        boot, day = divmod(int(days[place[0]]), 1 << DAY_BITS)
+        _append(connection, (belt, log, boot, day), rows[place])
 
 
 def _append(connection: sqlite3.Connection, key: Key, fresh: Rows) -> None:

@@ -18,13 +18,13 @@ times agree with their order is believed, of equally long ones the latest, and t
 treated as if they had never met a clock.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plumbline.store.clock import DRIFT_PPM, JITTER_MS, BootClock, approximate_clock
+from plumbline.store.clock import DRIFT_PPM, BootClock, approximate_clock
 
 SLACK_LIMIT_S = 1800  # wrong by a quarter of an hour at most: no bout or day is misjudged by that
+TOLERATED_S = SLACK_LIMIT_S // 2  # boots may overlap by what is put up with elsewhere
 MINUTE_S = 60
 BootKey = tuple[int, int, int]  # belt, log, boot
 
@@ -50,22 +50,19 @@ def contradicted(extents: Sequence[Extent], clocks: Mapping[BootKey, BootClock])
 
 def _longest_chain(placed: list[Extent], clocks: Mapping[BootKey, BootClock]) -> set[BootKey]:
     """The most boots of which each begins when the one before is over, or nearly so."""
-    ends: list[int] = []  # the earliest end of a chain of so many boots
-    chains: list[int] = []  # ... and the boot that ends it
-    before: list[int] = []
-    for at, extent in enumerate(placed):
-        clock = clocks[extent.key]
-        tolerated = MINUTE_S + JITTER_MS // 1000 + extent.last_s * DRIFT_PPM // 1_000_000
-        start = clock.place_one(0) + tolerated
-        end = max(clock.place_one(extent.last_s), start)
-        length = bisect_right(ends, start)
-        before.append(chains[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(end)
-            chains.append(at)
-        elif end <= ends[length]:
-            ends[length], chains[length] = end, at
-    found, at = set(), chains[-1] if chains else -1
+    starts = [clocks[each.key].place_one(0) + TOLERATED_S for each in placed]
+    ends = [clocks[each.key].place_one(each.last_s) for each in placed]
+    if all(end <= start for end, start in zip(ends, starts[1:], strict=False)):
+        return {each.key for each in placed}
+    length = [1] * len(placed)
+    before = [-1] * len(placed)
+    for late, start in enumerate(starts):
+        for early in reversed(range(late)):
+            if ends[early] <= start and length[early] >= length[late]:
+                length[late] = length[early] + 1
+                before[late] = early
+    found = set()
+    at = max(range(len(placed)), key=lambda number: (length[number], number))
     while at >= 0:
         found.add(placed[at].key)
         at = before[at]

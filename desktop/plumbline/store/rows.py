@@ -1,6 +1,7 @@
 """What the store hands out: arrays of minutes, lists of events and belts."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -74,3 +75,53 @@ class BeltInfo:
     firmware: str
     battery_mv: int | None
     boot: int | None
+
+
+class PlacedMinute(NamedTuple):
+    """A minute for export: `row` of MINUTE_DTYPE, its `utc_s` being the belt's own clock.
+
+    `utc_s` and `within_s` as in `BootPlace`.
+    """
+
+    log: int
+    utc_s: int | None
+    within_s: int | None
+    row: np.void
+
+
+class PlacedEvent(NamedTuple):
+    """An event for export, as `PlacedMinute`."""
+
+    log: int
+    utc_s: int | None
+    within_s: int | None
+    boot: int
+    seq: int
+    t_s: int
+    code: int
+    args: bytes
+
+
+class RawRecord(NamedTuple):
+    """A record as the belt wrote it, whatever it holds."""
+
+    log: int
+    boot: int
+    seq: int
+    t_s: int
+    kind: int
+    payload: bytes
+
+
+class ClockRow(NamedTuple):
+    """A clock anchor; what was learnt beside it where it came from a sync, else None."""
+
+    log: int
+    boot: int
+    mono_ms: int
+    utc_ms: int
+    utc_offset_min: int | None
+    battery_mv: int | None
+    name: str
+    board: str
+    firmware: str
