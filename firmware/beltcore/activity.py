@@ -17,29 +17,37 @@ from array import array
 
 from beltwire import codes
 
-from . import features, sequence, steps, wear
+from . import features, steps, wear
 from .ensemble import CLASSES, SCORE_ONE, score
-from .sequence import CODES, SITTING, SMOOTHING, STANDING, Sequence
+from .sequence import (
+    BOW,
+    CODES,
+    SITTING,
+    SITTING_DOWN,
+    SMOOTHING,
+    STANDING,
+    STANDING_UP,
+    Sequence,
+)
 
 LAG = SMOOTHING + features.DELAY  # seconds
+_KEPT = LAG + 2  # seconds whose steps are kept: to the one before the decided
 
 _FLOOR = -8 * SCORE_ONE  # one window alone says no more than this against a state
 _TEMPER = 45  # of 64: windows overlap, so a second adds less than its score
 _TEMPER_STILL = 19  # of 64, between sitting and standing
 _GAITS = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
 
-_LIKE_GAIT = 128  # bit of a second's steps
-_STEP_MARGIN = -4 * SCORE_ONE  # gaits against all else in a second that is no gait by itself
-_STEPPING = (codes.STANDING, codes.TRANSITION)  # where single steps may fall
+# Some steps about the kitchen are no walk yet. In these states a second's rises count as steps when
+# its own scores put a gait not far behind, and when the second before or after has such rises too.
+_STEPPING = (STANDING, BOW, SITTING_DOWN, STANDING_UP)
+_STEP_MARGIN = -5 * SCORE_ONE
+_LIKE_GAIT = 128  # bit of a second's steps: its scores allow them
 
 # Percent of seconds decided rightly, against the lead over the next best activity in halves of
 # log-odds: measured on people left out of the training (training/evaluate.py).
 CONFIDENCE = (48, 65, 67, 75, 80, 85, 90, 92, 93, 93, 94, 95, 95, 96, 97, 98, 99)
 UNKNOWN_BELOW = 50  # percent: less is called unknown
-
-STATE_SIZE = (
-    features.STATE_SIZE + sequence.STATE_SIZE + steps.STATE_SIZE + wear.STATE_SIZE + LAG + 2
-)
 
 
 def temper(scores: "array[int]") -> None:
@@ -122,7 +130,7 @@ class Activity:
         self._counter = steps.StepCounter()
         self._wear = wear.Wear(wear_minutes)
         self._scores = array("i", bytes(4 * CLASSES))
-        self._counts = bytearray(LAG + 1)  # steps of the last seconds
+        self._counts = bytearray(_KEPT)  # steps of the last seconds
         self._at = 0
 
     def second(self, block: "array[int]", up: "array[int]") -> None:
@@ -134,34 +142,6 @@ class Activity:
     def missing(self) -> None:
         """Take a second without samples; at the end LAG of them bring out what is pending."""
         self._take(self._window.missing(), 0)
-
-    def save(self, out: "array[int]", at: int = 0) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        self._window.save(out, at)
-        at += features.STATE_SIZE
-        self._decoder.sequence.save(out, at)
-        at += sequence.STATE_SIZE
-        self._counter.save(out, at)
-        at += steps.STATE_SIZE
-        self._wear.save(out, at)
-        at += wear.STATE_SIZE
-        for k in range(LAG + 1):
-            out[at + k] = self._counts[k]
-        out[at + LAG + 1] = self._at
-
-    def restore(self, saved: "array[int]", at: int = 0) -> None:
-        """Go on from what save() wrote: the next second equals the uninterrupted run's."""
-        self._window.restore(saved, at)
-        at += features.STATE_SIZE
-        self._decoder.sequence.restore(saved, at)
-        at += sequence.STATE_SIZE
-        self._counter.restore(saved, at)
-        at += steps.STATE_SIZE
-        self._wear.restore(saved, at)
-        at += wear.STATE_SIZE
-        for k in range(LAG + 1):
-            self._counts[k] = saved[at + k]
-        self._at = saved[at + LAG + 1]
 
     def _take(self, known: bool, rises: int) -> None:
         stepping = False
@@ -189,9 +169,16 @@ class Activity:
         counts[self._at] = rises
         if stepping:
             described = self._at - features.DELAY
-            counts[described if described >= 0 else described + LAG + 1] |= _LIKE_GAIT
-        self._at = self._at + 1 if self._at < LAG else 0
-        count = counts[self._at]
-        if self.decided in _GAITS or (self.decided in _STEPPING and count & _LIKE_GAIT):
+            counts[described if described >= 0 else described + _KEPT] |= _LIKE_GAIT
+        before = (self._at + 1) % _KEPT
+        decided = (before + 1) % _KEPT
+        after = (decided + 1) % _KEPT
+        self._at = before
+        count = counts[decided]
+        if self.decided in _GAITS:
             return count & ~_LIKE_GAIT
-        return 0
+        if self._decoder.sequence.settled not in _STEPPING or count <= _LIKE_GAIT:
+            return 0
+        if counts[before] <= _LIKE_GAIT and counts[after] <= _LIKE_GAIT:
+            return 0
+        return count & ~_LIKE_GAIT

@@ -63,7 +63,6 @@ NAMES = (
     "lag_depth",
 ) + tuple(["v_lag_%d" % lag for lag in LAGS_V] + ["p_lag_%d" % lag for lag in LAGS_P])
 COUNT = len(NAMES)
-STATE_SIZE = _ROWS * (SUMS + 1) + 1 + motion.STATE_SIZE
 
 _MAXIMA = (motion.V_MAX, motion.V_MIN, motion.P_MAX)
 _TURN = NAMES.index("turn")
@@ -131,26 +130,6 @@ class Window:
         self.motion.forget()
         self._next(0)
         return self._describe()
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        for k in range(_ROWS * SUMS):
-            out[at + k] = self._rows[k]
-        at += _ROWS * SUMS
-        for k in range(_ROWS):
-            out[at + k] = self._held[k]
-        out[at + _ROWS] = self._at
-        self.motion.save(out, at + _ROWS + 1)
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for k in range(_ROWS * SUMS):
-            self._rows[k] = saved[at + k]
-        at += _ROWS * SUMS
-        for k in range(_ROWS):
-            self._held[k] = saved[at + k]
-        self._at = saved[at + _ROWS]
-        self.motion.restore(saved, at + _ROWS + 1)
 
     def _next(self, held: int) -> None:
         self._at = (self._at + 1) & (_ROWS - 1)

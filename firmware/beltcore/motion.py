@@ -65,7 +65,6 @@ _RATE_FULL = 8188
 ) = range(29)
 LAG_P = LAG_V + len(LAGS_V)
 SUMS = LAG_P + len(LAGS_P)
-STATE_SIZE = 6 * _HISTORY + 1
 
 
 class Motion:
@@ -82,28 +81,11 @@ class Motion:
         self._w = array("h", bytes(2 * _KEPT))
         self._px = array("h", bytes(2 * _KEPT))
         self._py = array("h", bytes(2 * _KEPT))
-        self._all = (self.v, self._hx, self._hy, self._w, self._px, self._py)
         self._warm = False
 
     def forget(self) -> None:
         """Start afresh after a gap: no difference reaches back over it."""
         self._warm = False
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        for values in self._all:
-            for k in range(PAIRS, _KEPT):
-                out[at] = values[k]
-                at += 1
-        out[at] = 1 if self._warm else 0
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for values in self._all:
-            for k in range(PAIRS, _KEPT):
-                values[k] = saved[at]
-                at += 1
-        self._warm = saved[at] != 0
 
     def add(self, block: "array[int]", up: "array[int]") -> None:
         """Boil one second down.
@@ -114,19 +96,26 @@ class Motion:
         row = self.row
         for k in range(SUMS):
             row[k] = 0
-        for values in self._all:
-            for k in range(_HISTORY):
-                values[k] = values[PAIRS + k]
+        self._shift(PAIRS, 1)
         self._project(block, up)
         if not self._warm:
-            for values in self._all:
-                for k in range(_HISTORY):
-                    values[k] = values[_HISTORY]
+            self._shift(_HISTORY, 0)
             self._warm = True
         self._sum_vertical()
         self._sum_level()
         self._sum_rates()
         self._sum_lags()
+
+    def _shift(self, first: int, step: int) -> None:
+        """Fill the history: from place `first` on (step 1), or with what is there (step 0)."""
+        for k in range(_HISTORY):
+            self.v[k] = self.v[first]
+            self._hx[k] = self._hx[first]
+            self._hy[k] = self._hy[first]
+            self._w[k] = self._w[first]
+            self._px[k] = self._px[first]
+            self._py[k] = self._py[first]
+            first += step
 
     def _project(self, block: "array[int]", up: "array[int]") -> None:
         """Split acceleration and rate of each pair into vertical and level parts."""

@@ -23,7 +23,6 @@ from .activity_model import CLASSES
 from .ensemble import SCORE_ONE
 
 SMOOTHING = 12  # seconds
-STATE_SIZE = CLASSES * (SMOOTHING + 2) + 1
 
 (
     LYING,
@@ -117,6 +116,12 @@ def _arcs() -> "list[tuple[int, int, int]]":
     return arcs
 
 
+_ARCS = _arcs()
+_FROM = bytes([arc[0] for arc in _ARCS])
+_TO = bytes([arc[1] for arc in _ARCS])
+_COST = array("h", [arc[2] * SCORE_ONE for arc in _ARCS])
+
+
 class Sequence:
     """Takes a second's scores at a time.
 
@@ -126,10 +131,6 @@ class Sequence:
     """
 
     def __init__(self) -> None:
-        arcs = _arcs()
-        self._from = bytes([arc[0] for arc in arcs])
-        self._to = bytes([arc[1] for arc in arcs])
-        self._cost = array("h", [arc[2] * SCORE_ONE for arc in arcs])
         self._ring = array("h", bytes(2 * CLASSES * SMOOTHING))
         self._head = array("i", bytes(4 * CLASSES))  # best path to the newest second
         self._tail = array("i", bytes(4 * CLASSES))  # best path to the settled second
@@ -162,32 +163,16 @@ class Sequence:
         self.settled = self._best(self._tail, self._after)
         self.settled_lead = self._lead
 
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        for values in (self._head, self._tail, self._ring):
-            for value in values:
-                out[at] = value
-                at += 1
-        out[at] = self._at
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for values in (self._head, self._tail, self._ring):
-            for k in range(len(values)):
-                values[k] = saved[at]
-                at += 1
-        self._at = saved[at]
-
     def _forward(self, path: "array[int]", scores: "array[int]", base: int) -> None:
         """Extend the best paths by one second with the scores from `base`; the best is then 0."""
         work = self._work
         for k in range(CLASSES):
             value = path[k]
             work[k] = value if value > -_ANY * SCORE_ONE else -_ANY * SCORE_ONE
-        to = self._to
-        cost = self._cost
+        to = _TO
+        cost = _COST
         at = 0
-        for state in self._from:
+        for state in _FROM:
             value = path[state] - cost[at]
             if value > work[to[at]]:
                 work[to[at]] = value
@@ -214,10 +199,10 @@ class Sequence:
         best -= _ANY * SCORE_ONE
         for k in range(CLASSES):
             after[k] = work[k] if work[k] > best else best
-        to = self._to
-        cost = self._cost
+        to = _TO
+        cost = _COST
         at = 0
-        for state in self._from:
+        for state in _FROM:
             value = work[to[at]] - cost[at]
             if value > after[state]:
                 after[state] = value

@@ -21,7 +21,6 @@ _SLOT_SECOND = SMOOTH
 _SLOT_MEAN = 2 * SMOOTH
 _SLOTS = 2 * SMOOTH + MEAN
 _NUMBERS = 9
-STATE_SIZE = _SLOTS + _NUMBERS
 
 # _s: 0-2 places in the three rings, 3-5 their sums, 6 envelope (Q4), 7 armed, 8 pairs since step
 
@@ -57,20 +56,6 @@ class StepCounter:
             elif slow < -(least >> 1):
                 s[7] = 1
         return steps
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        for k in range(_SLOTS):
-            out[at + k] = self._rings[k]
-        for k in range(_NUMBERS):
-            out[at + _SLOTS + k] = self._s[k]
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for k in range(_SLOTS):
-            self._rings[k] = saved[at + k]
-        for k in range(_NUMBERS):
-            self._s[k] = saved[at + _SLOTS + k]
 
     def _mean(self, which: int, first: int, size: int, value: int) -> int:
         """Put value into a ring and return the mean of the ring."""

@@ -16,8 +16,8 @@ from .motion import EX, EZ
 MINUTES = 60
 _TURN = 110  # of a sum of 26 unit vectors of 4096: 1.03 mrad
 _MOVED_MOST = 6  # moved seconds in a still minute
+_NUMBERS = 10
 _WAKE = 3  # moved seconds in a row that mean a hand or a body
-STATE_SIZE = 10
 
 # _s: 0-5 sums of the last two seconds, 6 second of the minute, 7 moved seconds, 8 still minutes,
 # 9 moved seconds in a row
@@ -28,7 +28,7 @@ class Wear:
 
     def __init__(self, minutes: int = MINUTES) -> None:
         self._minutes = minutes
-        self._s = array("i", bytes(4 * STATE_SIZE))
+        self._s = array("i", bytes(4 * _NUMBERS))
 
     @property
     def not_worn(self) -> bool:
@@ -54,13 +54,3 @@ class Wear:
         if s[6] == 60:
             s[8] = min(s[8] + 1, self._minutes) if s[7] <= _MOVED_MOST else 0
             s[6] = s[7] = 0
-
-    def save(self, out: "array[int]", at: int) -> None:
-        """Write STATE_SIZE numbers into out (array("i")) from `at`."""
-        for k in range(STATE_SIZE):
-            out[at + k] = self._s[k]
-
-    def restore(self, saved: "array[int]", at: int) -> None:
-        """Go on from what save() wrote."""
-        for k in range(STATE_SIZE):
-            self._s[k] = saved[at + k]
