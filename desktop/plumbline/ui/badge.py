@@ -20,7 +20,7 @@ class DemoBadge(QWidget):
         self.label.setFont(scaled(self.label, 1.0, bold=True))
         self.label.setContentsMargins(12, 4, 12, 4)
         self.label.setToolTip(_("These days come from a virtual belt, not from a person."))
-        self.remove = QPushButton(_("Remove"))
+        self.remove = QPushButton(_("Remove demo data"))
         self.remove.setToolTip(_("Remove the demo's data and close the window"))
         self.remove.setAccessibleName(_("Remove the demo's data and close the window"))
         self.remove.setFlat(True)
