@@ -12,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Self
 
 from plumbline.i18n import _
 from plumbline.ui import app as window_app
+from plumbline.ui.belt_talk import Listener, Wish
 from plumbline.ui.link_work import SerialLink, SyncOutcome
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.session import real_session
@@ -134,6 +136,16 @@ class VirtualLink:
     ) -> SyncOutcome:
         """As from any belt."""
         return self._serial.sync(port, began, progressed, cancelled)
+
+    def talk(
+        self,
+        port: str,
+        wishes: "SimpleQueue[Wish]",
+        listener: Listener,
+        stopped: Callable[[], bool],
+    ) -> None:
+        """As with any belt."""
+        self._serial.talk(port, wishes, listener, stopped)
 
 
 def _tell(window: MainWindow, picture: Path) -> None:

@@ -1,8 +1,13 @@
 """`plumbline demo` as a new user starts it, where there is no display."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from plumbline.demo import VirtualLink
+from plumbline.errors import UserError
+from plumbline.virtual_belt import VirtualBelt
 from PyQt6.QtGui import QImage
 
 from tests.ui.test_app import plumbline
@@ -43,3 +48,35 @@ def test_the_picture_shows_the_window_with_its_mark(
 def test_its_data_have_a_folder_of_their_own(started: tuple[Path, str]) -> None:
     here, _ = started
     assert [path.name for path in (here / "data").iterdir()] == ["demo"]
+
+
+def test_closing_does_not_wait_for_the_belts_past(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The belt's days take a minute to compute; whoever closes the window has not that long."""
+    never, begun = threading.Event(), threading.Event()
+
+    def start(_belt: VirtualBelt) -> None:
+        begun.set()
+        never.wait()
+
+    monkeypatch.setattr(VirtualBelt, "start", start)
+    with VirtualLink(tmp_path) as link, ThreadPoolExecutor(1) as lane:
+        looking = lane.submit(link.ports)
+        assert begun.wait(20)
+        link.give_up()
+        assert looking.result(20) == []
+    never.set()
+
+
+def test_a_belt_that_cannot_start_is_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_belt: VirtualBelt) -> None:
+        raise UserError("Node.js is missing: run make setup.")
+
+    monkeypatch.setattr(VirtualBelt, "start", start)
+    with VirtualLink(tmp_path) as link:
+        for _try in range(2):
+            with pytest.raises(UserError, match="is missing: run"):
+                link.ports()

@@ -211,12 +211,13 @@ def test_every_control_has_a_name_and_a_way_in_by_keyboard(window: MainWindow) -
         page = window.tabs.currentWidget()
         assert page is not None
         controls = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
-        assert controls
+        assert controls or page is window.live
         for control in controls:
             assert control.accessibleName() or control.text(), control
             assert control.focusPolicy() != Qt.FocusPolicy.NoFocus, control.toolTip()
     assert window.today.plots.accessibleDescription() == window.summary_text()
     assert window.trends.plots.accessibleDescription() == window.trends.sentence.text()
+    assert window.live.figure.accessibleDescription() == window.live.message.text()
 
 
 def test_the_window_remembers_its_place_and_page(

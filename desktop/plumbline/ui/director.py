@@ -97,7 +97,7 @@ class Director(QObject):
     def _overview_came(self, follow: bool, overview: Overview) -> None:
         self.overview = overview
         self.overview_ready.emit(overview)
-        if not overview.days:
+        if not overview.belts:
             return
         stay = self._chosen or not follow
         newest = first_shown(overview.days, self._session.today())

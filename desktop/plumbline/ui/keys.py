@@ -27,6 +27,7 @@ def add_keys(window: "MainWindow") -> None:
         "Shift+Right": lambda: today.plots.pan(0.25),
         "Ctrl+1": lambda: window.tabs.setCurrentIndex(0),
         "Ctrl+2": lambda: window.tabs.setCurrentIndex(1),
+        "Ctrl+3": lambda: window.tabs.setCurrentIndex(2),
         "F5": window.sync.ask_now,
     }
     for key, act in keys.items():

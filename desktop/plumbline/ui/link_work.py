@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Protocol
 
 from plumbline.errors import LinkError
 from plumbline.link import discovery, engine
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
+from plumbline.ui import belt_talk
+from plumbline.ui.belt_talk import Listener, Wish
 
 TELL_S = 0.1
 """Progress is told this often at most."""
@@ -41,6 +44,15 @@ class Link(Protocol):
         cancelled: Callable[[], bool],
     ) -> SyncOutcome:
         """Fetch what is new; UserError with the sentence to show."""
+
+    def talk(
+        self,
+        port: str,
+        wishes: "SimpleQueue[Wish]",
+        listener: Listener,
+        stopped: Callable[[], bool],
+    ) -> None:
+        """See `belt_talk.talk`; never while a sync has the port."""
 
 
 class SerialLink:
@@ -83,6 +95,16 @@ class SerialLink:
             cancelled=result.cancelled,
             notices=tuple(result.notices),
         )
+
+    def talk(
+        self,
+        port: str,
+        wishes: "SimpleQueue[Wish]",
+        listener: Listener,
+        stopped: Callable[[], bool],
+    ) -> None:
+        """Over the serial port."""
+        belt_talk.talk(port, wishes, listener, stopped)
 
     def _belt_name(self, port: str) -> str | None:
         """None where something answers, or nothing, that is no belt; UserError when not opened.

@@ -21,7 +21,10 @@ from plumbline.ui.belt_label import BeltLabel
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
+from plumbline.ui.live_director import LiveDirector
+from plumbline.ui.live_page import LivePage
 from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.presenters.navigation import DayNavigation
 from plumbline.ui.presenters.status import Phase, SyncState, present_status
 from plumbline.ui.presenters.trends import TrendView
@@ -29,6 +32,7 @@ from plumbline.ui.reader import Overview
 from plumbline.ui.session import Session
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.sync_status import SyncStatus
+from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
 from plumbline.ui.today_page import TodayPage
 from plumbline.ui.trends_page import TrendsPage
@@ -55,7 +59,9 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
         self.sync = SyncController(self.tasks, session.link, session.report_bug)
-        self.today, self.trends = TodayPage(), TrendsPage()
+        self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
+        self.live_director = LiveDirector(self.talk)
+        self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.chooser = BeltChooser()
@@ -71,6 +77,7 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Show what is there, then look for belts."""
         self._show_state(self.sync.state)
+        self._show_live(self.live_director.view)
         self.director.reload()
         self.sync.start()
 
@@ -83,7 +90,7 @@ class MainWindow(QMainWindow):
         """The day or period before (-1) or after (+1)."""
         if self.on_today:
             self.today.header.go("before" if by < 0 else "after")
-        else:
+        elif self.tabs.currentWidget() is self.trends:
             self.director.step_period(by)
 
     def summary_text(self) -> str:
@@ -98,7 +105,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Pages"))
-        for page, text in ((self.today, _("Today")), (self.trends, _("Trends"))):
+        pages = (
+            (self.today, _("Today")),
+            (self.trends, _("Trends")),
+            (self.live, _("Live")),
+        )
+        for page, text in pages:
             on_base(page)
             self.tabs.addTab(page, text)
         self.badge.dress(self.theme)
@@ -139,6 +151,8 @@ class MainWindow(QMainWindow):
         self.chooser.belt_chosen.connect(director.choose_belt)
         self.sync.changed.connect(self._show_state)
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
+        self.live_director.live_ready.connect(self._show_live)
+        self.tabs.currentChanged.connect(lambda _index: self._want_talk())
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
 
@@ -146,7 +160,8 @@ class MainWindow(QMainWindow):
 
     def _show_overview(self, overview: Overview) -> None:
         self._tell("data", "")
-        self.stack.setCurrentWidget(self.tabs if overview.days else self.empty)
+        self.stack.setCurrentWidget(self.tabs if overview.belts else self.empty)
+        self._want_talk()
         self.chooser.show_belts(overview.belts, overview.belt)
         self.belt.show_belt(overview.belt, self.session.rule)
 
@@ -162,6 +177,14 @@ class MainWindow(QMainWindow):
         self._trend_view = view
         self.trends.show_trends(view, self.theme)
         self.trends_drawn.emit(view)
+
+    def _show_live(self, view: LiveView) -> None:
+        self.live.show_live(view, self.theme)
+
+    def _want_talk(self) -> None:
+        """The belt is talked with while a page that needs it can be seen."""
+        seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
+        self.talk.want(seen and self.tabs.currentWidget() is self.live)
 
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)
@@ -193,6 +216,9 @@ class MainWindow(QMainWindow):
                 self.today.show_day(self._day_view, self.theme)
             if self._trend_view:
                 self.trends.show_trends(self._trend_view, self.theme)
+            self._show_live(self.live_director.view)
+        if event and event.type() == QEvent.Type.WindowStateChange:
+            self._want_talk()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the window, end what runs; what a sync has fetched is kept."""
@@ -203,6 +229,7 @@ class MainWindow(QMainWindow):
             settings.sync()
         self.hide()  # the threads may need a moment
         self.closing.emit()
+        self.talk.stop()
         self.sync.stop()
         self.director.close()
         super().closeEvent(event)
@@ -216,7 +243,8 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         page = str(settings.value("page", "0"))
-        self.tabs.setCurrentIndex(int(page) if page in ("0", "1") else 0)
+        known = [str(index) for index in range(self.tabs.count())]
+        self.tabs.setCurrentIndex(int(page) if page in known else 0)
 
     def _settings(self) -> QSettings:
         return QSettings(str(self.session.settings_path), QSettings.Format.IniFormat)

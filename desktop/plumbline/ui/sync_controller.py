@@ -17,7 +17,11 @@ LANE = "link"
 
 
 class SyncController(QObject):
-    """Looks at the ports every two seconds, syncs what is due, tells the state."""
+    """Looks at the ports every two seconds, syncs what is due, tells the state.
+
+    `port` leads to the belt that is connected, or None. Whoever holds a port open sets
+    `before_sync`, which is called with what begins the sync once the port is free.
+    """
 
     changed = pyqtSignal(object)
     synced = pyqtSignal(object, bool)
@@ -31,6 +35,9 @@ class SyncController(QObject):
         self._plan = SyncPlan()
         self._busy = False
         self._cancelled = False
+        self.syncing = False
+        self.port: str | None = None
+        self.before_sync: Callable[[Callable[[], None]], None] = lambda go: go()
         self.state = SyncState()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -63,9 +70,15 @@ class SyncController(QObject):
 
     def _seen(self, ports: list[str]) -> None:
         port = self._plan.next_port(ports, time.monotonic())
+        if self.port not in ports:
+            self.port = None
         if port is None:
             self._rest(connected=self._plan.connected)
             return
+        self.syncing = True
+        self.before_sync(partial(self._sync, port))
+
+    def _sync(self, port: str) -> None:
         self._cancelled = False
         work = partial(self._link.sync, port, self._began, self._progressed, self._is_cancelled)
         self._tasks.run(LANE, work, partial(self._done, port), partial(self._failed, port))
@@ -77,11 +90,12 @@ class SyncController(QObject):
         self.idle.emit()
 
     def _done(self, port: str, outcome: SyncOutcome) -> None:
-        self._busy = False
+        self._busy = self.syncing = False
         now = time.monotonic()
         if not outcome.is_belt:
             self._plan.leave_alone(port)
             return
+        self.port = port
         first = self._plan.is_new(port)
         if outcome.cancelled:
             self._plan.leave_alone(port)
@@ -94,7 +108,7 @@ class SyncController(QObject):
         self.synced.emit(outcome, first)
 
     def _failed(self, port: str | None, error: Exception) -> None:
-        self._busy = False
+        self._busy = self.syncing = False
         if port is not None:
             self._plan.failed(port, time.monotonic())
         text = str(error) if isinstance(error, UserError) else self._report(error)

@@ -1,0 +1,127 @@
+"""The wearer's trunk as a figure, from the side and from behind."""
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from plumbline.i18n import _
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.live import LiveView
+from plumbline.ui.theme import LIGHT, Theme
+
+TRUNK, HEAD, LEG, REACH = 0.40, 0.072, 0.34, 0.63
+"""Lengths, the head's radius and that of the bands as parts of the height drawn in."""
+TRUNK_WIDE = {"side": 0.115, "behind": 0.19}
+LEG_WIDE = {"side": 0.6, "behind": 0.42}
+"""Of the trunk's width."""
+ZONE_OPACITY = 0.30
+ZONES = ((0, 20, 0), (20, 60, 1), (60, 100, 2))
+"""From and to degrees of lean, and the trunk band they belong to."""
+
+
+@dataclass(frozen=True)
+class Lean:
+    """One of the two views: its title, the lean to the right in degrees or None, its text."""
+
+    title: str
+    degrees: float | None
+    text: str
+    shape: str
+
+
+class Figure(QWidget):
+    """Two views beside each other; `show_lean` redraws."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._leans = (Lean("", None, "", "side"), Lean("", None, "", "behind"))
+        self.setAccessibleName(_("Trunk from the side and from behind"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(260, 180)
+
+    def sizeHint(self) -> QSize:
+        """Two views of a comfortable size."""
+        return QSize(640, 360)
+
+    def show_lean(self, view: LiveView, theme: Theme) -> None:
+        """Draw what the presenter says."""
+        self._theme = theme
+        self._leans = (
+            Lean(_("From the side"), view.flexion, view.flexion_text, "side"),
+            Lean(_("From behind"), view.lateral, view.lateral_text, "behind"),
+        )
+        self.setAccessibleDescription(view.description)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        """Draw both views."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.width() / 2
+        for place, lean in enumerate(self._leans):
+            self._draw(painter, QRectF(place * half, 0, half, self.height()), lean)
+        painter.end()
+
+    def _draw(self, painter: QPainter, area: QRectF, lean: Lean) -> None:
+        line = self.fontMetrics().height()
+        painter.setFont(scaled(self, 1.0, bold=True))
+        painter.setPen(QColor(self._theme.text))
+        top, centre = QRectF(area), Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(top, centre | Qt.AlignmentFlag.AlignTop, lean.title)
+        painter.setFont(scaled(self, 1.5, bold=True))
+        painter.drawText(area, centre | Qt.AlignmentFlag.AlignBottom, lean.text)
+        inner = area.adjusted(0, 1.4 * line, 0, -2.2 * line)
+        tall = min(inner.height(), inner.width() * 1.1)
+        hip = QPointF(inner.center().x(), inner.bottom() - LEG * tall)
+        self._draw_zones(painter, hip, tall, lean)
+        self._draw_body(painter, hip, tall, lean)
+
+    def _draw_zones(self, painter: QPainter, hip: QPointF, tall: float, lean: Lean) -> None:
+        """The bands of the trunk's lean as pies around the hip, and the plumb line."""
+        reach = REACH * tall
+        box = QRectF(hip.x() - reach, hip.y() - reach, 2 * reach, 2 * reach)
+        painter.setPen(Qt.PenStyle.NoPen)
+        zones = ZONES if lean.shape == "side" else ((-10, 10, 0),)
+        for low, high, band in zones:
+            colour = QColor(self._theme.bands[band])
+            colour.setAlphaF(ZONE_OPACITY)
+            painter.setBrush(colour)
+            painter.drawPie(box, round((90 - high) * 16), round((high - low) * 16))
+        painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(hip, QPointF(hip.x(), hip.y() - reach))
+
+    def _draw_body(self, painter: QPainter, hip: QPointF, tall: float, lean: Lean) -> None:
+        known = lean.degrees is not None
+        angle = radians(lean.degrees or 0.0)
+        up = QPointF(sin(angle), -cos(angle))
+        shoulder = hip + up * (TRUNK * tall)
+        head = hip + up * ((TRUNK + HEAD * 1.15) * tall)
+        wide = TRUNK_WIDE[lean.shape] * tall
+        body = QColor(self._theme.curve if known else self._theme.line)
+        legs = QPen(QColor(self._theme.line), wide * LEG_WIDE[lean.shape])
+        legs.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(legs)
+        foot = QPointF(hip.x(), hip.y() + LEG * tall - wide * LEG_WIDE[lean.shape] / 2)
+        for aside in (-wide * 0.25, wide * 0.25) if lean.shape == "behind" else (0.0,):
+            painter.drawLine(hip + QPointF(aside, 0), foot + QPointF(aside, 0))
+        trunk = QPen(body, wide)
+        trunk.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(trunk)
+        painter.drawLine(hip, shoulder - up * (wide / 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(body)
+        painter.drawEllipse(head, HEAD * tall, HEAD * tall)
+        self._draw_belt(painter, hip, up, wide)
+
+    def _draw_belt(self, painter: QPainter, hip: QPointF, up: QPointF, wide: float) -> None:
+        """Where the belt sits: at the small of the back, across the trunk."""
+        across = QPointF(-up.y(), up.x()) * (wide / 2)
+        place = hip + up * (wide * 0.15)
+        strap = QPen(QColor(self._theme.background), max(2.0, wide * 0.12))
+        strap.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(strap)
+        painter.drawLine(place - across, place + across)

@@ -1,0 +1,49 @@
+"""The page Live: the trunk as it moves."""
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.figure import Figure
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.live import LiveView
+from plumbline.ui.theme import Theme
+
+
+class LivePage(QWidget):
+    """Posture in words, the figure, notes, and the connection's quality."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        title = QLabel(_("Trunk as it moves"))
+        title.setFont(scaled(title, 1.35, bold=True))
+        self.posture, self.message, self.notes = QLabel(), QLabel(), QLabel()
+        self.quality = quiet(QLabel())
+        self.posture.setFont(scaled(self.posture, 1.25))
+        self.message.setFont(scaled(self.message, 1.25))
+        for label in (self.message, self.notes):
+            label.setWordWrap(True)
+        self.quality.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.figure = Figure()
+        header = QHBoxLayout()
+        header.addWidget(title)
+        header.addWidget(self.quality, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 14, 20, 12)
+        page.setSpacing(10)
+        page.addLayout(header)
+        for widget in (self.message, self.posture):
+            page.addWidget(widget)
+        page.addWidget(self.figure, 1)
+        page.addWidget(self.notes)
+
+    def show_live(self, view: LiveView, theme: Theme) -> None:
+        """Show what the presenter says."""
+        self.message.setText(view.message)
+        self.message.setVisible(bool(view.message))
+        self.posture.setText(view.posture)
+        self.posture.setVisible(not view.message)
+        self.quality.setText(view.quality)
+        self.notes.setText("\n".join(view.notes))
+        self.figure.show_lean(view, theme)

@@ -1,0 +1,141 @@
+"""The page Live: the trunk as it moves, in words, and how well the samples come."""
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import pairwise
+
+from beltwire import codes
+from beltwire.messages import LiveSample
+
+from plumbline.analysis.postures import Posture
+from plumbline.i18n import _, ngettext
+from plumbline.store.rows import NO_ANGLE
+from plumbline.ui.presenters import words
+from plumbline.ui.talk_state import TalkPhase, TalkState
+
+WINDOW_S = 10.0
+"""The connection is judged by its last ten seconds."""
+GAP_INTERVALS = 1.7
+"""Two samples this many intervals apart (by the belt's clock) have lost one between them."""
+
+POSTURES = {
+    codes.LYING: Posture.LYING,
+    codes.SITTING: Posture.SITTING,
+    codes.STANDING: Posture.STANDING,
+    codes.WALKING: Posture.WALKING,
+    codes.STAIRS_UP: Posture.STAIRS,
+    codes.STAIRS_DOWN: Posture.STAIRS,
+    codes.RUNNING: Posture.RUNNING,
+    codes.TRANSITION: Posture.TRANSITION,
+    codes.NOT_WORN: Posture.NOT_WORN,
+}
+
+
+class SampleWindow:
+    """The last seconds of samples, by the belt's clock and by ours; `rate` is what was promised."""
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def add(self, mono_ms: int, at_s: float) -> None:
+        """A sample of the belt's `mono_ms` came at `at_s` of our monotonic clock."""
+        self._seen.append((at_s, mono_ms))
+        while self._seen[0][0] < at_s - WINDOW_S:
+            self._seen.popleft()
+
+    @property
+    def per_second(self) -> float:
+        """Samples a second that have come."""
+        if len(self._seen) < 2:
+            return 0.0
+        span = self._seen[-1][0] - self._seen[0][0]
+        return (len(self._seen) - 1) / span if span > 0 else 0.0
+
+    @property
+    def lost(self) -> int:
+        """Samples that are missing between those that came."""
+        times = [mono_ms for _at_s, mono_ms in self._seen]
+        apart = [(b - a) * self.rate / 1000 for a, b in pairwise(times)]
+        return sum(round(each) - 1 for each in apart if each >= GAP_INTERVALS)
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """The page; angles in degrees, None where not known, which hides the figure's lean."""
+
+    message: str
+    flexion: float | None
+    lateral: float | None
+    flexion_text: str
+    lateral_text: str
+    posture: str
+    notes: tuple[str, ...]
+    quality: str
+
+    @property
+    def description(self) -> str:
+        """The figure in words."""
+        if self.message:
+            return self.message
+        return ", ".join(filter(None, (self.posture, self.flexion_text, self.lateral_text)))
+
+
+def present_live(
+    state: TalkState, sample: LiveSample | None, window: SampleWindow | None
+) -> LiveView:
+    """The page for a state of the talk and the newest sample."""
+    if state.phase is not TalkPhase.OPEN or sample is None or window is None:
+        return LiveView(talk_message(state), None, None, "–", "–", "", (), "")
+    flexion, lateral = _degrees(sample.flexion_cdeg), _degrees(sample.lateral_cdeg)
+    posture = POSTURES.get(sample.activity, Posture.UNKNOWN)
+    return LiveView(
+        message="",
+        flexion=flexion,
+        lateral=lateral,
+        flexion_text="–" if flexion is None else words.angle_text(flexion),
+        lateral_text="–" if lateral is None else words.side_text(lateral) or _("no side lean"),
+        posture=words.posture_name(posture),
+        notes=_notes(sample.flags),
+        quality=_quality(window),
+    )
+
+
+def talk_message(state: TalkState) -> str:
+    """What to do, or what is going on, while there is nothing live to show."""
+    if state.phase is TalkPhase.NO_BELT:
+        return _("Connect the belt by USB: its view appears here.")
+    if state.phase is TalkPhase.SYNCING:
+        return _("The belt's log is being fetched; this goes on in a moment.")
+    if state.phase is TalkPhase.FAILED:
+        return state.error
+    if state.phase is TalkPhase.CONNECTING:
+        return _("Connecting to the belt …")
+    return _("Waiting for the first sample …")
+
+
+def _degrees(cdeg: int) -> float | None:
+    return None if cdeg == NO_ANGLE else cdeg / 100
+
+
+def _notes(flags: int) -> tuple[str, ...]:
+    notes = []
+    if flags & codes.LIVE_UNCALIBRATED:
+        notes.append(_("Not calibrated yet: angles are rough.."))
+    if flags & codes.LIVE_MOTOR_ON:
+        notes.append(_("The motor runs; motion is not judged meanwhile."))
+    if flags & codes.LIVE_SENSOR_GAP:
+        notes.append(_("The sensor missed samples in this second."))
+    return tuple(notes)
+
+
+def _quality(window: SampleWindow) -> str:
+    """ "25 samples per second, none lost"; with what the belt promised where it is less."""
+    lost = window.lost
+    came = _("{came:.0f} of {rate} samples per second").format(
+        came=window.per_second, rate=window.rate
+    )
+    if not lost:
+        return _("{came}, none lost").format(came=came)
+    text = ngettext("{came}, {n} lost in the last 10 s", "{came}, {n} lost in the last 10 s", lost)
+    return text.format(came=came, n=lost)
