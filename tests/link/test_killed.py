@@ -15,7 +15,7 @@ from plumbline.store.database import Store
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, PtyEnd, belt_answers
 
-KILLS = int(os.environ.get("KILLS", "40"))
+KILLS = int(os.environ.get("KILLS", "30"))
 SEED = 20261122
 # Moments of a sync, as bytes that the belt has sent, and some time on top, for what the
 # host does between hearing and asking.
@@ -70,7 +70,9 @@ def test_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> None
     belt = KillingBelt(memory)
     killed = 0
     with PtyEnd(belt.answer) as end:
-        for _ in range(KILLS):
+        for _ in range(4 * KILLS):  # some syncs are faster than their killer
+            if killed == KILLS:
+                break
             killed += killed_sync(belt, end.path, tmp_path, chance)
             memory.minutes(chance.randrange(300))
             acked = memory.acked
@@ -78,7 +80,7 @@ def test_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> None
                 assert store.coverage(BELT).next_missing(1) > acked
         belt.left = -1
         sync_here(end.path, tmp_path)
-    assert killed > KILLS * 2 // 3
+    assert killed == KILLS
     with Store.open(tmp_path) as store:
         query = "SELECT seq, records.boot, t_s, kind, payload FROM records ORDER BY log, seq"
         kept = store._all(query)
