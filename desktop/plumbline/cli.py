@@ -30,7 +30,8 @@ COMMANDS = {
     "ports": Command("plumbline.link.ports_command", "list the serial ports and the belts on them"),
     "sync": Command("plumbline.link.sync_command", "fetch what is new on the belt"),
     "days": Command("plumbline.days_command", "print a table of days"),
-    "export": Command("plumbline.export.command", "write minutes and events as CSV or JSON Lines"),
+    "export": Command("plumbline.export.command", "write the data as CSV, JSON Lines or Parquet"),
+    "import": Command("plumbline.export.import_command", "take in what an export holds"),
     "rebuild": Command(
         "plumbline.store.rebuild_command", "build the database anew from the archive"
     ),

@@ -19,7 +19,7 @@ from plumbline.store.ingest import Ingested
 from plumbline.store.minutes import Rows
 from plumbline.store.opening import WAIT_S, database_path, open_read_only, open_writable
 from plumbline.store.placing import Placing, Stretch
-from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, StoredEvent
+from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, ClockRow, StoredEvent
 from plumbline.store.taking_out import BeltOut
 
 
@@ -211,6 +211,25 @@ class Store:
             last_seq,
         )
         return [Record(*row) for row in rows]
+
+    def logs(self, belt: str) -> list[int]:
+        """The numbers of the belt's logs that hold anything."""
+        query = "SELECT DISTINCT log FROM records WHERE belt = (SELECT id FROM belts WHERE hex = ?)"
+        return [log for (log,) in self._all(query, belt)]
+
+    def log_records(self, belt: str, log: int) -> list[tuple[int, int, int, int, bytes]]:
+        """Boot, sequence number, t_s, kind and payload of all records of a log."""
+        query = (
+            "SELECT records.boot, seq, t_s, kind, payload FROM records "
+            "JOIN belts ON belts.id = belt WHERE hex = ? AND records.log = ?"
+        )
+        return self._all(query, belt, log)
+
+    def clock_rows(self, belt: str) -> list[ClockRow]:
+        """The clock anchors of all the belt's boots."""
+        with self._told():
+            met = belt in {known.id for known in self.belts()}
+            return list(self.taken_out(belt, None).clocks()) if met else []
 
     def last_meeting(self, belt: str) -> tuple[int, Anchor] | None:
         """Boot and clock anchor of the newest sync that was written down."""

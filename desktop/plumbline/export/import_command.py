@@ -1,0 +1,29 @@
+"""`plumbline import`: the records of an export into the data folder."""
+
+import argparse
+from pathlib import Path
+
+from plumbline.export.reading import FORMS, find_form, read_export
+from plumbline.i18n import _
+from plumbline.store.bringing_in import bring_in
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which export."""
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="what plumbline export has written"
+    )
+    parser.add_argument("--format", choices=FORMS, help="where DIR holds more than one form")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read all of it, then take in what is not here yet."""
+    belts = read_export(args.folder, args.format or find_form(args.folder))
+    total = bring_in(args.data, belts)
+    count = sum(len(found.records) for found in belts.values())
+    print(
+        _("{minutes} new minutes, {events} new events; {known} records were here already.").format(
+            minutes=total.minutes, events=total.events, known=count - total.records
+        )
+    )
+    return 0
