@@ -253,3 +253,18 @@ def test_the_motion_is_the_recording_in_counts(tmp_path: Path, recording: Path) 
         counts = np.fromfile(tmp_path / "motion.bin", "<i2").reshape(-1, 6)
     assert len(counts) == 52 * 60
     assert set(counts[:, 0].tolist()) == {4098}
+
+
+def test_a_file_that_is_no_port_file_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("my back, day by day\n")
+    argv = ["--flash", str(tmp_path / "belt"), "--port-file", str(notes)]
+    assert main(["virtual-belt", *argv]) == 2
+    assert capsys.readouterr().err == f"{notes} is there and is no port file: name another one.\n"
+    assert notes.read_text() == "my back, day by day\n"
+    assert not (tmp_path / "belt").exists()
+    stale = tmp_path / "port"
+    stale.write_text("/dev/pts/7\n")
+    command.check_port_file(stale)

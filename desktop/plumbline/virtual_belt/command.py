@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run a virtual belt until Ctrl-C or its firmware's failure; the exit status."""
     check_speed(args.speed)
+    check_port_file(args.port_file)
     folder = args.flash or args.data / FOLDER_NAME
     progress = Progress(_("playing"))
     belt = VirtualBelt(
@@ -108,3 +109,17 @@ def check_speed(speed: str) -> None:
         fine = False
     if not fine:
         raise UserError(_("--speed takes a number from 0.1 to 1000, or max."))
+
+
+def check_port_file(path: Path | None) -> None:
+    """UserError if `path` is there and no port file: it would be overwritten, then removed."""
+    if path is None or not path.exists():
+        return
+    try:
+        fine = path.is_file() and len(path.read_text(encoding="utf-8").split()) == 1
+    except (OSError, ValueError):
+        fine = False
+    if not fine:
+        raise UserError(
+            _("{file} is there and is no port file: name another one.").format(file=path)
+        )
