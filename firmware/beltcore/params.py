@@ -46,8 +46,8 @@ BREAK_S = 60  # s; product definition: a break is a bout of standing or moving o
 SITTING_REPEAT_S = 900  # s; own: a wearer who sits on is reminded again a quarter of an hour later
 
 # Reminders -------------------------------------------------------------------------------------
-MINIMUM_GAP_S = 60  # s; own: two buzzes a minute apart are one nuisance, not two reminders
-HOUR_S = 3600  # s; the sliding window of the hourly budget (setting hourly_budget, default 6)
+MINIMUM_GAP_S = 300  # s; own: two buzzes within minutes are one nuisance, not two reminders
+HOUR_S = 3600  # s; the sliding window of the hourly budget (setting hourly_budget, default 3)
 BUDGET_MAX = 30  # reminders; the most that setting hourly_budget can allow
 CORRECTION_WITHIN_S = 60  # s; own: a change later than this is not an answer to the reminder
 CORRECTION_HOLD_S = 3  # s; own: the change must last, or a sway would be thanked for

@@ -25,7 +25,7 @@ TABLE = {
     REMINDER_DELAY_S: ("reminder_delay_s", "s", 3, 600, 120, None),
     FLEXION_LIMIT_DEG: ("flexion_limit_deg", "deg", 5, 60, 20, None),
     SITTING_LIMIT_MIN: ("sitting_limit_min", "min", 20, 60, 45, 0),
-    HOURLY_BUDGET: ("hourly_budget", "1/h", 0, 30, 6, None),
+    HOURLY_BUDGET: ("hourly_budget", "1/h", 0, 30, 3, None),
     PATTERN: ("pattern", "", 0, 3, 0, None),
     STRENGTH: ("strength", "%", 0, 100, 70, None),
     QUIET_FROM_MIN: ("quiet_from_min", "min", 0, 1439, -1, -1),
