@@ -23,6 +23,7 @@ class Director(QObject):
     navigation_ready = pyqtSignal(object)
     day_ready = pyqtSignal(object)
     trends_ready = pyqtSignal(object)
+    facts_ready = pyqtSignal(object)
     failed = pyqtSignal(object)
 
     def __init__(self, tasks: Tasks, session: Session) -> None:
@@ -99,6 +100,8 @@ class Director(QObject):
         self.overview_ready.emit(overview)
         if not overview.belts:
             return
+        work = partial(self._reader.facts, self._session.now_utc_s())
+        self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
         stay = self._chosen or not follow
         newest = first_shown(overview.days, self._session.today())
         self._show_day(self.day if stay and self.day else newest)

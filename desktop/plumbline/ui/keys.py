@@ -28,6 +28,7 @@ def add_keys(window: "MainWindow") -> None:
         "Ctrl+1": lambda: window.tabs.setCurrentIndex(0),
         "Ctrl+2": lambda: window.tabs.setCurrentIndex(1),
         "Ctrl+3": lambda: window.tabs.setCurrentIndex(2),
+        "Ctrl+4": lambda: window.tabs.setCurrentIndex(3),
         "F5": window.sync.ask_now,
     }
     for key, act in keys.items():

@@ -17,7 +17,9 @@ from plumbline.ui.appearance import desktop_theme, on_base
 from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
 from plumbline.ui.belt_chooser import BeltChooser
+from plumbline.ui.belt_director import BeltDirector
 from plumbline.ui.belt_label import BeltLabel
+from plumbline.ui.belt_page import BeltPage
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
         self.live_director = LiveDirector(self.talk)
         self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
+        self.belt_page = BeltPage()
+        self.belt_director = BeltDirector(self.talk, self.belt_page, session.rule)
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.chooser = BeltChooser()
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
             (self.today, _("Today")),
             (self.trends, _("Trends")),
             (self.live, _("Live")),
+            (self.belt_page, _("Belt")),
         )
         for page, text in pages:
             on_base(page)
@@ -144,6 +149,7 @@ class MainWindow(QMainWindow):
         director.navigation_ready.connect(self._show_navigation)
         director.day_ready.connect(self._show_day)
         director.trends_ready.connect(self._show_trends)
+        director.facts_ready.connect(self.belt_director.show_facts)
         director.failed.connect(self._show_failure)
         self.today.day_chosen.connect(director.choose_day)
         self.trends.range_chosen.connect(director.choose_range)
@@ -180,11 +186,12 @@ class MainWindow(QMainWindow):
 
     def _show_live(self, view: LiveView) -> None:
         self.live.show_live(view, self.theme)
+        self.belt_page.figure.show_lean(view, self.theme)
 
     def _want_talk(self) -> None:
         """The belt is talked with while a page that needs it can be seen."""
         seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
-        self.talk.want(seen and self.tabs.currentWidget() is self.live)
+        self.talk.want(seen and self.tabs.currentWidget() in (self.live, self.belt_page))
 
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)

@@ -8,11 +8,14 @@ from typing import Protocol
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import Minutes
 from plumbline.store.placing import Stretch
-from plumbline.store.rows import BeltInfo, StoredEvent
+from plumbline.store.rows import BeltDrift, BeltInfo, StoredEvent
+from plumbline.ui.presenters.belt_state import BeltFacts
 from plumbline.ui.presenters.belts import met_last
 from plumbline.ui.presenters.day import DayView, present_day
 from plumbline.ui.presenters.trends import Period, TrendView, present_trends
 from plumbline.ui.summary_cache import SummaryCache
+
+FACTS_S = 14 * 86_400
 
 
 class Source(Protocol):
@@ -29,6 +32,8 @@ class Source(Protocol):
     def stretches(self, belt: str | None = None) -> Sequence[Stretch]: ...
 
     def days_with_data(self, tz: tzinfo, belt: str | None = None) -> set[date]: ...
+
+    def drifts(self, belt: str | None = None) -> Sequence[BeltDrift]: ...
 
     def close(self) -> None: ...
 
@@ -69,6 +74,16 @@ class Reader:
         self._belt = belt.id if belt else None
         days = source.days_with_data(self._rule.zone, self._belt)
         return Overview(belts, frozenset(days), belt)
+
+    def facts(self, now_utc_s: float) -> BeltFacts:
+        """What is known of the belt, with the events of the last 14 days."""
+        source, now = self._ready(), round(now_utc_s)
+        info = next((each for each in source.belts() if each.id == self._belt), None)
+        if info is None:
+            return BeltFacts()
+        drift = next(iter(source.drifts(info.id)), None)
+        events = source.events(now - FACTS_S, now + 1, info.id)
+        return BeltFacts(info, drift, tuple(events))
 
     def day(self, day: date) -> DayView:
         begin, end = self._rule.bounds(day)

@@ -121,7 +121,7 @@ def _degrees(cdeg: int) -> float | None:
 def _notes(flags: int) -> tuple[str, ...]:
     notes = []
     if flags & codes.LIVE_UNCALIBRATED:
-        notes.append(_("Not calibrated yet: angles are rough.."))
+        notes.append(_("Not calibrated yet: angles are rough. The page Belt guides you.."))
     if flags & codes.LIVE_MOTOR_ON:
         notes.append(_("The motor runs; motion is not judged meanwhile."))
     if flags & codes.LIVE_SENSOR_GAP:

@@ -1,0 +1,111 @@
+"""What the page Belt asks of the belt and of the store."""
+
+from functools import partial
+
+from beltwire import codes
+from beltwire.messages import (
+    CalibrateReply,
+    HelloReply,
+    ListReply,
+    SettingsReply,
+    SettingsSetReply,
+)
+from PyQt6.QtCore import QObject, QTimer
+
+from plumbline.analysis.days import DayRule
+from plumbline.i18n import _
+from plumbline.ui.belt_page import BeltPage
+from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, told
+from plumbline.ui.presenters.calibration import outcome
+from plumbline.ui.presenters.live import talk_message
+from plumbline.ui.talk_controller import TalkController
+from plumbline.ui.talk_state import TalkPhase, TalkState
+
+ASK_AGAIN_MS = 300
+
+Pairs = list[tuple[int, int]]
+
+
+class BeltDirector(QObject):
+    """Fills the page; fetches state and settings whenever the talk opens."""
+
+    def __init__(self, talk: TalkController, page: BeltPage, rule: DayRule) -> None:
+        super().__init__(talk)
+        self._talk, self._page, self._rule = talk, page, rule
+        self._facts = BeltFacts()
+        self._hello: HelloReply | None = None
+        self._log: ListReply | None = None
+        self._settings: dict[int, int] = {}
+        self._query = QTimer(self)
+        self._query.setSingleShot(True)
+        self._query.setInterval(ASK_AGAIN_MS)
+        self._query.timeout.connect(partial(self._calibrate, codes.STEP_QUERY))
+        talk.changed.connect(self._changed)
+        page.settings.store_wanted.connect(self._store)
+        page.calibration.step_wanted.connect(self._calibrate)
+        self._changed(talk.state)
+
+    def show_facts(self, facts: BeltFacts) -> None:
+        """What the store knows of the belt."""
+        self._facts = facts
+        self._show_state()
+
+    def _changed(self, state: TalkState) -> None:
+        open_ = state.phase is TalkPhase.OPEN
+        self._page.show_talk("" if open_ else talk_message(state), open_=open_)
+        self._query.stop()
+        self._hello, self._log = state.hello, None
+        self._show_state()
+        if open_:
+            self._talk.ask(_list, self._listed, lambda _error: None)
+            self._talk.ask(_get_settings, self._got_settings, self._refused)
+
+    def _listed(self, log: ListReply) -> None:
+        self._log = log
+        self._show_state()
+
+    def _got_settings(self, reply: SettingsReply) -> None:
+        self._settings = dict(reply.pairs)
+        self._page.settings.show_settings(self._settings)
+
+    def _store(self, pairs: Pairs) -> None:
+        self._talk.ask(partial(_set_settings, pairs), self._stored, self._refused)
+
+    def _stored(self, reply: SettingsSetReply) -> None:
+        self._settings |= dict(reply.pairs)
+        self._page.settings.show_settings(self._settings, _("Stored."))
+
+    def _refused(self, error: Exception) -> None:
+        self._page.settings.say(str(error))
+
+    def _calibrate(self, step: int) -> None:
+        self._query.stop()
+        work = partial(_calibrate, step)
+        self._talk.ask(work, self._calibrated, lambda e: self._page.calibration.say(str(e)))
+
+    def _calibrated(self, answer: CalibrateReply) -> None:
+        if answer.status == codes.CALIBRATION_COLLECTING:
+            self._query.start()
+        else:
+            self._page.calibration.say(outcome(answer))
+
+    def _show_state(self) -> None:
+        rows = belt_rows(self._facts, self._hello, self._log, self._rule)
+        self._page.show_state(rows, told(self._facts.events, self._rule))
+
+
+def _list(talk: LiveConversation) -> ListReply:
+    return talk.ask(talk.session.list, ListReply)
+
+
+def _get_settings(talk: LiveConversation) -> SettingsReply:
+    return talk.ask(talk.session.settings_get, SettingsReply)
+
+
+def _set_settings(pairs: Pairs, talk: LiveConversation) -> SettingsSetReply:
+    return talk.ask(lambda: talk.session.settings_set(pairs), SettingsSetReply)
+
+
+def _calibrate(step: int, talk: LiveConversation) -> CalibrateReply:
+    return talk.ask(lambda: talk.session.calibrate(step), CalibrateReply)

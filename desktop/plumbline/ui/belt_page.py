@@ -1,0 +1,93 @@
+"""The page Belt: its state, what it told, its settings, its calibration."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import on_base, quiet
+from plumbline.ui.calibration_panel import CalibrationPanel, heading
+from plumbline.ui.figure import Figure
+from plumbline.ui.settings_form import SettingsForm
+
+
+class BeltPage(QScrollArea):
+    """Two columns; scrolls where the window is small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message, self.told = QLabel(), QLabel()
+        self.settings, self.calibration = SettingsForm(), CalibrationPanel()
+        self.figure, self.absent = Figure(), QLabel()
+        self.absent.setText(_("The belt's settings appear here when it is connected."))
+        for label in (self.message, self.told):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._state = QFormLayout()
+        self._state.setHorizontalSpacing(18)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        on_base(inside)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(20, 14, 20, 12)
+        columns.setSpacing(40)
+        columns.addLayout(self._left(), 4)
+        columns.addLayout(self._right(), 5)
+        self.setWidget(inside)
+
+    def show_state(self, rows: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
+        """Show what the presenter says."""
+        while self._state.rowCount():
+            self._state.removeRow(0)
+        for name, value in rows:
+            text = QLabel(value)
+            text.setWordWrap(True)
+            self._state.addRow(quiet(QLabel(name)), text)
+        self.told.setText("\n".join(told) or _("Nothing out of the ordinary in the last 14 days."))
+
+    def show_talk(self, message: str, *, open_: bool) -> None:
+        """Whether the belt is there, and what to do where it is not."""
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        self.calibration.setEnabled(open_)
+        self.figure.setVisible(open_)
+        self.settings.setVisible(open_)
+        self.absent.setVisible(not open_)
+        if not open_:
+            self.settings.lose()
+            self.calibration.begin_anew()
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(heading(_("State")))
+        column.addWidget(self.message)
+        column.addLayout(self._state)
+        column.addSpacing(12)
+        column.addWidget(heading(_("What the belt told")))
+        column.addWidget(self.told)
+        column.addSpacing(12)
+        column.addWidget(heading(_("Calibration")))
+        column.addWidget(self.calibration)
+        column.addWidget(self.figure, 4)
+        column.addStretch(1)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(heading(_("Reminders")))
+        column.addWidget(self.absent)
+        column.addWidget(self.settings)
+        column.addStretch(1)
+        return column

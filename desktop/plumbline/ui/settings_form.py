@@ -1,0 +1,160 @@
+"""The settings of the reminders as a form; what was changed is stored with a button."""
+
+from PyQt6.QtCore import Qt, QTime, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.presenters.belt_settings import Kind, SettingView, changed, setting_views
+
+
+class SettingField(QWidget):
+    """One value; `edited` when the user has changed it."""
+
+    edited = pyqtSignal()
+
+    def __init__(self, view: SettingView) -> None:
+        super().__init__()
+        self.view = view
+        self._switch, self._choice = QCheckBox(), QComboBox()
+        self._number, self._time = QSpinBox(), QTimeEdit()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._editors: list[QWidget] = []
+        if view.kind is Kind.CHOICE:
+            self._choice.addItems(view.choices)
+            self._choice.activated.connect(lambda _index: self.edited.emit())
+            self._editors.append(self._choice)
+        if view.kind is Kind.SWITCH or view.besides is not None:
+            self._editors.append(self._switch)
+        if view.kind is Kind.NUMBER:
+            self._number.setRange(view.low, view.high)
+            self._number.setSuffix(view.suffix)
+            self._editors.append(self._number)
+        if view.kind is Kind.CLOCK:
+            self._time.setDisplayFormat("HH:mm")
+            self._editors.append(self._time)
+        self._switch.toggled.connect(self._toggled)
+        self._number.valueChanged.connect(lambda _value: self.edited.emit())
+        self._time.timeChanged.connect(lambda _time: self.edited.emit())
+        for editor in self._editors:
+            editor.setAccessibleName(view.name)
+            editor.setAccessibleDescription(view.meaning)
+            editor.setToolTip(view.meaning)
+            row.addWidget(editor)
+        row.addWidget(_meaning(view), 1)
+
+    @property
+    def value(self) -> int:
+        """As the belt takes it."""
+        view = self.view
+        if view.kind is Kind.CHOICE:
+            return self._choice.currentIndex()
+        if view.kind is Kind.SWITCH:
+            return int(self._switch.isChecked())
+        if view.besides is not None and not self._switch.isChecked():
+            return view.besides
+        if view.kind is Kind.CLOCK:
+            return self._time.time().hour() * 60 + self._time.time().minute()
+        return self._number.value()
+
+    def show_value(self, value: int) -> None:
+        """Show what is stored."""
+        self.blockSignals(True)
+        self._choice.setCurrentIndex(value)
+        beside = value == self.view.besides
+        self._switch.setChecked(bool(value) if self.view.kind is Kind.SWITCH else not beside)
+        if not beside:
+            self._number.setValue(value)
+            if self.view.kind is Kind.CLOCK:
+                self._time.setTime(QTime(value // 60, value % 60))
+        self._enable()
+        self.blockSignals(False)
+
+    def _toggled(self) -> None:
+        self._enable()
+        self.edited.emit()
+
+    def _enable(self) -> None:
+        on = self.view.besides is None or self._switch.isChecked()
+        self._number.setEnabled(on)
+        self._time.setEnabled(on)
+
+
+def _meaning(view: SettingView) -> QLabel:
+    label = quiet(QLabel(view.meaning))
+    label.setWordWrap(True)
+    return label
+
+
+class SettingsForm(QWidget):
+    """All settings; `store_wanted` with the pairs to send."""
+
+    store_wanted = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stored: dict[int, int] = {}
+        self.fields = {view.number: SettingField(view) for view in setting_views()}
+        self.store, self.undo = QPushButton(_("Store on the belt")), QPushButton(_("Undo"))
+        self.said = quiet(QLabel())
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for field in self.fields.values():
+            name = QLabel(field.view.name)
+            name.setToolTip(field.view.meaning)
+            form.addRow(name, field)
+            field.edited.connect(self._edited)
+        row = QHBoxLayout()
+        for widget in (self.store, self.undo, self.said):
+            row.addWidget(widget)
+        row.addStretch(1)
+        form.addRow(row)
+        self.store.clicked.connect(lambda: self.store_wanted.emit(self.pairs()))
+        self.undo.clicked.connect(lambda: self.show_settings(self._stored))
+        self.setEnabled(False)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """What differs from what is stored."""
+        shown = {number: field.value for number, field in self.fields.items()}
+        return changed(self._stored, shown)
+
+    def show_settings(self, stored: dict[int, int], said: str = "") -> None:
+        """Show what the belt has stored."""
+        self._stored = dict(stored)
+        self.setEnabled(True)
+        for number, field in self.fields.items():
+            field.setEnabled(number in stored)
+            if number in stored:
+                field.show_value(stored[number])
+        self._edited()
+        self.said.setText(said)
+
+    def say(self, text: str) -> None:
+        """A sentence beside the buttons."""
+        self.said.setText(text)
+
+    def lose(self) -> None:
+        """The belt is not there: its settings are not known."""
+        self._stored = {}
+        self.said.clear()
+        self._edited()
+        self.setEnabled(False)
+
+    def _edited(self) -> None:
+        differs = bool(self.pairs())
+        self.store.setEnabled(differs)
+        self.undo.setEnabled(differs)
+        self.said.clear()
