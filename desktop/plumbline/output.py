@@ -1,19 +1,14 @@
-"""What commands write: whole files or none, and progress for whoever waits at a terminal."""
+"""What commands write: whole files or none."""
 
 import os
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
-
-PATIENCE_S = 1.0
 
 
 @contextmanager
@@ -50,33 +45,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-class Progress:
-    """A line on standard error that tells how far it is, after a second, on a terminal only."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._began = time.monotonic()
-        self._shown = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._shown:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-
-    def show(self, done: int, total: int) -> None:
-        """Tell that `done` of `total` is behind us."""
-        if time.monotonic() - self._began < PATIENCE_S or not sys.stderr.isatty():
-            return
-        self._shown = True
-        sys.stderr.write(f"\r{self._what}: {100 * done // max(total, 1)} %")
-        sys.stderr.flush()

@@ -31,9 +31,10 @@ import numpy as np
 from beltwire import codes
 
 from plumbline import replay_core
+from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
-from plumbline.output import Progress, whole_file
+from plumbline.output import whole_file
 from plumbline.recording import RATE_HZ, Recording, read_recording
 from plumbline.replay_guest import run_in_micropython
 from plumbline.replay_options import load_settings, mounting_rows, sample_span
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     mount = mounting_rows(args.mount) if args.mount else None
     recording = read_recording(args.recording)
     plan = make_plan(recording, mount, args.upright, args.seated, settings, args.samples)
-    with Progress("replay") as progress:
+    with ProgressText("replay") as progress:
         result = runner(plan, recording, progress.show)
     _tell_outcome(result.outcome, args.upright)
     if args.samples:

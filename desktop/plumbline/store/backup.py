@@ -39,7 +39,7 @@ def back_up(folder: Path, target: Path, tell: Told) -> None:
         try:
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plumbline-") as scratch:
                 copy = Path(scratch) / database_path(folder).name
-                store.copy_to(copy)
+                store.copy_to(copy, target.parent)
                 _write(draft, _members(folder, copy), tell)
             draft.replace(target)
         finally:

@@ -263,9 +263,12 @@ class Store:
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the database, whatever other programs do meanwhile."""
-        with self._told(), closing(sqlite3.connect(target)) as copy:
+    def copy_to(self, target: Path, place: Path) -> None:
+        """Write a consistent copy of the database, whatever other programs do meanwhile.
+
+        Raises StoreError, which names `place` as the folder that cannot take it.
+        """
+        with told_in_use(place), closing(sqlite3.connect(target)) as copy:
             self._connection.backup(copy)
 
     def dump(self) -> list[str]:

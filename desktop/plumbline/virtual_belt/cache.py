@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
+from plumbline.console import ProgressText
 from plumbline.i18n import _
-from plumbline.output import Progress
 from plumbline.root import recordings_dir, repo_root
 from plumbline.virtual_belt.clips import Clip, Library, make_library
 
@@ -24,7 +24,7 @@ def load_library() -> Library:
     cache = _cache_file(recordings)
     library = _read(cache)
     if library is None:
-        with Progress(_("recordings")) as progress:
+        with ProgressText(_("recordings")) as progress:
             library = make_library(recordings, progress.show)
         with suppress(OSError):  # without a cache it only takes longer the next time
             _keep(library, cache)

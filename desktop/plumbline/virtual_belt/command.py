@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
-from plumbline.output import Progress
 from plumbline.virtual_belt.belt import AS_FAST_AS_IT_GOES, VirtualBelt
 
 FOLDER_NAME = "virtual-belt"
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     check_speed(args.speed)
     check_port_file(args.port_file)
     folder = args.flash or args.data / FOLDER_NAME
-    progress = Progress(_("playing"))
+    progress = ProgressText(_("playing"))
     belt = VirtualBelt(
         folder,
         args.recording,

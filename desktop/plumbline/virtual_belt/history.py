@@ -21,9 +21,9 @@ from device.board_table import PINS
 from device.files import Files
 from device.flashlog import FOLDER, FlashLog
 
+from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
-from plumbline.output import Progress
 from plumbline.virtual_belt import clips
 from plumbline.virtual_belt.cache import load_library
 from plumbline.virtual_belt.clips import Library
@@ -56,7 +56,7 @@ def write_history(
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     faults = 0
-    with Progress(_("history")) as progress:
+    with ProgressText(_("history")) as progress:
         for done, day in enumerate(workdays_before(today or date.today(), days)):
             progress.show(done, days)
             log = FlashLog(Files(str(making)), PINS["virtual"]["log_segments"])
