@@ -1,7 +1,7 @@
 """What the store hands out: arrays of minutes, lists of events and belts."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -78,7 +78,7 @@ class BeltInfo:
 
 
 class PlacedMinute(NamedTuple):
-    """A minute for export: `row` of MINUTE_DTYPE, its `utc_s` being the belt's own clock.
+    """A minute for export: `row` has MINUTE_DTYPE's fields, `utc_s` being the belt's own clock.
 
     `utc_s` and `within_s` as in `BootPlace`.
     """
@@ -86,7 +86,7 @@ class PlacedMinute(NamedTuple):
     log: int
     utc_s: int | None
     within_s: int | None
-    row: np.void
+    row: dict[str, Any]
 
 
 class PlacedEvent(NamedTuple):

@@ -18,6 +18,7 @@ from plumbline.store.rows import (
 )
 
 Span = tuple[int, int] | None  # UTC seconds [start, end); None: everything
+FIELDS = MINUTE_DTYPE.names or ()
 PLACE = "belt = ? AND log = ? AND boot = ?"
 
 
@@ -49,8 +50,10 @@ class BeltOut:
                 rows = rows[np.argsort(rows["seq"])]
                 times = self._times(clock, rows["utc_s"])
                 within = None if clock is None else clock.within_s
-                for row, utc_s in zip(rows, times, strict=True):
+                # Plain values: numpy takes its time over single fields of single rows.
+                for values, utc_s in zip(rows.tolist(), times, strict=True):
                     if self._wanted(utc_s):
+                        row = dict(zip(FIELDS, values, strict=True))
                         yield PlacedMinute(key[1], utc_s, within, row)
 
     def events(self) -> Iterator[PlacedEvent]:
