@@ -120,7 +120,7 @@ def test_every_failure_of_a_step_says_what_to_do(reason: int) -> None:
     failed = CalibrateReply(status=codes.CALIBRATION_FAILED, quality=0, reason=reason)
     assert "press" in outcome(failed)
     done = CalibrateReply(status=codes.CALIBRATION_DONE, quality=85, reason=0)
-    assert outcome(done) == "Done: quality 85 of 100."
+    assert outcome(done).startswith("Done: quality 85 of 100;")
     assert [step.code for step in steps()] == [1, 2, 3]
 
 
@@ -149,7 +149,7 @@ def test_settings_and_calibration_reach_the_belt(
         assert panel.text.text().startswith("Stand upright")
         until(qtbot, lambda: panel.text.text().startswith("There was too much movement"))
         panel.buttons[codes.STEP_STAND].click()
-        until(qtbot, lambda: panel.text.text() == "Done: quality 60 of 100.")
+        until(qtbot, lambda: panel.text.text().startswith("Done: quality 60 of 100;"))
 
 
 def test_a_belt_pulled_on_this_page_is_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:

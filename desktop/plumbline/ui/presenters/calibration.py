@@ -7,9 +7,6 @@ from beltwire.messages import CalibrateReply
 
 from plumbline.i18n import _
 
-GOOD = 60
-"""Standing alone gives up to 60 of 100."""
-
 
 @dataclass(frozen=True)
 class Step:
@@ -44,8 +41,8 @@ def steps() -> tuple[Step, ...]:
 def outcome(answer: CalibrateReply) -> str:
     """What came of a step, and what to do where it did not succeed; empty while it goes on."""
     if answer.status == codes.CALIBRATION_DONE:
-        text = _("Done: quality {quality} of 100.").format(quality=answer.quality)
-        return text if answer.quality >= GOOD else f"{text} " + _("Once more may better it.")
+        text = _("Done: quality {quality} of 100; each of the three steps adds to it.")
+        return text.format(quality=answer.quality)
     if answer.status == codes.CALIBRATION_FAILED:
         return _reason(answer.reason)
     return ""
