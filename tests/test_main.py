@@ -81,7 +81,7 @@ def test_a_bug_with_a_folder_that_cannot_be_written(
         ),
         (
             "export --out x --format xml",
-            "plumbline export: --format: 'xml' is none of 'csv', 'jsonl'; "
+            "plumbline export: --format: 'xml' is none of 'csv', 'jsonl', 'parquet'; "
             "see plumbline export --help.",
         ),
         ("export", "plumbline export: give --out; see plumbline export --help."),
