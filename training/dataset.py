@@ -15,10 +15,10 @@ from training.lower_back import as_on_the_lower_back
 from training.recordings import Entry
 
 RATE_HZ = 52
-TWO_G = 8197  # counts
 AS_WORN = ""
 LOWER_BACK = "_back"  # seated wearers turned upright: see lower_back.py
-CLIPPED = "_clipped"  # at 2 g, as HAPT's sensor does, so that clipping tells no activity
+HALF_WAY = "_half"
+_SHARES = {LOWER_BACK: 1.0, HALF_WAY: 0.5}
 CACHE = Path("build") / "training"
 CORE = Path(__file__).resolve().parent.parent / "firmware" / "beltcore"
 
@@ -30,11 +30,8 @@ def counts(entry: Entry, variant: str = AS_WORN) -> Counts:
     """Return the belt's samples of a recording, (samples, 6), whole seconds only."""
     recording = read_recording(entry.path)
     whole = recording.counts[: recording.seconds * RATE_HZ]
-    if variant == LOWER_BACK:
-        return as_on_the_lower_back(whole, entry)
-    if variant == CLIPPED:
-        whole = whole.copy()
-        np.clip(whole[:, :3], -TWO_G, TWO_G, out=whole[:, :3])
+    if variant in _SHARES:
+        return as_on_the_lower_back(whole, entry, _SHARES[variant])
     return whole
 
 

@@ -26,11 +26,12 @@ _RUNNING = CLASSES.index("running")
 
 @dataclass(frozen=True)
 class Example:
-    """One recording: features as worn, and (HAPT) as if on the lower back."""
+    """One recording: features as worn, and (HAPT) as if on the lower back and half way there."""
 
     entry: recordings.Entry
     features: dataset.Features
     on_back: dataset.Features | None
+    half_way: dataset.Features | None
     labels: Labels
 
 
@@ -43,8 +44,11 @@ def load(data: Path) -> list[Example]:
         except UserError as refused:
             print(f"left out: {refused}")
             continue
-        on_back = dataset.features(entry, dataset.LOWER_BACK) if entry.source == "hapt" else None
-        found.append(Example(entry, features, on_back, label(entry, features)))
+        on_back = half_way = None
+        if entry.source == "hapt":
+            on_back = dataset.features(entry, dataset.LOWER_BACK)
+            half_way = dataset.features(entry, dataset.HALF_WAY)
+        found.append(Example(entry, features, on_back, half_way, label(entry, features)))
     return found
 
 
@@ -62,9 +66,11 @@ def train(examples: list[Example], without: frozenset[str] = frozenset()) -> Tab
             x.append(_gentler(example.features[running], less))
             y.append(example.labels.classes[running])
             weights.append(example.labels.weights[running] * _GENTLER_WEIGHT)
-        if example.on_back is not None:  # walking is the same on either: once is enough
+        for turned in (example.on_back, example.half_way):
+            if turned is None:
+                continue
             classes = example.labels.classes
-            x.append(example.on_back)
+            x.append(turned)  # walking is the same wherever the belt sits: once is enough
             y.append(np.where(np.isin(classes, _GAITS), UNLABELLED, classes))
             weights.append(example.labels.weights)
     known: NDArray[np.bool_] = np.concatenate(y) != UNLABELLED

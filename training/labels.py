@@ -38,6 +38,7 @@ MANOEUVRES = {
 WHOLE_FILES = {"walking": "walking", "running": "running", "hopping": "running"}
 # Seconds of which there are few count for more: UMAFall's, and slow walking on the lower back.
 WEIGHTS = {"running": 4.0, "walking": 2.0, "gait": 4.0}
+MANOEUVRE_WEIGHT = 2.5  # they are short, and sitting and standing hang on them
 UNLABELLED = -1
 _STRIDE_S = 1.5  # the longest time from contact to contact in walking
 _LULL = 12  # in the v_energy feature: a quarter of a file's median amplitude is no gait
@@ -71,6 +72,7 @@ def label(entry: Entry, features: NDArray[np.uint8]) -> Labels:
     else:
         _mark_walking(classes, [stretch.start_s for stretch in entry.stretches])
         weights[:] = WEIGHTS["gait"]
+    weights[classes >= CLASSES.index("bow")] *= MANOEUVRE_WEIGHT
     return Labels(classes, weights)
 
 

@@ -23,11 +23,14 @@ Counts = NDArray[np.int16]
 Floats = NDArray[np.float64]
 
 
-def as_on_the_lower_back(samples: Counts, entry: Entry) -> Counts:
-    """Return samples (n, 6) with the sitting stretches turned towards upright."""
+def as_on_the_lower_back(samples: Counts, entry: Entry, share: float = 1.0) -> Counts:
+    """Return samples (n, 6) with the sitting stretches turned towards upright.
+
+    share: how much of the way, 1 = as on the lower back; 0.5 lies between it and the hip.
+    """
     start, end = (int(t * RATE_HZ) for t in entry.upright)
     upright = samples[start:end, :3].mean(axis=0)
-    chance = np.random.default_rng(zlib.crc32(entry.name.encode()))
+    chance = np.random.default_rng(zlib.crc32(f"{entry.name} {share}".encode()))
     turn = np.zeros((len(samples), 3))
     for at, stretch in enumerate(entry.stretches):
         if stretch.activity != "sitting":
@@ -38,7 +41,7 @@ def as_on_the_lower_back(samples: Counts, entry: Entry) -> Counts:
         fade_in = max(_touching(entry, at, -1), RATE_HZ // 2)
         fade_out = max(_touching(entry, at, +1), RATE_HZ // 2)
         weight = _fade(len(samples), first, last, fade_in, fade_out)
-        turn += weight[:, None] * _between(seated, target)
+        turn += share * weight[:, None] * _between(seated, target)
     return _turned(samples, turn)
 
 

@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from training.labels import CLASSES
 
 SCORE_ONE = 64
-ROUNDS = 52
+ROUNDS = 30
 SEED = 1
 NODES = 7
 LEAVES = 8
@@ -35,11 +35,12 @@ def fit(x: Bytes, y: NDArray[np.int64], weights: NDArray[np.float64]) -> Tables:
     """Train on features x (samples, features), class numbers y (every class occurs), weights."""
     booster = HistGradientBoostingClassifier(
         max_iter=ROUNDS,
-        learning_rate=0.12,
+        learning_rate=0.18,
         max_depth=3,
         max_leaf_nodes=LEAVES,
         min_samples_leaf=20,
         l2_regularization=1.0,
+        max_features=0.5,
         early_stopping=False,
         random_state=SEED,
     )

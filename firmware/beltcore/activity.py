@@ -44,9 +44,12 @@ _STEPPING = (STANDING, BOW, SITTING_DOWN, STANDING_UP)
 _STEP_MARGIN = -5 * SCORE_ONE
 _LIKE_GAIT = 128  # bit of a second's steps: its scores allow them
 
-# Percent of seconds decided rightly, against the lead over the next best activity in halves of
+# Percent of seconds decided rightly, against the lead over the next best activity in quarters of
 # log-odds: measured on people left out of the training (training/evaluate.py).
-CONFIDENCE = (48, 65, 67, 75, 80, 85, 90, 92, 93, 93, 94, 95, 95, 96, 97, 98, 99)
+CONFIDENCE = bytes(
+    [42, 55, 62, 65, 67, 68, 74, 77, 79, 82, 85, 87, 90, 91, 92, 92]
+    + [93, 93, 93, 93, 93, 93, 94, 94, 95, 95, 95, 95, 96, 96, 97, 98, 99]
+)
 UNKNOWN_BELOW = 50  # percent: less is called unknown
 
 
@@ -79,7 +82,7 @@ def may_step(scores: "array[int]") -> bool:
 
 def confidence(lead: int) -> int:
     """Return the percent of right answers at a lead in 1/64 of log-odds."""
-    place = lead >> 5
+    place = lead >> 4
     return CONFIDENCE[place if place < len(CONFIDENCE) else len(CONFIDENCE) - 1]
 
 

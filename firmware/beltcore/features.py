@@ -186,15 +186,21 @@ class Window:
         mean_b = b // count
         return total[product] - mean_a * b - mean_b * (a - count * mean_a)
 
+    def _mean_part(self, which: int, count: int) -> int:
+        """Return what the mean contributes to a sum of squares: count * mean * mean."""
+        total = self._sum[which]
+        mean = total // count
+        return mean * (2 * total - count * mean)
+
     def _energies(self, count: int) -> None:
         out = self.features
         total = self._sum
-        vv = max(0, self._about_mean(motion.VV, motion.V, motion.V, count))
-        hh = max(0, self._about_mean(motion.HXX, motion.HX, motion.HX, count))
-        hh += max(0, self._about_mean(motion.HYY, motion.HY, motion.HY, count))
-        ww = max(0, self._about_mean(motion.WW, motion.W, motion.W, count))
-        pp = max(0, self._about_mean(motion.PXX, motion.PX, motion.PX, count))
-        pp += max(0, self._about_mean(motion.PYY, motion.PY, motion.PY, count))
+        vv = max(0, total[motion.VV] - self._mean_part(motion.V, count))
+        hh = total[motion.HH] - self._mean_part(motion.HX, count)
+        hh = max(0, hh - self._mean_part(motion.HY, count))
+        ww = max(0, total[motion.WW] - self._mean_part(motion.W, count))
+        pp = total[motion.PP] - self._mean_part(motion.PX, count)
+        pp = max(0, pp - self._mean_part(motion.PY, count))
         v = out[0] = log8(vv)
         h = out[1] = log8(hh)
         w = out[2] = log8(ww)
@@ -230,7 +236,7 @@ class Window:
         mean = rows[now + motion.V] // PAIRS
         energy = rows[now + motion.VV] - mean * (2 * rows[now + motion.V] - PAIRS * mean)
         out[_TURN + 1] = log8(max(0, energy))
-        out[_TURN + 2] = log8(rows[now + motion.PXX] + rows[now + motion.PYY])
+        out[_TURN + 2] = log8(rows[now + motion.PP])
 
     def _tilts(self) -> None:
         out = self.features
@@ -271,10 +277,10 @@ class Window:
         out = self.features
         total = self._sum
         mean = 0
-        least = total[LAG_V + 3]
+        least = total[LAG_V + 1]
         for k in range(LAG_V, LAG_P):
             mean += total[k]
-            if k > LAG_V + 3 and total[k] < least:
+            if k > LAG_V + 1 and total[k] < least:
                 least = total[k]
         mean //= len(LAGS_V)
         scale = (mean >> 7) + 1

@@ -22,8 +22,8 @@ from array import array
 from .fixed import norm3
 
 PAIRS = 26  # pairs of samples a second
-LAGS_V = (1, 2, 5, 10, 12, 14, 17)  # pairs; half a step to a step
-LAGS_P = (2, 4, 8, 13)
+LAGS_V = (5, 10, 12, 14, 17)  # pairs; half a step to a step
+LAGS_P = (4, 8, 13)
 AGO = 3  # pairs from v to h in H_V_AGO: a sixth of a step
 
 _HISTORY = 17  # pairs kept from the second before: the longest lag
@@ -40,11 +40,9 @@ _RATE_FULL = 8188
     PX,
     PY,
     VV,
-    HXX,
-    HYY,
+    HH,
     WW,
-    PXX,
-    PYY,
+    PP,
     INNER,  # h . p
     OUTER,  # h x p
     V_MOMENT,  # v times twice the pairs since the middle of the second
@@ -62,7 +60,7 @@ _RATE_FULL = 8188
     V_MIN,  # of -v
     P_MAX,
     LAG_V,
-) = range(29)
+) = range(27)
 LAG_P = LAG_V + len(LAGS_V)
 SUMS = LAG_P + len(LAGS_P)
 
@@ -119,46 +117,58 @@ class Motion:
 
     def _project(self, block: "array[int]", up: "array[int]") -> None:
         """Split acceleration and rate of each pair into vertical and level parts."""
-        row = self.row
+        vs = self.v
+        hxs = self._hx
+        hys = self._hy
+        ws = self._w
+        pxs = self._px
+        pys = self._py
         length = norm3(up[75], up[76], up[77])
         scale = (4096 << 14) // length if length >= 64 else 0
         i = 0
         j = 3
+        ex = ey = ex_sum = ey_sum = ez_sum = 0
+        ez = 4096
         for k in range(_HISTORY, _KEPT):
-            ex = ey = 0
-            ez = 4096
             if scale:
                 ex = _hold(up[j] * scale >> 14, 4200)
                 ey = _hold(up[j + 1] * scale >> 14, 4200)
                 ez = _hold(up[j + 2] * scale >> 14, 4200)
-            row[EX] += ex
-            row[EY] += ey
-            row[EZ] += ez
+            ex_sum += ex
+            ey_sum += ey
+            ez_sum += ez
             x = block[i] + block[i + 6]
             y = block[i + 1] + block[i + 7]
-            z = block[i + 2] + block[i + 8]
-            a = (x * ex + y * ey >> 12) + (z * ez >> 12)
-            self.v[k] = _hold(a - _FULL, _FULL)
-            self._hx[k] = _hold(x - (a * ex >> 12), _H_FULL)
-            self._hy[k] = _hold(y - (a * ey >> 12), _H_FULL)
+            a = (x * ex + y * ey >> 12) + ((block[i + 2] + block[i + 8]) * ez >> 12)
+            x -= a * ex >> 12
+            y -= a * ey >> 12
+            a -= _FULL
+            vs[k] = a if -_FULL < a < _FULL else _hold(a, _FULL)
+            hxs[k] = x if -_H_FULL < x < _H_FULL else _hold(x, _H_FULL)
+            hys[k] = y if -_H_FULL < y < _H_FULL else _hold(y, _H_FULL)
             x = block[i + 3] + block[i + 9]
             y = block[i + 4] + block[i + 10]
-            z = block[i + 5] + block[i + 11]
-            a = (x * ex + y * ey >> 12) + (z * ez >> 12)
-            self._w[k] = _hold(a, _RATE_FULL)
-            self._px[k] = _hold(x - (a * ex >> 12), _RATE_FULL)
-            self._py[k] = _hold(y - (a * ey >> 12), _RATE_FULL)
+            a = (x * ex + y * ey >> 12) + ((block[i + 5] + block[i + 11]) * ez >> 12)
+            x -= a * ex >> 12
+            y -= a * ey >> 12
+            ws[k] = a if -_RATE_FULL < a < _RATE_FULL else _hold(a, _RATE_FULL)
+            pxs[k] = x if -_RATE_FULL < x < _RATE_FULL else _hold(x, _RATE_FULL)
+            pys[k] = y if -_RATE_FULL < y < _RATE_FULL else _hold(y, _RATE_FULL)
             i += 12
             j += 6
+        self.row[EX] = ex_sum
+        self.row[EY] = ey_sum
+        self.row[EZ] = ez_sum
 
     def _sum_vertical(self) -> None:
         row = self.row
-        last = self.v[_HISTORY - 1]
+        vs = self.v
+        last = vs[_HISTORY - 1]
         total = energy = moment = jerk = jerk_third = 0
-        most = least = -_FULL
+        most = least = 0
         at = 1 - PAIRS
         for k in range(_HISTORY, _KEPT):
-            v = self.v[k]
+            v = vs[k]
             step = v - last
             last = v
             jerk += step if step >= 0 else -step
@@ -171,73 +181,91 @@ class Motion:
             at += 2
             if v > most:
                 most = v
-            if -v > least:
-                least = -v
+            elif v < least:
+                least = v
         row[V] = total
         row[VV] = energy
         row[V_MOMENT] = moment
         row[V_JERK] = jerk
         row[V_JERK_THIRD] = jerk_third
         row[V_MAX] = most
-        row[V_MIN] = least
+        row[V_MIN] = -least
 
     def _sum_level(self) -> None:
         row = self.row
-        last_x = self._hx[_HISTORY - 1]
-        last_y = self._hy[_HISTORY - 1]
-        x_total = y_total = xx = yy = x_ago = y_ago = jerk = 0
+        vs = self.v
+        hxs = self._hx
+        hys = self._hy
+        last_x = hxs[_HISTORY - 1]
+        last_y = hys[_HISTORY - 1]
+        x_total = y_total = energy = x_ago = y_ago = jerk = 0
         for k in range(_HISTORY, _KEPT):
-            x = self._hx[k]
-            y = self._hy[k]
+            x = hxs[k]
+            y = hys[k]
             jerk += abs(x - last_x) + abs(y - last_y)
             last_x = x
             last_y = y
             x >>= 3
             y >>= 3
-            ago = self.v[k - AGO] >> 3
+            ago = vs[k - AGO] >> 3
             x_total += x
             y_total += y
-            xx += x * x
-            yy += y * y
+            energy += x * x + y * y
             x_ago += x * ago
             y_ago += y * ago
         row[HX] = x_total
         row[HY] = y_total
-        row[HXX] = xx
-        row[HYY] = yy
+        row[HH] = energy
         row[H_JERK] = jerk
         row[HX_V_AGO] = x_ago
         row[HY_V_AGO] = y_ago
 
     def _sum_rates(self) -> None:
         row = self.row
-        last = self._w[_HISTORY - 1]
-        last_x = self._px[_HISTORY - 1]
-        last_y = self._py[_HISTORY - 1]
+        ws = self._w
+        pxs = self._px
+        pys = self._py
+        hxs = self._hx
+        hys = self._hy
+        last = ws[_HISTORY - 1]
+        last_x = pxs[_HISTORY - 1]
+        last_y = pys[_HISTORY - 1]
+        w_total = w_energy = w_jerk = x_total = y_total = energy = jerk = most = 0
+        inner = outer = 0
         for k in range(_HISTORY, _KEPT):
-            w = self._w[k]
-            x = self._px[k]
-            y = self._py[k]
-            row[W_JERK] += abs(w - last)
-            row[P_JERK] += abs(x - last_x) + abs(y - last_y)
+            w = ws[k]
+            x = pxs[k]
+            y = pys[k]
+            w_jerk += abs(w - last)
+            jerk += abs(x - last_x) + abs(y - last_y)
             last = w
             last_x = x
             last_y = y
             w >>= 2
             x >>= 2
             y >>= 2
-            row[W] += w
-            row[WW] += w * w
-            row[PX] += x
-            row[PY] += y
-            row[PXX] += x * x
-            row[PYY] += y * y
-            if x * x + y * y > row[P_MAX]:
-                row[P_MAX] = x * x + y * y
-            hx = self._hx[k] >> 3
-            hy = self._hy[k] >> 3
-            row[INNER] += hx * x + hy * y
-            row[OUTER] += hx * y - hy * x
+            w_total += w
+            w_energy += w * w
+            x_total += x
+            y_total += y
+            hx = hxs[k] >> 3
+            hy = hys[k] >> 3
+            inner += hx * x + hy * y
+            outer += hx * y - hy * x
+            x = x * x + y * y
+            energy += x
+            if x > most:
+                most = x
+        row[W] = w_total
+        row[WW] = w_energy
+        row[W_JERK] = w_jerk
+        row[PX] = x_total
+        row[PY] = y_total
+        row[PP] = energy
+        row[P_JERK] = jerk
+        row[P_MAX] = most
+        row[INNER] = inner
+        row[OUTER] = outer
 
     def _sum_lags(self) -> None:
         """Sum up differences over lags: small where the motion repeats itself."""

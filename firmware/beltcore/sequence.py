@@ -23,6 +23,8 @@ from .activity_model import CLASSES
 from .ensemble import SCORE_ONE
 
 SMOOTHING = 12  # seconds
+_BLOCK = 4  # seconds settled together
+_RING = SMOOTHING + 1
 
 (
     LYING,
@@ -127,17 +129,21 @@ class Sequence:
 
     After add(): `newest` and `settled` are states (of the newest second, and of the one SMOOTHING
     before it), `newest_lead` and `settled_lead` how far they lead over the best state of another
-    activity, in units of 1/64 log-odds.
+    activity, in units of 1/64 log-odds. Seconds are settled _BLOCK at a time, which makes one way
+    back serve them all: the oldest has seen SMOOTHING seconds more, the youngest 3 fewer.
     """
 
     def __init__(self) -> None:
-        self._ring = array("h", bytes(2 * CLASSES * SMOOTHING))
+        self._ring = array("h", bytes(2 * CLASSES * _RING))  # scores of the last seconds
         self._head = array("i", bytes(4 * CLASSES))  # best path to the newest second
-        self._tail = array("i", bytes(4 * CLASSES))  # best path to the settled second
-        self._after = array("i", bytes(4 * CLASSES))  # best path from the settled second on
+        self._tail = array("i", bytes(4 * CLASSES))  # best path to the last settled second
+        self._paths = array("i", bytes(4 * CLASSES * _BLOCK))  # to each second of the block
+        self._after = array("i", bytes(4 * CLASSES))  # best path from a second on
         self._work = array("i", bytes(4 * CLASSES))
-        self._none = array("i", bytes(4 * CLASSES))
+        self._states = bytearray([STANDING] * _BLOCK)
+        self._leads = array("i", bytes(4 * _BLOCK))
         self._at = 0
+        self._phase = 0
         self._lead = 0
         self.newest = self.settled = STANDING
         self.newest_lead = self.settled_lead = 0
@@ -146,25 +152,37 @@ class Sequence:
         """Take the scores of the newest second (CLASSES numbers, int16; changed in place)."""
         for k in range(BOW, CLASSES):
             scores[k] -= _DWELL
-        self._forward(self._head, scores, 0)
-        self.newest = self._best(self._head, self._none)
-        self.newest_lead = self._lead
-        ring = self._ring
         base = self._at * CLASSES
-        self._forward(self._tail, ring, base)
         for k in range(CLASSES):
-            ring[base + k] = scores[k]
+            self._ring[base + k] = scores[k]
             self._after[k] = 0
-        slot = self._at
-        self._at = slot + 1 if slot + 1 < SMOOTHING else 0
-        for _ in range(SMOOTHING):
-            self._backward(slot * CLASSES)
-            slot = slot - 1 if slot else SMOOTHING - 1
-        self.settled = self._best(self._tail, self._after)
-        self.settled_lead = self._lead
+        self._forward(self._head, base)
+        self.newest = self._best(self._head, 0)
+        self.newest_lead = self._lead
+        self._phase += 1
+        if self._phase == _BLOCK:
+            self._phase = 0
+            self._settle()
+        self._at = (self._at + 1) % _RING
+        self.settled = self._states[self._phase]
+        self.settled_lead = self._leads[self._phase]
 
-    def _forward(self, path: "array[int]", scores: "array[int]", base: int) -> None:
-        """Extend the best paths by one second with the scores from `base`; the best is then 0."""
+    def _settle(self) -> None:
+        """Settle the _BLOCK oldest seconds of the ring; the newest is at _at."""
+        for k in range(_BLOCK):
+            self._forward(self._tail, (self._at + 1 + k) % _RING * CLASSES)
+            for j in range(CLASSES):
+                self._paths[k * CLASSES + j] = self._tail[j]
+        for seen in range(1, SMOOTHING + 1):
+            self._backward((self._at + 1 - seen) % _RING * CLASSES)
+            place = SMOOTHING - seen
+            if place < _BLOCK:
+                self._states[place] = self._best(self._paths, place * CLASSES)
+                self._leads[place] = self._lead
+
+    def _forward(self, path: "array[int]", base: int) -> None:
+        """Extend best paths by the second whose scores are at `base`; the best is then 0."""
+        scores = self._ring
         work = self._work
         for k in range(CLASSES):
             value = path[k]
@@ -208,19 +226,20 @@ class Sequence:
                 after[state] = value
             at += 1
 
-    def _best(self, before: "array[int]", after: "array[int]") -> int:
-        """Return the state of the best path before + after; _lead is its lead."""
+    def _best(self, before: "array[int]", base: int) -> int:
+        """Return the state of the best path before[base:] + _after; _lead is its lead."""
+        after = self._after
         best = -(1 << 29)
         state = 0
         for k in range(CLASSES):
-            value = before[k] + after[k]
+            value = before[base + k] + after[k]
             if value > best:
                 best = value
                 state = k
         second = -(1 << 29)
         for k in range(CLASSES):
             if CODES[k] != CODES[state]:
-                value = before[k] + after[k]
+                value = before[base + k] + after[k]
                 if value > second:
                     second = value
         self._lead = best - second
