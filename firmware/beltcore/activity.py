@@ -41,7 +41,7 @@ _GAITS = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
 # Some steps about the kitchen are no walk yet. In these states a second's rises count as steps when
 # its own scores put a gait not far behind, and when the second before or after has such rises too.
 _STEPPING = (STANDING, BOW, SITTING_DOWN, STANDING_UP)
-_STEP_MARGIN = -5 * SCORE_ONE
+_STEP_MARGIN = -4 * SCORE_ONE
 _LIKE_GAIT = 128  # bit of a second's steps: its scores allow them
 
 # Percent of seconds decided rightly, against the lead over the next best activity in quarters of

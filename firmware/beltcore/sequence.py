@@ -10,9 +10,10 @@ SMOOTHING more seconds known, for the second SMOOTHING before it.
        |     <--standing_up--                                --rising_to_stand--> standing
     walking, stairs_up, stairs_down, running
 
-A manoeuvre that is begun may be taken back (a turn on the chair, a look under the table). Any other
-change costs _ANY: it is taken only when much speaks for it. Costs and scores: 64 = one unit of
-log-odds, so that a change that costs 2 happens once in 7 of the cases where the scores are even.
+A bow is scored alike for all, but who bows seated is seated afterwards. A manoeuvre that is begun
+may be taken back (a turn on the chair, a look under the table). Any other change costs _ANY: it is
+taken only when much speaks for it. Costs and scores: 64 = one unit of log-odds, so that a change
+that costs 2 happens once in 7 of the cases where the scores are even.
 """
 
 from array import array
@@ -40,7 +41,9 @@ _RING = SMOOTHING + 1
     RISING_TO_STAND,
     SITTING_DOWN,
     STANDING_UP,
-) = range(CLASSES)
+    BOW_SEATED,
+) = range(CLASSES + 1)
+STATES = CLASSES + 1
 
 CODES = (
     codes.LYING,
@@ -50,6 +53,7 @@ CODES = (
     codes.STAIRS_UP,
     codes.STAIRS_DOWN,
     codes.RUNNING,
+    codes.TRANSITION,
     codes.TRANSITION,
     codes.TRANSITION,
     codes.TRANSITION,
@@ -74,8 +78,8 @@ def _arcs() -> "list[tuple[int, int, int]]":
         (SITTING_DOWN, SITTING, _MOVE),
         (SITTING, STANDING_UP, _MOVE),
         (SITTING, LYING_DOWN, _MOVE),
-        (SITTING, BOW, _MOVE),
-        (BOW, SITTING, _MOVE),
+        (SITTING, BOW_SEATED, _MOVE),
+        (BOW_SEATED, SITTING, _MOVE),
         (LYING_DOWN, LYING, _MOVE),
         (LYING, RISING_TO_SIT, _MOVE),
         (LYING, RISING_TO_STAND, _MOVE),
@@ -93,8 +97,8 @@ def _arcs() -> "list[tuple[int, int, int]]":
         (BOW, SITTING_DOWN, _BACK),
         (SITTING_DOWN, BOW, _BACK),
         (BOW, LYING_DOWN, _BACK),
-        (BOW, STANDING_UP, _BACK),
-        (STANDING_UP, BOW, _BACK),
+        (BOW_SEATED, STANDING_UP, _BACK),
+        (STANDING_UP, BOW_SEATED, _BACK),
         (STAIRS_UP, STAIRS_DOWN, _GAIT + 1),
         (STAIRS_DOWN, STAIRS_UP, _GAIT + 1),
     ]
@@ -134,12 +138,12 @@ class Sequence:
     """
 
     def __init__(self) -> None:
-        self._ring = array("h", bytes(2 * CLASSES * _RING))  # scores of the last seconds
-        self._head = array("i", bytes(4 * CLASSES))  # best path to the newest second
-        self._tail = array("i", bytes(4 * CLASSES))  # best path to the last settled second
-        self._paths = array("i", bytes(4 * CLASSES * _BLOCK))  # to each second of the block
-        self._after = array("i", bytes(4 * CLASSES))  # best path from a second on
-        self._work = array("i", bytes(4 * CLASSES))
+        self._ring = array("h", bytes(2 * STATES * _RING))  # scores of the last seconds
+        self._head = array("i", bytes(4 * STATES))  # best path to the newest second
+        self._tail = array("i", bytes(4 * STATES))  # best path to the last settled second
+        self._paths = array("i", bytes(4 * STATES * _BLOCK))  # to each second of the block
+        self._after = array("i", bytes(4 * STATES))  # best path from a second on
+        self._work = array("i", bytes(4 * STATES))
         self._states = bytearray([STANDING] * _BLOCK)
         self._leads = array("i", bytes(4 * _BLOCK))
         self._at = 0
@@ -149,12 +153,11 @@ class Sequence:
         self.newest_lead = self.settled_lead = 0
 
     def add(self, scores: "array[int]") -> None:
-        """Take the scores of the newest second (CLASSES numbers, int16; changed in place)."""
-        for k in range(BOW, CLASSES):
-            scores[k] -= _DWELL
-        base = self._at * CLASSES
-        for k in range(CLASSES):
-            self._ring[base + k] = scores[k]
+        """Take the scores of the newest second (CLASSES numbers, int16)."""
+        base = self._at * STATES
+        for k in range(STATES):
+            value = scores[k if k != BOW_SEATED else BOW]
+            self._ring[base + k] = value if k < BOW else value - _DWELL
             self._after[k] = 0
         self._forward(self._head, base)
         self.newest = self._best(self._head, 0)
@@ -170,21 +173,21 @@ class Sequence:
     def _settle(self) -> None:
         """Settle the _BLOCK oldest seconds of the ring; the newest is at _at."""
         for k in range(_BLOCK):
-            self._forward(self._tail, (self._at + 1 + k) % _RING * CLASSES)
-            for j in range(CLASSES):
-                self._paths[k * CLASSES + j] = self._tail[j]
+            self._forward(self._tail, (self._at + 1 + k) % _RING * STATES)
+            for j in range(STATES):
+                self._paths[k * STATES + j] = self._tail[j]
         for seen in range(1, SMOOTHING + 1):
-            self._backward((self._at + 1 - seen) % _RING * CLASSES)
+            self._backward((self._at + 1 - seen) % _RING * STATES)
             place = SMOOTHING - seen
             if place < _BLOCK:
-                self._states[place] = self._best(self._paths, place * CLASSES)
+                self._states[place] = self._best(self._paths, place * STATES)
                 self._leads[place] = self._lead
 
     def _forward(self, path: "array[int]", base: int) -> None:
         """Extend best paths by the second whose scores are at `base`; the best is then 0."""
         scores = self._ring
         work = self._work
-        for k in range(CLASSES):
+        for k in range(STATES):
             value = path[k]
             work[k] = value if value > -_ANY * SCORE_ONE else -_ANY * SCORE_ONE
         to = _TO
@@ -196,11 +199,11 @@ class Sequence:
                 work[to[at]] = value
             at += 1
         best = -(1 << 29)
-        for k in range(CLASSES):
+        for k in range(STATES):
             work[k] += scores[base + k]
             if work[k] > best:
                 best = work[k]
-        for k in range(CLASSES):
+        for k in range(STATES):
             path[k] = work[k] - best
 
     def _backward(self, base: int) -> None:
@@ -209,13 +212,13 @@ class Sequence:
         after = self._after
         ring = self._ring
         best = -(1 << 29)
-        for k in range(CLASSES):
+        for k in range(STATES):
             value = after[k] + ring[base + k]
             work[k] = value
             if value > best:
                 best = value
         best -= _ANY * SCORE_ONE
-        for k in range(CLASSES):
+        for k in range(STATES):
             after[k] = work[k] if work[k] > best else best
         to = _TO
         cost = _COST
@@ -231,13 +234,13 @@ class Sequence:
         after = self._after
         best = -(1 << 29)
         state = 0
-        for k in range(CLASSES):
+        for k in range(STATES):
             value = before[base + k] + after[k]
             if value > best:
                 best = value
                 state = k
         second = -(1 << 29)
-        for k in range(CLASSES):
+        for k in range(STATES):
             if CODES[k] != CODES[state]:
                 value = before[base + k] + after[k]
                 if value > second:

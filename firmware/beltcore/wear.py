@@ -2,9 +2,10 @@
 """Not worn: an hour of stillness no body can hold.
 
 Breathing alone turns a belt by a few tenths of a degree at every breath. A second counts as
-moved when the mean "up" has turned by more than about 0.06 degrees in two seconds. Of the seconds
-of lying wearers (HAPT) 60 to 100 % are moved ones, of seated and standing ones more; a desk's
-vibrations average out, even heavy typing beside the belt moves hardly a second. A minute with at
+moved when the mean "up" has turned by more than about 0.08 degrees in two seconds. Of the seconds
+of lying wearers (HAPT) 55 to 100 % are moved ones (the stillest of 80 bouts 20 %), of seated and
+standing ones more; a desk's vibrations average out, even heavy typing beside the belt moves hardly
+a second. A minute with at
 most 6 moved seconds is a still one, and after MINUTES still ones in a row the belt is not worn;
 the first minute that is not still, or three moved seconds in a row, ends it.
 """
@@ -14,7 +15,7 @@ from array import array
 from .motion import EX, EZ
 
 MINUTES = 60
-_TURN = 110  # of a sum of 26 unit vectors of 4096: 1.03 mrad
+_TURN = 150  # of a sum of 26 unit vectors of 4096: 1.4 mrad
 _MOVED_MOST = 6  # moved seconds in a still minute
 _NUMBERS = 10
 _WAKE = 3  # moved seconds in a row that mean a hand or a body
