@@ -61,7 +61,8 @@ class Count:
         for group in groups:
             said = [SAID.index(SCORED[k]) for k in group]
             hit = self.matrix[np.ix_(group, said)].sum()
-            found.append(2 * hit / (self.matrix[group].sum() + self.matrix[:, said].sum()))
+            all_of_them = self.matrix[group].sum() + self.matrix[:, said].sum()
+            found.append(2 * float(hit) / float(all_of_them) if all_of_them else 0.0)
         return found
 
 

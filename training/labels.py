@@ -37,7 +37,7 @@ MANOEUVRES = {
 # A hop leaves the ground as a running step does; the belt has no name of its own for it.
 WHOLE_FILES = {"walking": "walking", "running": "running", "hopping": "running"}
 # Seconds of which there are few count for more: UMAFall's, and slow walking on the lower back.
-WEIGHTS = {"running": 4.0, "walking": 2.0, "gait": 4.0}
+WEIGHTS = {"running": 4.0, "walking": 2.0, "gait": 10.0}
 MANOEUVRE_WEIGHT = 2.5  # they are short, and sitting and standing hang on them
 UNLABELLED = -1
 _STRIDE_S = 1.5  # the longest time from contact to contact in walking

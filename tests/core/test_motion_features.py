@@ -10,20 +10,20 @@ from beltcore.features import COUNT, DELAY, NAMES, Window, byte, cosine, cosine_
 from beltcore.motion import PAIRS, Motion
 
 from tests.core import played
-from tests.core.played import Counts
+from tests.core.played import Floats
 
 G = 4098
 UPRIGHT = array("h", [0, 0, 4 * G] * 52)
 
 
-def block(acc: Counts, rate: Counts | None = None) -> "array[int]":
+def block(acc: Floats, rate: Floats | None = None) -> "array[int]":
     """52 samples of acceleration and rate (52, 3), counts."""
     rates = np.zeros((52, 3)) if rate is None else rate
     return played.block(np.hstack([acc, rates]).round().astype(np.int64))
 
 
-def still() -> Counts:
-    return np.tile([0, 0, G], (52, 1))
+def still() -> Floats:
+    return np.tile([0.0, 0.0, G], (52, 1))
 
 
 def described(blocks: list["array[int]"]) -> dict[str, int]:
@@ -65,7 +65,7 @@ def test_tilt(degrees: int, expected: int) -> None:
 
 def test_a_swing_up_and_down_is_vertical_energy_alone() -> None:
     swing = still()
-    swing[:, 2] += np.rint(800 * np.sin(np.arange(52) * 2 * np.pi * 2 / 52)).astype(int)
+    swing[:, 2] += np.rint(800 * np.sin(np.arange(52) * 2 * np.pi * 2 / 52))
     core = Motion()
     core.add(block(swing), UPRIGHT)
     assert core.row[motion.VV] == pytest.approx(PAIRS * (800 / 4) ** 2 / 2, rel=0.05)

@@ -6,7 +6,8 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 from beltcore import sequence as s
-from beltcore.sequence import CLASSES, CODES, SMOOTHING, Sequence
+from beltcore.ensemble import CLASSES
+from beltcore.sequence import CODES, SMOOTHING, Sequence
 from beltwire import codes
 
 ONE = 64
@@ -110,7 +111,7 @@ def test_the_newest_state_ends_the_best_of_all_paths(seed: int) -> None:
         changes = sum(change(a, b) for a, b in pairwise(path))
         return int(sum(rows[t][k] - dwell[k] for t, k in enumerate(path))) - changes
 
-    likely = [sorted(range(CLASSES), key=lambda k, t=t: -rows[t][k])[:7] for t in range(4)]
+    likely = [np.argsort(-scores)[:7].tolist() for scores in rows]
     best = max(product(*likely), key=worth)
     if worth(best) > max(worth((k,) * 4) for k in range(CLASSES)):
         assert CODES[found.newest] == CODES[best[-1]]
