@@ -15,8 +15,8 @@ import numpy as np
 from beltwire import codes
 
 from training import figures, inclination_eval, recordings, whole_core
-from training.evaluate import Count, Decoded, leave_people_out
-from training.examples import Example, load
+from training.evaluate import Count, Decoded, leave_people_out, using
+from training.examples import Example, load, train
 from training.labels import CLASSES, SCORED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,8 +113,7 @@ def step_lines(data: Path) -> tuple[list[Line], list[Bout]]:
     for entry in recordings.gait(data):
         if entry.stretches:
             found += bouts(entry, whole_core.run(entry))
-    contacts, steps = sum(b.contacts for b in found), sum(b.steps for b in found)
-    off = 100 * (steps - contacts) / contacts
+    off, off_left_out = _steps_off(found), _steps_off(left_out_bouts(data))
     still = sum(_steps_at_rest(entry) for entry in recordings.hapt(data))
     bending = sum(
         int(whole_core.run(entry).steps.sum())
@@ -123,9 +122,34 @@ def step_lines(data: Path) -> tuple[list[Line], list[Bout]]:
     )
     return [
         Line("steps in reference bouts", "within 5 %", f"{off:+.1f} %", abs(off) <= 5),
+        Line(
+            "steps in reference bouts, each walker left out of the training",
+            "within 5 %",
+            f"{off_left_out:+.1f} %",
+            abs(off_left_out) <= 5,
+        ),
         Line("steps in labelled sitting and lying", "0", str(still), still == 0),
         Line("steps from bending", "0", str(bending), bending == 0),
     ], found
+
+
+def left_out_bouts(data: Path) -> list[Bout]:
+    """Bouts counted by a core whose model was trained without their walker."""
+    examples = load(data)
+    found = []
+    walkers = [entry for entry in recordings.gait(data) if entry.stretches]
+    for person in sorted({entry.person for entry in walkers}):
+        with using(train(examples, without=frozenset([person]))):
+            for entry in walkers:
+                if entry.person == person:
+                    found += bouts(entry, whole_core.run(entry))
+    return found
+
+
+def _steps_off(found: list[Bout]) -> float:
+    """Steps against initial contacts, percent too many."""
+    contacts = sum(b.contacts for b in found)
+    return 100 * (sum(b.steps for b in found) - contacts) / contacts
 
 
 def _is_readable(entry: recordings.Entry) -> bool:
@@ -192,7 +216,9 @@ def document(
         "## Steps",
         "",
         "Steps counted by the belt in reference walking bouts on the lower back (example data of",
-        "the Mobilise-D consortium), against initial contacts by an instrumented insole.",
+        "the Mobilise-D consortium), against initial contacts by an instrumented insole. The model",
+        "has learnt what walking about a kitchen looks like on the lower back from these three",
+        "people; the line above with each walker left out says what to expect of others.",
         "",
         "| recording | initial contacts | steps |",
         "|---|---|---|",

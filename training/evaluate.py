@@ -1,9 +1,12 @@
 """Leave-one-person-out: train on all others, decode with the belt's own decoder, count seconds."""
 
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
+from beltcore import activity_model
 from beltcore.activity import LAG, Decoder
 from beltcore.features import DELAY
 from beltwire import codes
@@ -15,6 +18,7 @@ from training.model import Tables, scores
 
 LAG_IN_DECODER = LAG - DELAY
 SAID = codes.ACTIVITY_NAMES
+_TABLES = ("TREES", "FEATURES", "LIMITS", "LEAVES")
 
 
 @dataclass
@@ -83,6 +87,20 @@ def decode(tables: Tables, features: NDArray[np.uint8]) -> Decoded:
             told.append(decoder.decided)
             sure.append(decoder.decided_confidence)
     return Decoded(np.array(told), np.array(sure), np.array(live))
+
+
+@contextmanager
+def using(tables: Tables) -> Iterator[None]:
+    """Let the core work with these tables instead of the committed ones."""
+    kept = {name: getattr(activity_model, name) for name in _TABLES}
+    ours = (tables.features.tobytes(), tables.limits.tobytes(), tables.leaves.tobytes())
+    for name, value in zip(_TABLES, (len(tables.features), *ours), strict=True):
+        setattr(activity_model, name, value)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(activity_model, name, value)
 
 
 def leave_people_out(
