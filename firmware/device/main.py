@@ -3,7 +3,7 @@
 import sys
 from array import array
 
-from beltcore import reminder
+from beltcore import reminder, watch
 from beltcore.params import MINUTE_S
 from beltcore.pipeline import Pipeline
 from beltwire import codes, events, messages, records, settings
@@ -199,8 +199,16 @@ class Belt:
     def _take_second(self) -> None:
         self._begin_minute()
         self.pipeline.second(self._block, self.haptic.take_ran(), self._minute_of_day())
+        self._heed_sensor(self.pipeline.samples.inclination.fault)
         self.guide.second(self._block, imu.SAMPLES_PER_SECOND)
         self._act()
+
+    def _heed_sensor(self, fault: int) -> None:
+        """Note a sensor that answers with values no working sensor gives."""
+        if fault & (watch.FAULT_ACC_STUCK | watch.FAULT_GYRO_STUCK):
+            self._sensor_faults.note(codes.SENSOR_STUCK)
+        elif fault:
+            self._sensor_faults.note(codes.SENSOR_RAIL)
 
     def _take_missing_second(self) -> None:
         self._begin_minute()

@@ -8,7 +8,7 @@ from device.store import CALIBRATION_FILE, Kept, save_checked
 from virtual.lsm6dso import Lsm6dso
 from virtual.world import WatchdogExpired
 
-from tests.device.bench import STILL, Bench, motion_of
+from tests.device.bench import STILL, Bench, as_sensed, motion_of
 
 # x up, z backward: the default mounting. Leaning forward turns "up" towards +z (backward is up).
 LEANING = (3549, 0, 2049, 0, 0, 0)
@@ -131,7 +131,7 @@ def bent_for(bench: Bench, seconds: float) -> int:
 
 def test_a_held_strain_is_reminded_of_by_motor_and_log(tmp_path: Path) -> None:
     calibrated(tmp_path)
-    bench = Bench(tmp_path, motion_of([STILL] * 52 * 10 + [LEANING] * 52 * 300)).start()
+    bench = Bench(tmp_path, motion_of(as_sensed([STILL] * 52 * 10 + [LEANING] * 52 * 300))).start()
     assert bent_for(bench, 200) > 0
     reminders = bench.events(codes.EVENT_REMINDER)
     assert reminders
@@ -142,7 +142,7 @@ def test_a_held_strain_is_reminded_of_by_motor_and_log(tmp_path: Path) -> None:
 
 def test_tracking_only_never_drives_the_motor(tmp_path: Path) -> None:
     calibrated(tmp_path)
-    bench = Bench(tmp_path, motion_of([STILL] * 52 * 10 + [LEANING] * 52 * 300)).start()
+    bench = Bench(tmp_path, motion_of(as_sensed([STILL] * 52 * 10 + [LEANING] * 52 * 300))).start()
     mode = (settings.REMINDER_MODE, settings.MODE_TRACKING)
     ask(bench, HELLO, messages.SettingsSet(pairs=[mode]))
     assert bent_for(bench, 200) == 0
@@ -201,6 +201,24 @@ def test_a_sensor_fault_is_logged_recovered_and_its_seconds_are_missing(
     assert minutes[0][1].flags & codes.FLAG_SENSOR_GAP
     assert sum(minutes[1][1].seconds) == 60
     assert [start for start, _ in minutes[:2]] == [0, 60]
+
+
+@pytest.mark.parametrize(
+    ("samples", "faults"),
+    [
+        ([STILL] * 52, {codes.SENSOR_STUCK}),
+        (as_sensed([STILL] * 520), set()),
+        ([(4098, 0, 32767, 0, 0, 0), (4098, 0, -32768, 0, 0, 30)] * 26, {codes.SENSOR_RAIL}),
+    ],
+)
+def test_values_that_no_working_sensor_gives_are_logged(
+    tmp_path: Path, samples: list[tuple[int, ...]], faults: set[int]
+) -> None:
+    bench = Bench(tmp_path, motion_of(samples)).start()
+    bench.run(70)
+    found = [events.arguments(event) for event in bench.events(codes.EVENT_SENSOR_FAULT)]
+    assert {fault["fault"] for fault in found} == faults
+    assert len(found) <= 2
 
 
 def test_a_sensor_that_is_never_there_leaves_a_talking_belt(tmp_path: Path) -> None:
