@@ -29,6 +29,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "ports": Command("plumbline.link.ports_command", "list the serial ports and the belts on them"),
     "sync": Command("plumbline.link.sync_command", "fetch what is new on the belt"),
+    "belt": Command("plumbline.belt_command", "ask a belt directly: info, self-test, settings"),
     "days": Command("plumbline.days_command", "print a table of days"),
     "export": Command("plumbline.export.command", "write the data as CSV, JSON Lines or Parquet"),
     "import": Command("plumbline.export.import_command", "take in what an export holds"),

@@ -54,13 +54,18 @@ class Conversation:
                 return reply
         raise self._not_a_belt(self.received - before)
 
-    def ask(self, request: Callable[[], bytes], answer: type[Answer]) -> Answer:
-        """Send the request until it is answered; LinkError when it is refused or never is."""
+    def ask(
+        self, request: Callable[[], bytes], answer: type[Answer], wait_s: float = ANSWER_S
+    ) -> Answer:
+        """Send the request until it is answered; LinkError when it is refused or never is.
+
+        `wait_s`: how long the belt may take for one answer.
+        """
         unanswered = busy = 0
         while unanswered < ATTEMPTS:
             self.port.write(request())
             try:
-                reply = self._await(answer, ANSWER_S)
+                reply = self._await(answer, wait_s)
             except Busy:
                 busy += 1
                 if busy >= BUSY_ATTEMPTS:

@@ -1,0 +1,175 @@
+"""`plumbline belt info|selftest|settings|wipe|update|log`: ask a belt directly."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+
+from beltwire import codes, events, records, settings
+from beltwire.errors import WireError
+from beltwire.messages import HelloReply
+from beltwire.pages import Record
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+from plumbline.link import belt
+from plumbline.link.conversation import Conversation
+from plumbline.link.sync_command import chosen_ports
+
+Action = Callable[[Conversation, HelloReply, argparse.Namespace], int]
+FAILED = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One sub-command for each thing to ask."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, (run_it, text) in ACTIONS.items():
+        action = actions.add_parser(name, help=text, description=text)
+        action.add_argument(
+            "--port",
+            metavar="PORT",
+            help=_("the belt's serial port, or a virtual belt's port file"),
+        )
+        action.set_defaults(run_it=run_it)
+        if name == "settings":
+            action.add_argument(
+                "wishes", nargs="*", metavar="NAME=VALUE", help=_("settings to change (else show)")
+            )
+        elif name == "wipe":
+            action.add_argument("--settings", action="store_true", help=_("settings as well"))
+            action.add_argument("--only-settings", action="store_true", help=_("keep the log"))
+            action.add_argument("--yes", action="store_true", help=_("yes, for good"))
+        elif name == "log":
+            action.add_argument("--from", dest="first", type=int, default=1, metavar="N")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask the belt; the exit status, 1 where its self-test finds something."""
+    if args.action == "wipe" and not args.yes:
+        raise UserError(_("A wipe cannot be undone: sync first, then add --yes."))
+    (port,) = chosen_ports(args.port, take_all=False)
+    with belt.talking(port) as (talk, hello):
+        run_it: Action = args.run_it
+        return run_it(talk, hello, args)
+
+
+def info(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Who the belt is, and how full its log."""
+    rows = [
+        (_("belt"), hello.belt_id.hex()),
+        (_("name"), hello.name or "-"),
+        (_("board"), hello.board),
+        (_("firmware"), version_text(hello.firmware)),
+        (_("is"), ", ".join(_traits(hello.flags)) or "-"),
+        (_("boot"), str(hello.boot)),
+        (_("running for"), _("{hours:.1f} h").format(hours=hello.mono_ms / 3_600_000)),
+        (_("battery"), _("{volts:.2f} V").format(volts=hello.battery_mv / 1000)),
+    ]
+    log = belt.log_state(talk)
+    rows += [
+        (_("records"), _("{first} to {last}").format(first=log.oldest_seq, last=log.next_seq - 1)),
+        (_("acknowledged to"), str(log.acked_seq)),
+        (
+            _("memory"),
+            _("{pages} of {capacity} pages").format(pages=log.pages, capacity=log.capacity_pages),
+        ),
+        (_("overwritten"), str(log.overwritten)),
+    ]
+    _print_rows(rows)
+    return 0
+
+
+def _traits(flags: int) -> list[str]:
+    names = (
+        (codes.HELLO_PAIRED, _("paired")),
+        (codes.HELLO_DEVELOPER, _("open to developers")),
+        (codes.HELLO_UNCALIBRATED, _("not calibrated")),
+        (codes.HELLO_VIRTUAL, _("virtual")),
+    )
+    return [name for bit, name in names if flags & bit]
+
+
+def version_text(firmware: bytes) -> str:
+    """The firmware's version as people write it."""
+    return ".".join(str(part) for part in firmware)
+
+
+def selftest(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Have it test itself; status 1 where a part failed."""
+    result = belt.selftest(talk)
+    _print_rows(
+        [(part, _("FAILED") if part in result.failed else _("ok")) for part in result.tested]
+    )
+    return 0 if result.passed else FAILED
+
+
+def show_settings(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Show the settings, or change those that were named."""
+    wishes = dict(_wish(text) for text in args.wishes)
+    found = belt.change_settings(talk, wishes) if wishes else belt.read_settings(talk)
+    units = {row[0]: row[1] for row in settings.TABLE.values()}
+    _print_rows([(name, f"{value} {units.get(name, '')}".strip()) for name, value in found.items()])
+    return 0
+
+
+def _wish(text: str) -> tuple[str, int]:
+    name, _equals, value = text.partition("=")
+    belt.setting_number(name)
+    try:
+        return name, int(value)
+    except ValueError:
+        raise UserError(
+            _("{text} is no setting and its value: write {name}=NUMBER.").format(
+                text=text, name=name
+            )
+        ) from None
+
+
+def wipe(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Erase log, settings or both."""
+    log, settings_too = not args.only_settings, args.settings or args.only_settings
+    belt.wipe(talk, log=log, settings_too=settings_too)
+    what = [_("log")] if log else []
+    what += [_("settings and calibration")] if settings_too else []
+    print(_("Erased on the belt: {what}.").format(what=", ".join(what)))
+    return 0
+
+
+def show_log(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Every record as a line of JSON; nothing is stored here or acknowledged there."""
+    for record in belt.read_log(talk, args.first):
+        sys.stdout.write(json.dumps(record_fields(record)) + "\n")
+    return 0
+
+
+def record_fields(record: Record) -> dict[str, object]:
+    """A record's number, boot and second, and what it says; the payload where it is not known."""
+    line: dict[str, object] = {"seq": record.seq, "boot": record.boot, "t_s": record.t_s}
+    try:
+        if record.kind == codes.KIND_MINUTE:
+            minute = records.unpack_minute(record.payload)
+            fields = {name: getattr(minute, name) for name in sorted(minute.__slots__)}
+            return line | {"kind": "minute"} | fields
+        if record.kind == codes.KIND_EVENT:
+            event = records.unpack_event(record.payload)
+            return (
+                line | {"kind": "event", "event": events.name(event.code)} | events.arguments(event)
+            )
+    except WireError:
+        line["damaged"] = True
+    return line | {"kind": record.kind, "payload": record.payload.hex()}
+
+
+def _print_rows(rows: list[tuple[str, str]]) -> None:
+    width = max((len(name) for name, _value in rows), default=0)
+    for name, value in rows:
+        print(f"{name:{width}}  {value}")
+
+
+ACTIONS: dict[str, tuple[Action, str]] = {
+    "info": (info, "who the belt is, its battery and its memory"),
+    "selftest": (selftest, "have the belt test itself"),
+    "settings": (show_settings, "show the belt's settings, or change them"),
+    "wipe": (wipe, "erase the belt's log or settings for good"),
+    "log": (show_log, "print the belt's records as JSON Lines"),
+}
