@@ -10,9 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from device.main import Belt
 
-MAX_LIVE_RATE = 1
-"""Live samples a second: the core decides once a second."""
-
 
 class BeltBackend(session.Backend):
     """The `session.Backend` of `belt` (a `device.main.Belt`)."""
@@ -79,8 +76,8 @@ class BeltBackend(session.Backend):
         belt.apply_settings()
 
     def live(self, rate: int) -> int:
-        """Live samples come with the core's decision, once a second."""
-        return min(rate, MAX_LIVE_RATE)
+        """The sensor is read as often as it takes: 1, 2, 4, 13 or 26 times a second."""
+        return self._belt.live.begin(rate)
 
     def calibrate(self, step: int) -> "tuple[int, int, int]":
         """Begin, cancel or query the guided calibration."""
@@ -91,7 +88,8 @@ class BeltBackend(session.Backend):
             guide.begin(step)
         elif step != codes.STEP_QUERY:
             raise Refused(codes.REFUSAL_RANGE, "no such step of the calibration")
-        return guide.status, guide.quality, guide.reason
+        collecting = guide.status == codes.CALIBRATION_COLLECTING
+        return guide.status, 0 if collecting else guide.quality, guide.reason
 
     def selftest(self) -> "tuple[int, int]":
         """Test what can be tested in place; a short buzz says that it has begun."""
