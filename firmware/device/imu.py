@@ -3,7 +3,8 @@
 Accelerometer and gyro at 52 Hz, +-8 g (0.244 mg/LSB) and +-2000 deg/s (70 mdps/LSB), both
 batched into the hardware FIFO. One second is 104 words of 7 bytes (a tag and three
 little-endian int16). The bus object is `machine.I2C` or anything with its two memory calls.
-Reading a second allocates nothing.
+A second is read at once, or for a live view in parts that end up in the same block of 52.
+Reading allocates nothing.
 """
 
 from array import array
@@ -55,6 +56,10 @@ GYRO_TURN_ON_MS = 80
 PENDING = 0
 READY = 1
 FAULT = 2
+PART = 3
+
+STEPS = (52, 26, 13, 4, 2)
+"""Samples that can be read at a time; each divides a second."""
 
 
 class Imu:
@@ -67,13 +72,20 @@ class Imu:
         self._byte = bytearray(1)
         self._status = bytearray(2)
         self._words = bytearray(WORDS_PER_SECOND * WORD_BYTES)
+        self._part = self._words
+        self._wished = SAMPLES_PER_SECOND
         self.running = False
+        self.step = SAMPLES_PER_SECOND
+        """Samples that are read at a time."""
+        self.filled = 0
+        """Samples of the present second that the block holds already."""
         self.fault = 0
         """Reason of the last FAULT answer: a SENSOR_* value of `beltwire.codes`."""
 
     def start(self) -> int:
         """Reset, check and configure the sensor and start the FIFO; returns READY or FAULT."""
         self.running = False
+        self.filled = 0
         try:
             return self._configure()
         except OSError:
@@ -87,8 +99,8 @@ class Imu:
         self._write(CTRL3_C, BLOCK_DATA_UPDATE_AND_INCREMENT)
         self._write(CTRL9_XL, I3C_OFF)
         self._write(FIFO_CTRL4, FIFO_BYPASS)
-        self._write(FIFO_CTRL1, WORDS_PER_SECOND & 0xFF)
-        self._write(FIFO_CTRL2, WORDS_PER_SECOND >> 8)
+        self._take_step()
+        self._write(FIFO_CTRL2, 0)
         self._write(FIFO_CTRL3, BATCH_BOTH_52_HZ)
         self._write(INT1_CTRL, INT1_ON_WATERMARK)
         self._write(CTRL1_XL, ODR_52_HZ_8_G)
@@ -98,24 +110,47 @@ class Imu:
         self.running = True
         return READY
 
+    def read_by(self, samples: int) -> None:
+        """From the next second on read so many samples at a time, one of `STEPS`."""
+        self._wished = samples
+
+    def _take_step(self) -> None:
+        """Put the wished step in force: the watermark is that many words of each sensor."""
+        step = self._wished
+        self._write(FIFO_CTRL1, 2 * step)
+        if step != self.step:
+            self.step = step
+            whole = step == SAMPLES_PER_SECOND
+            self._part = self._words if whole else bytearray(2 * step * WORD_BYTES)
+
+    def due_ms(self) -> int:
+        """Milliseconds after the present second's beginning at which there is more to read."""
+        return (self.filled + self.step) * 1000 // SAMPLES_PER_SECOND
+
     def read_block(self, block: "array[int]") -> int:
         """Fill `block` (312 int16: ax, ay, az, gx, gy, gz per sample) with the next second.
 
-        READY: the block holds 52 samples. PENDING: the FIFO does not hold a second yet; the
-        block is untouched. FAULT: `fault` says why, the block is worthless, the sensor must be
-        started again.
+        READY: the block holds 52 samples. PART: `step` more samples are in it, `filled` in all.
+        PENDING: the FIFO does not hold as many yet; the block is untouched. FAULT: `fault` says
+        why, the block is worthless, the sensor must be started again.
         """
         try:
+            if self.filled == 0 and self.step != self._wished:
+                self._take_step()
             self._bus.readfrom_mem_into(self._address, FIFO_STATUS1, self._status)
             if self._status[1] & STATUS2_OVERRUN:
                 return self._failed(codes.SENSOR_OVERRUN)
-            if self._status[0] + ((self._status[1] & 3) << 8) < WORDS_PER_SECOND:
+            if self._status[0] + ((self._status[1] & 3) << 8) < 2 * self.step:
                 return PENDING
-            self._bus.readfrom_mem_into(self._address, FIFO_DATA_OUT_TAG, self._words)
+            self._bus.readfrom_mem_into(self._address, FIFO_DATA_OUT_TAG, self._part)
         except OSError:
             return self._failed(codes.SENSOR_NO_ANSWER)
         if not self._unpack(block):
             return self._failed(codes.SENSOR_BAD_TAG)
+        self.filled += self.step
+        if self.filled < SAMPLES_PER_SECOND:
+            return PART
+        self.filled = 0
         return READY
 
     def diagnose_silence(self) -> int:
@@ -130,16 +165,16 @@ class Imu:
         return self._failed(codes.SENSOR_STUCK)
 
     def _unpack(self, block: "array[int]") -> bool:
-        """Sort 104 tagged words into samples; False if one slot is not a gyro and accel pair.
+        """Sort tagged words into samples; False if one slot is not a gyro and accel pair.
 
         Both words of a time slot carry the same two-bit slot counter, which goes up by one from
         slot to slot; their order inside the slot is the sensor's affair.
         """
-        words = self._words
+        words = self._part
         expected = (words[0] >> 1) & 3
-        out = 0
+        out = VALUES_PER_SAMPLE * self.filled
         at = 0
-        for _ in range(SAMPLES_PER_SECOND):
+        for _ in range(self.step):
             seen = 0
             for _ in range(2):
                 tag = words[at]

@@ -6,7 +6,7 @@ from array import array
 from beltcore import reminder, watch
 from beltcore.params import MINUTE_S
 from beltcore.pipeline import Pipeline
-from beltwire import codes, events, messages, records, settings
+from beltwire import codes, events, records, settings
 from beltwire.session import BeltSession
 
 from device import FIRMWARE_VERSION, board_table, button, haptic, imu
@@ -18,6 +18,7 @@ from device.files import Files
 from device.flashlog import FlashLog
 from device.guide import Guide
 from device.link import Link
+from device.live import Live
 from device.store import CALIBRATION_FILE, Kept, Store
 
 TYPE_CHECKING = False
@@ -53,6 +54,7 @@ class Belt:
         self.button = button.Button()
         self.pipeline = Pipeline()
         self.guide = Guide(self)
+        self.live = Live(self)
         self.session = BeltSession(BeltBackend(self))
         self.link = Link(board.open_stream(), self.session)
         self._block = array("h", bytes(2 * imu.BLOCK_VALUES))
@@ -138,15 +140,15 @@ class Belt:
         """One round of work; returns the milliseconds until there may be more."""
         self.clock.update()
         self.board.feed_watchdog()
-        busy = self.link.poll()
         now_ms = self.clock.now_ms()
         self.haptic.tick(now_ms)
         self._heed_button(now_ms)
         self._sense(now_ms)
         self._keep_house()
+        busy = self.link.poll()
         if busy or self.link.busy:
             return 0
-        wait = self._second_ms + SECOND_MS - now_ms
+        wait = self._second_ms + self.imu.due_ms() - now_ms
         return self.haptic.next_ms(now_ms, max(1, min(wait, SECOND_MS)))
 
     def _heed_button(self, now_ms: int) -> None:
@@ -176,7 +178,12 @@ class Belt:
         late = now_ms - self._second_ms > LATE_MS
         if self.imu.running and (late or self.board.imu_ready()):
             outcome = self.imu.read_block(self._block)
+            if outcome == imu.PART:
+                self._heard_ms = now_ms
+                self.live.part(self._block, self._second_ms)
+                return
             if outcome == imu.READY:
+                self.live.part(self._block, self._second_ms)
                 self._second_ms = self._heard_ms = now_ms
                 self._take_second()
                 return
@@ -214,6 +221,7 @@ class Belt:
         self._begin_minute()
         self.haptic.take_ran()
         self.pipeline.missing(self._minute_of_day())
+        self.live.missing()
         self._act()
 
     def _begin_minute(self) -> None:
@@ -244,28 +252,6 @@ class Belt:
         if pipeline.minute is not None:
             start_s = self._minute_starts[pipeline.minute_start_s // MINUTE_S % MINUTES_AHEAD]
             self.log.append(codes.KIND_MINUTE, start_s, records.pack_minute(pipeline.minute))
-        if self.session.live_rate:
-            self._show(pipeline.live.gap)
-
-    def _show(self, gap: bool) -> None:
-        """Offer the present second to a host that watches."""
-        live = self.pipeline.live
-        flags = codes.LIVE_MOTOR_ON if self.haptic.playing else 0
-        if gap:
-            flags |= codes.LIVE_SENSOR_GAP
-        if self.store.calibration is None:
-            flags |= codes.LIVE_UNCALIBRATED
-        self.session.offer_sample(
-            messages.LiveSample(
-                mono_ms=self.clock.now_ms(),
-                flexion_cdeg=live.flexion_cdeg,
-                lateral_cdeg=live.lateral_cdeg,
-                activity=live.activity,
-                confidence=live.confidence,
-                band=live.band,
-                flags=flags,
-            )
-        )
 
     # --- the rest
 
