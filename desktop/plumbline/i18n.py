@@ -1,28 +1,98 @@
-"""The user's language: every text a user reads passes through `_` or `ngettext`.
+"""The user's language: every text a user reads passes through `_`, `ngettext` or `pgettext`.
 
-The source language is English; a catalogue in `locale/<language>/LC_MESSAGES/plumbline.mo`
-replaces it. Texts are looked up when they are shown, never when a module is imported, so
-that a change of language needs no restart.
+The source language is English; `locale/<language>/LC_MESSAGES/plumbline.po` replaces it. The
+catalogues are read as translators write them: there is nothing to compile and nothing that can be
+stale. Texts are looked up when they are shown, never when a module is imported, so that a change
+of language needs no restart; a constant is marked with `N_` and passed to `_` where it is used.
 """
 
 import gettext
+import locale as c_locale
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
 
 DOMAIN = "plumbline"
 CATALOGUES = Path(__file__).parent / "locale"
+LANGUAGES = {"en": "English", "de": "Deutsch", "nl": "Nederlands"}
+"""Each by the name its speakers give it."""
+PLACES = {"en": "en_GB", "de": "de_DE", "nl": "nl_NL"}
+"""Whose dates and numbers are used where the system has another language."""
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _active: gettext.NullTranslations = gettext.NullTranslations()
+_locale = Locale.parse(PLACES["en"])
 
 
-def use_language(*languages: str) -> None:
-    """Take the first of `languages` ("de", "nl_NL") that has a catalogue, else English."""
-    global _active
-    _active = gettext.translation(DOMAIN, CATALOGUES, languages, fallback=True)
+def use_language(wanted: str | None = None) -> None:
+    """Speak `wanted` ("de", "nl_BE"), by default what the system is set to; else English.
+
+    Dates and numbers follow the system's country where its language is the one spoken.
+    """
+    global _active, _locale
+    places = [wanted] if wanted else system_places()
+    place = next((each for each in places if each.partition("_")[0] in LANGUAGES), "en")
+    spoken = place.partition("_")[0]
+    countries = [place, *system_places()]
+    found = next((c for c in countries if c.startswith(f"{spoken}_") and _known(c)), PLACES[spoken])
+    _active, _locale = catalogue(spoken), Locale.parse(found)
+
+
+def system_places(environment: Mapping[str, str] | None = None) -> list[str]:
+    """The system's languages, wanted most first: ["de_AT", "en"]; a C locale says nothing."""
+    environment = os.environ if environment is None else environment
+    names = next((environment[name] for name in VARIABLES if environment.get(name)), "")
+    given = names.split(":") if names else [c_locale.getlocale()[0] or ""]
+    places = [name.partition(".")[0].partition("@")[0].replace("-", "_") for name in given]
+    return [place for place in places if place not in ("", "C", "POSIX")]
+
+
+def language() -> str:
+    """The language spoken now: "en", "de" or "nl"."""
+    return _locale.language
+
+
+def locale() -> Locale:
+    """Whose dates and numbers are used now."""
+    return _locale
+
+
+@cache
+def catalogue(spoken: str) -> gettext.NullTranslations:
+    """The texts of a language; English has none of its own."""
+    path = CATALOGUES / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, spoken))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _known(place: str) -> bool:
+    try:
+        Locale.parse(place)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def N_(text: str) -> str:
+    """Mark a constant for the catalogues; pass it to `_` where it is shown."""
+    return text
 
 
 def _(text: str) -> str:
     """`text` in the user's language."""
-    return _active.gettext(text)
+    return _active.gettext(text) if text else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
@@ -33,3 +103,10 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """`text` in the user's language where English has one word for two ("May")."""
     return _active.pgettext(context, text)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row as the language puts them: "a, b and c"."""
+    from babel.lists import format_list
+
+    return format_list(list(words), locale=_locale)

@@ -228,7 +228,7 @@ def test_first_shown_without_data() -> None:
         (Range.WEEK, date(2026, 12, 28), date(2027, 1, 3), "28 Dec 2026 to 3 Jan 2027"),
         (Range.MONTH, date(2026, 12, 1), date(2026, 12, 31), "December 2026"),
         (Range.YEAR, date(2026, 1, 1), date(2026, 12, 31), "2026"),
-        (Range.ALL, date(2026, 9, 7), date(2026, 12, 31), "7 Sep to 31 Dec 2026"),
+        (Range.ALL, date(2026, 9, 7), date(2026, 12, 31), "7 Sept to 31 Dec 2026"),
     ],
 )
 def test_periods(kind: Range, first: date, last: date, title: str) -> None:

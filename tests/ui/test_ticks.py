@@ -48,7 +48,7 @@ def test_time_ticks_are_true_in_order_and_few(begin: int, length: int, most: int
         (date(2026, 11, 16), date(2026, 11, 22), 5, "Mon 16|Wed 18|Fri 20|Sun 22"),
         (date(2026, 11, 1), date(2026, 11, 30), 8, "2 Nov|9 Nov|16 Nov|23 Nov|30 Nov"),
         (date(2026, 11, 1), date(2026, 11, 30), 4, "2 Nov|16 Nov|30 Nov"),
-        (date(2026, 9, 1), date(2027, 2, 28), 8, "Sep 2026|Oct|Nov|Dec|Jan 2027|Feb"),
+        (date(2026, 9, 1), date(2027, 2, 28), 8, "Sept 2026|Oct|Nov|Dec|Jan 2027|Feb"),
         (date(2026, 1, 1), date(2026, 12, 31), 6, "Jan 2026|Apr|Jul|Oct"),
         (date(2025, 1, 1), date(2026, 11, 30), 5, "Jan 2025|Jul|Jan 2026|Jul"),
         (date(2022, 3, 1), date(2026, 11, 30), 6, "2023|2024|2025|2026"),

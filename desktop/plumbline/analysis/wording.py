@@ -1,11 +1,13 @@
 """Days in words. Texts inform; they never judge a posture."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from babel import dates, numbers
 
 from plumbline.analysis.bouts import Bout
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.summary import DaySummary
-from plumbline.i18n import _, ngettext, pgettext
+from plumbline.i18n import _, locale, ngettext
 
 
 def duration(seconds: float) -> str:
@@ -20,7 +22,12 @@ def duration(seconds: float) -> str:
 
 def clock(utc_s: float, rule: DayRule) -> str:
     """The wearer's clock to the nearest minute: "14:10"."""
-    return f"{rule.local(round(utc_s / 60) * 60):%H:%M}"
+    return clock_text(rule.local(round(utc_s / 60) * 60))
+
+
+def clock_text(local: datetime) -> str:
+    """A time of day as the user's country writes it: "14:10"."""
+    return dates.format_time(local.time(), "short", locale=locale())
 
 
 def bout_duration(bout: Bout) -> str:
@@ -30,77 +37,48 @@ def bout_duration(bout: Bout) -> str:
 
 def long_date(day: date) -> str:
     """ "Friday, 20 November 2026"."""
-    return _("{weekday}, {day} {month} {year}").format(
-        weekday=weekday_name(day), day=day.day, month=month_name(day), year=day.year
-    )
+    return dates.format_date(day, "full", locale())
 
 
 def short_date(day: date) -> str:
     """ "20 Nov"."""
-    return _("{day} {month}").format(day=day.day, month=month_short(day))
+    return dates.format_skeleton("MMMd", day, locale=locale())
+
+
+def month_and_year(day: date) -> str:
+    """ "November 2026"."""
+    return dates.format_skeleton("yMMMM", day, locale=locale())
 
 
 def weekday_name(day: date) -> str:
-    """ "Friday"."""
-    names = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    return names[day.weekday()]
+    """ "Friday", as it stands alone."""
+    return str(locale().days["stand-alone"]["wide"][day.weekday()])
 
 
 def weekday_short(day: date) -> str:
-    """ "Fri"."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]
+    """ "Fri", as it stands alone."""
+    return str(locale().days["stand-alone"]["abbreviated"][day.weekday()])
 
 
-def month_name(day: date) -> str:
-    """ "November"."""
-    names = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        pgettext("full month name", "May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return names[day.month - 1]
+def weekday_and_day(day: date) -> str:
+    """ "Fri 20"."""
+    return dates.format_skeleton("Ed", day, locale=locale())
 
 
 def month_short(day: date) -> str:
-    """ "Nov"."""
-    names = (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        pgettext("short month name", "May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
-    return names[day.month - 1]
+    """ "Nov", as it stands alone."""
+    return str(locale().months["stand-alone"]["abbreviated"][day.month])
 
 
-def number(value: int) -> str:
-    """With thousands apart: "5,432"."""
-    return f"{value:,}"
+def week_begin(day: date) -> date:
+    """The first day of the week that holds `day`, as the user's country counts weeks."""
+    return day - timedelta(days=(day.weekday() - locale().first_week_day) % 7)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """With thousands apart and `digits` decimals: "5,432"."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, pattern, locale())
 
 
 def day_sentence(summary: DaySummary, rule: DayRule) -> str:

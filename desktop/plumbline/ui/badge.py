@@ -16,13 +16,10 @@ class DemoBadge(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.label = QLabel(_("DEMO DATA"))
+        self.label = QLabel()
         self.label.setFont(scaled(self.label, 1.0, bold=True))
         self.label.setContentsMargins(12, 4, 12, 4)
-        self.label.setToolTip(_("These days come from a virtual belt, not from a person."))
-        self.remove = QPushButton(_("Remove demo data"))
-        self.remove.setToolTip(_("Remove the demo's data and close the window"))
-        self.remove.setAccessibleName(_("Remove the demo's data and close the window"))
+        self.remove = QPushButton()
         self.remove.setFlat(True)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit())
         row = QHBoxLayout(self)
@@ -30,6 +27,15 @@ class DemoBadge(QWidget):
         row.setSpacing(4)
         row.addWidget(self.remove)
         row.addWidget(self.label)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.label.setText(_("DEMO DATA"))
+        self.label.setToolTip(_("These days come from a virtual belt, not from a person."))
+        self.remove.setText(_("Remove demo data"))
+        self.remove.setToolTip(_("Remove the demo's data and close the window"))
+        self.remove.setAccessibleName(_("Remove the demo's data and close the window"))
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours."""

@@ -18,14 +18,18 @@ class Banner(QFrame):
         self.close_button = QToolButton()
         self.close_button.setText("✕")
         self.close_button.setAutoRaise(True)
-        self.close_button.setAccessibleName(_("Close the message"))
-        self.close_button.setToolTip(_("Close the message"))
         self.close_button.clicked.connect(self._close)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 12, 8)
         row.addWidget(self.label, 1)
         row.addWidget(self.close_button)
+        self.retranslate()
         self.hide()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.close_button.setAccessibleName(_("Close the message"))
+        self.close_button.setToolTip(_("Close the message"))
 
     def show_message(self, text: str, theme: Theme) -> None:
         """Show the sentence; an empty one hides the banner."""

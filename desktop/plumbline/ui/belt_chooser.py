@@ -17,10 +17,14 @@ class BeltChooser(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.activated.connect(lambda index: self.belt_chosen.emit(self.itemData(index)))
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
         self.setAccessibleName(_("Belt whose days are shown"))
         self.setToolTip(_("Belt whose days are shown"))
-        self.activated.connect(lambda index: self.belt_chosen.emit(self.itemData(index)))
-        self.hide()
 
     def show_belts(self, belts: Sequence[BeltInfo], shown: BeltInfo | None) -> None:
         """Offer `belts` with the one that is shown chosen."""

@@ -28,7 +28,7 @@ class BeltPage(QScrollArea):
         self.message, self.told = QLabel(), QLabel()
         self.settings, self.calibration = SettingsForm(), CalibrationPanel()
         self.figure, self.absent = Figure(), QLabel()
-        self.absent.setText(_("The belt's settings appear here when it is connected."))
+        self._headings = [heading("") for _n in range(4)]
         for label in (self.message, self.told):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -44,6 +44,14 @@ class BeltPage(QScrollArea):
         columns.addLayout(self._left(), 4)
         columns.addLayout(self._right(), 5)
         self.setWidget(inside)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        texts = (_("State"), _("What the belt told"), _("Calibration"), _("Reminders"))
+        for label, text in zip(self._headings, texts, strict=True):
+            label.setText(text)
+        self.absent.setText(_("The belt's settings appear here when it is connected."))
 
     def show_state(self, rows: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
         """Show what the presenter says."""
@@ -70,14 +78,14 @@ class BeltPage(QScrollArea):
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addWidget(heading(_("State")))
+        column.addWidget(self._headings[0])
         column.addWidget(self.message)
         column.addLayout(self._state)
         column.addSpacing(12)
-        column.addWidget(heading(_("What the belt told")))
+        column.addWidget(self._headings[1])
         column.addWidget(self.told)
         column.addSpacing(12)
-        column.addWidget(heading(_("Calibration")))
+        column.addWidget(self._headings[2])
         column.addWidget(self.calibration)
         column.addWidget(self.figure, 4)
         column.addStretch(1)
@@ -86,7 +94,7 @@ class BeltPage(QScrollArea):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addWidget(heading(_("Reminders")))
+        column.addWidget(self._headings[3])
         column.addWidget(self.absent)
         column.addWidget(self.settings)
         column.addStretch(1)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtCore import QDate, QLocale, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QTextCharFormat
 from PyQt6.QtWidgets import (
     QCalendarWidget,
@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import (
     QWidgetAction,
 )
 
-from plumbline.i18n import _
+from plumbline.i18n import _, locale
 
 
 class CalendarPopup(QMenu):
@@ -25,8 +25,6 @@ class CalendarPopup(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName(_("Calendar; days with data are bold and underlined"))
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(
             QCalendarWidget.HorizontalHeaderFormat.ShortDayNames
@@ -37,6 +35,13 @@ class CalendarPopup(QMenu):
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
         self._plain()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts, and the first day of the week, of the user's language."""
+        self.calendar.setAccessibleName(_("Calendar; days with data are bold and underlined"))
+        self.calendar.setLocale(QLocale())
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek(locale().first_week_day + 1))
 
     def show_day(self, day: date, latest: date, with_data: Collection[date]) -> None:
         """Select `day`, mark `with_data`, close what lies after `latest`."""

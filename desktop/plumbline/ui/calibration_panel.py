@@ -5,7 +5,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidg
 
 from plumbline.i18n import _
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.calibration import Step, steps
+from plumbline.ui.presenters.calibration import steps
 
 
 class CalibrationPanel(QWidget):
@@ -21,9 +21,8 @@ class CalibrationPanel(QWidget):
         self.buttons: dict[int, QPushButton] = {}
         row = QHBoxLayout()
         for step in steps():
-            button = QPushButton(step.button)
-            button.setToolTip(step.task)
-            button.clicked.connect(lambda _checked, of=step: self._begin(of))
+            button = QPushButton()
+            button.clicked.connect(lambda _checked, code=step.code: self._begin(code))
             self.buttons[step.code] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -31,6 +30,13 @@ class CalibrationPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(self.text)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language; what a step said is gone."""
+        for step in steps():
+            self.buttons[step.code].setText(step.button)
+            self.buttons[step.code].setToolTip(step.task)
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -46,9 +52,9 @@ class CalibrationPanel(QWidget):
         """What came of the step."""
         self.text.setText(text)
 
-    def _begin(self, step: Step) -> None:
-        self.text.setText(step.task)
-        self.step_wanted.emit(step.code)
+    def _begin(self, code: int) -> None:
+        self.text.setText(next(step.task for step in steps() if step.code == code))
+        self.step_wanted.emit(code)
 
 
 def heading(text: str) -> QLabel:

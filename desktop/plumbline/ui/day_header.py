@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from plumbline.i18n import _
 from plumbline.ui.calendar_popup import CalendarPopup
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.navigation import DayNavigation
+
+ZOOM = 1.5
 
 
 class DayHeader(QWidget):
@@ -25,36 +27,42 @@ class DayHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self.before = _arrow(Qt.ArrowType.LeftArrow, _("Day before (Left arrow)"))
-        self.after = _arrow(Qt.ArrowType.RightArrow, _("Day after (Right arrow)"))
+        self.before, self.after = QToolButton(), QToolButton()
+        self.before.setArrowType(Qt.ArrowType.LeftArrow)
+        self.after.setArrowType(Qt.ArrowType.RightArrow)
         self.title = QPushButton()
         self.title.setFlat(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
-        self.title.setToolTip(_("Choose a day from the calendar (Ctrl+D)"))
-        self.today = QPushButton(_("Today"))
+        self.today = QPushButton()
         self.calendar = CalendarPopup(self)
         self.calendar.day_chosen.connect(self.day_chosen)
         for widget in (self.before, self.after, self.title, self.today):
             row.addWidget(widget)
         row.addStretch(1)
-        for text, name, factor in (
-            ("−", _("Show more of the day (Ctrl+-)"), 1.5),
-            ("+", _("Show less of the day, larger (Ctrl++)"), 1 / 1.5),
-        ):
-            button = QToolButton()
+        self.more, self.less = QToolButton(), QToolButton()
+        for button, text, factor in ((self.more, "−", ZOOM), (self.less, "+", 1 / ZOOM)):
             button.setText(text)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
             button.clicked.connect(lambda _checked, by=factor: self.zoom_chosen.emit(by))
             row.addWidget(button)
-        self.whole = QPushButton(_("Whole day"))
-        self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
+        self.whole = QPushButton()
         self.whole.clicked.connect(lambda: self.whole_chosen.emit())
         row.addWidget(self.whole)
         self.before.clicked.connect(lambda: self.go("before"))
         self.after.clicked.connect(lambda: self.go("after"))
         self.today.clicked.connect(lambda: self.go("today"))
         self.title.clicked.connect(self.open_calendar)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        named(self.before, _("Day before (Left arrow)"))
+        named(self.after, _("Day after (Right arrow)"))
+        named(self.more, _("Show more of the day (Ctrl+-)"))
+        named(self.less, _("Show less of the day, larger (Ctrl++)"))
+        self.title.setToolTip(_("Choose a day from the calendar (Ctrl+D)"))
+        self.today.setText(_("Today"))
+        self.whole.setText(_("Whole day"))
+        self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
 
     def show_day(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
         """Show what the presenter says."""
@@ -77,9 +85,7 @@ class DayHeader(QWidget):
         self.calendar.popup(self.title.mapToGlobal(self.title.rect().bottomLeft()))
 
 
-def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setArrowType(direction)
+def named(button: QAbstractButton, name: str) -> None:
+    """Say what a button without a word on it does, to the eye and to the ear."""
     button.setToolTip(name)
     button.setAccessibleName(name)
-    return button

@@ -20,7 +20,6 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("Ribbon of the day and trunk angle"))
         self.setMinimumHeight(260)
         self.ribbon, self.angle = RibbonPlot(), AnglePlot()
         self.addItem(self.ribbon, row=0, col=0)
@@ -32,6 +31,11 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ribbon.setXLink(self.angle)
         self._view: DayView | None = None
         self.hover = Hover((self.ribbon, self.angle), self._text_at)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.setAccessibleName(_("Ribbon of the day and trunk angle"))
 
     def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
         """Draw the day; the part shown is kept when it is the same day as before."""

@@ -18,38 +18,39 @@ class EmptyPage(QWidget):
     def __init__(self, *, demo: bool) -> None:
         super().__init__()
         on_base(self)
-        title = QLabel(_("Fetching the virtual belt's days") if demo else _("Connect your belt"))
-        title.setFont(scaled(title, 1.8, bold=True))
-        column = QVBoxLayout(self)
-        column.setSpacing(14)
-        column.addStretch(2)
-        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(
-            _wrapped(_demo_text() if demo else _text()), 0, Qt.AlignmentFlag.AlignHCenter
-        )
+        self._demo = demo
+        self.title, self.text, self.hint = QLabel(), QLabel(), quiet(QLabel())
+        self.title.setFont(scaled(self.title, 1.8, bold=True))
         self.progress = QProgressBar()
         self.progress.setFixedWidth(TEXT_WIDTH)
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setVisible(demo)
-        self.progress.setAccessibleName(_("Waiting for the belt"))
-        column.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.demo_button = QPushButton(_("Try it with a virtual belt"))
+        self.demo_button = QPushButton()
         self.demo_button.clicked.connect(lambda: self.demo_wanted.emit())
         self.demo_button.setVisible(not demo)
-        hint = quiet(
-            _wrapped(
-                _(
-                    "The virtual belt runs the real firmware on recorded motion; "
-                    "its days are kept apart from yours."
-                )
-            )
-        )
-        hint.setVisible(not demo)
-        column.addSpacing(10)
-        column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hint.setVisible(not demo)
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(2)
+        upper, lower = (self.title, self.text, self.progress), (self.demo_button, self.hint)
+        for widget in (*upper, *lower):
+            if widget is self.demo_button:
+                column.addSpacing(10)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        demo = self._demo
+        self.title.setText(
+            _("Fetching the virtual belt's days") if demo else _("Connect your belt")
+        )
+        _wrap(self.text, _demo_text() if demo else _text())
+        self.progress.setAccessibleName(_("Waiting for the belt"))
+        self.demo_button.setText(_("Try it with a virtual belt"))
+        _wrap(self.hint, _hint())
 
     def show_progress(self, percent: int | None) -> None:
         """As the status bar has it: None hides, -1 has no known end."""
@@ -72,9 +73,15 @@ def _demo_text() -> str:
     )
 
 
-def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
+def _hint() -> str:
+    return _(
+        "The virtual belt runs the real firmware on recorded motion; "
+        "its days are kept apart from yours."
+    )
+
+
+def _wrap(label: QLabel, text: str) -> None:
+    label.setText(text)
     label.setWordWrap(True)
     label.setFixedSize(TEXT_WIDTH, label.heightForWidth(TEXT_WIDTH))
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    return label

@@ -39,9 +39,13 @@ class Figure(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._leans = (Lean("", None, "", "side"), Lean("", None, "", "behind"))
-        self.setAccessibleName(_("Trunk from the side and from behind"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(260, 180)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.setAccessibleName(_("Trunk from the side and from behind"))
 
     def sizeHint(self) -> QSize:
         """Two views of a comfortable size."""

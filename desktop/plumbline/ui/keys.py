@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtGui import QKeySequence, QShortcut
 
+from plumbline.ui.day_header import ZOOM
+
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
-
-ZOOM = 1.5
 
 
 def add_keys(window: "MainWindow") -> None:
@@ -29,7 +29,6 @@ def add_keys(window: "MainWindow") -> None:
         "Ctrl+2": lambda: window.tabs.setCurrentIndex(1),
         "Ctrl+3": lambda: window.tabs.setCurrentIndex(2),
         "Ctrl+4": lambda: window.tabs.setCurrentIndex(3),
-        "F5": window.sync.ask_now,
     }
     for key, act in keys.items():
         QShortcut(QKeySequence(key), window).activated.connect(act)

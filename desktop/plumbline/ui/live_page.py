@@ -16,8 +16,8 @@ class LivePage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = QLabel(_("Trunk as it moves"))
-        title.setFont(scaled(title, 1.35, bold=True))
+        self.title = QLabel()
+        self.title.setFont(scaled(self.title, 1.35, bold=True))
         self.posture, self.message, self.notes = QLabel(), QLabel(), QLabel()
         self.quality = quiet(QLabel())
         self.posture.setFont(scaled(self.posture, 1.25))
@@ -27,7 +27,7 @@ class LivePage(QWidget):
         self.quality.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.figure = Figure()
         header = QHBoxLayout()
-        header.addWidget(title)
+        header.addWidget(self.title)
         header.addWidget(self.quality, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
@@ -37,6 +37,11 @@ class LivePage(QWidget):
             page.addWidget(widget)
         page.addWidget(self.figure, 1)
         page.addWidget(self.notes)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.title.setText(_("Trunk as it moves"))
 
     def show_live(self, view: LiveView, theme: Theme) -> None:
         """Show what the presenter says."""

@@ -23,8 +23,10 @@ from plumbline.ui.belt_page import BeltPage
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
+from plumbline.ui.language import speak
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.live_page import LivePage
+from plumbline.ui.menus import Menus
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.presenters.navigation import DayNavigation
@@ -41,6 +43,7 @@ from plumbline.ui.trends_page import TrendsPage
 
 DEFAULT_SIZE = (1280, 800)
 LEAST_SIZE = (760, 560)
+LANGUAGE = "language"
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, *, remember: bool = True) -> None:
         super().__init__()
         self.session, self._remember = session, remember
+        speak(self._remembered(LANGUAGE))
         self.theme = desktop_theme(self.palette())
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
@@ -74,6 +78,8 @@ class MainWindow(QMainWindow):
         self._day_view: DayView | None = None
         self._trend_view: TrendView | None = None
         self._build()
+        self.menus = Menus(self)
+        self.retranslate()
         self._connect()
         add_keys(self)
         self._restore()
@@ -101,23 +107,44 @@ class MainWindow(QMainWindow):
         """The day shown, in words."""
         return self._day_view.text if self._day_view else _("There are no data yet.")
 
+    # Language
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language from now on, and at the next start."""
+        if self._remember:
+            self._settings().setValue(LANGUAGE, language)
+        speak(language, self)
+        self._show_state(self.sync.state)
+        self._show_live(self.live_director.view)
+        self.belt_director.show_again()
+        self.director.reload(follow=False)
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        name = _("Plumbline")
+        demo = _("demo data")
+        self.setWindowTitle(f"{name} – {demo}" if self.session.demo else name)
+        self.tabs.setAccessibleName(_("Pages"))
+        for page, text in self._pages().items():
+            self.tabs.setTabText(self.tabs.indexOf(page), text)
+
     # Building
 
+    def _pages(self) -> dict[QWidget, str]:
+        """The pages in their order, each with its name."""
+        return {
+            self.today: _("Today"),
+            self.trends: _("Trends"),
+            self.live: _("Live"),
+            self.belt_page: _("Belt"),
+        }
+
     def _build(self) -> None:
-        name = _("Plumbline")
-        self.setWindowTitle(f"{name} – {_('demo data')}" if self.session.demo else name)
         self.setMinimumSize(*LEAST_SIZE)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_("Pages"))
-        pages = (
-            (self.today, _("Today")),
-            (self.trends, _("Trends")),
-            (self.live, _("Live")),
-            (self.belt_page, _("Belt")),
-        )
-        for page, text in pages:
+        for page in self._pages():
             on_base(page)
-            self.tabs.addTab(page, text)
+            self.tabs.addTab(page, "")
         self.badge.dress(self.theme)
         self.tabs.setCornerWidget(self._corner())
         self.stack.addWidget(self.empty)
@@ -252,6 +279,10 @@ class MainWindow(QMainWindow):
         page = str(settings.value("page", "0"))
         known = [str(index) for index in range(self.tabs.count())]
         self.tabs.setCurrentIndex(int(page) if page in known else 0)
+
+    def _remembered(self, name: str) -> str | None:
+        value = self._settings().value(name) if self._remember else None
+        return str(value) if value else None
 
     def _settings(self) -> QSettings:
         return QSettings(str(self.session.settings_path), QSettings.Format.IniFormat)

@@ -1,6 +1,6 @@
 """The settings of the reminders as a form; what was changed is stored with a button."""
 
-from PyQt6.QtCore import Qt, QTime, pyqtSignal
+from PyQt6.QtCore import QLocale, Qt, QTime, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +26,8 @@ class SettingField(QWidget):
     def __init__(self, view: SettingView) -> None:
         super().__init__()
         self.view = view
+        self._meaning = quiet(QLabel())
+        self._meaning.setWordWrap(True)
         self._switch, self._choice = QCheckBox(), QComboBox()
         self._number, self._time = QSpinBox(), QTimeEdit()
         row = QHBoxLayout(self)
@@ -39,20 +41,30 @@ class SettingField(QWidget):
             self._editors.append(self._switch)
         if view.kind is Kind.NUMBER:
             self._number.setRange(view.low, view.high)
-            self._number.setSuffix(view.suffix)
             self._editors.append(self._number)
         if view.kind is Kind.CLOCK:
-            self._time.setDisplayFormat("HH:mm")
             self._editors.append(self._time)
         self._switch.toggled.connect(self._toggled)
         self._number.valueChanged.connect(lambda _value: self.edited.emit())
         self._time.timeChanged.connect(lambda _time: self.edited.emit())
         for editor in self._editors:
+            row.addWidget(editor)
+        row.addWidget(self._meaning, 1)
+        self.word(view)
+
+    def word(self, view: SettingView) -> None:
+        """Take the texts of a language."""
+        self.view = view
+        self._meaning.setText(view.meaning)
+        self._number.setSuffix(view.suffix)
+        self._time.setLocale(QLocale())
+        self._time.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
+        for index, choice in enumerate(view.choices):
+            self._choice.setItemText(index, choice)
+        for editor in self._editors:
             editor.setAccessibleName(view.name)
             editor.setAccessibleDescription(view.meaning)
             editor.setToolTip(view.meaning)
-            row.addWidget(editor)
-        row.addWidget(_meaning(view), 1)
 
     @property
     def value(self) -> int:
@@ -91,12 +103,6 @@ class SettingField(QWidget):
         self._time.setEnabled(on)
 
 
-def _meaning(view: SettingView) -> QLabel:
-    label = quiet(QLabel(view.meaning))
-    label.setWordWrap(True)
-    return label
-
-
 class SettingsForm(QWidget):
     """All settings; `store_wanted` with the pairs to send."""
 
@@ -106,16 +112,15 @@ class SettingsForm(QWidget):
         super().__init__()
         self._stored: dict[int, int] = {}
         self.fields = {view.number: SettingField(view) for view in setting_views()}
-        self.store, self.undo = QPushButton(_("Store on the belt")), QPushButton(_("Undo"))
+        self.names = {number: QLabel() for number in self.fields}
+        self.store, self.undo = QPushButton(), QPushButton()
         self.said = quiet(QLabel())
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for field in self.fields.values():
-            name = QLabel(field.view.name)
-            name.setToolTip(field.view.meaning)
-            form.addRow(name, field)
+        for number, field in self.fields.items():
+            form.addRow(self.names[number], field)
             field.edited.connect(self._edited)
         row = QHBoxLayout()
         for widget in (self.store, self.undo, self.said):
@@ -124,7 +129,17 @@ class SettingsForm(QWidget):
         form.addRow(row)
         self.store.clicked.connect(lambda: self.store_wanted.emit(self.pairs()))
         self.undo.clicked.connect(lambda: self.show_settings(self._stored))
+        self.retranslate()
         self.setEnabled(False)
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        for view in setting_views():
+            self.fields[view.number].word(view)
+            self.names[view.number].setText(view.name)
+            self.names[view.number].setToolTip(view.meaning)
+        self.store.setText(_("Store on the belt"))
+        self.undo.setText(_("Undo"))
 
     def pairs(self) -> list[tuple[int, int]]:
         """What differs from what is stored."""

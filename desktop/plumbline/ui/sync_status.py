@@ -17,12 +17,9 @@ class SyncStatus(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = QLabel()
-        self.text.setToolTip(_("A connected belt is synced by itself; F5 syncs at once"))
         self.bar = QProgressBar()
         self.bar.setFixedWidth(BAR_WIDTH)
-        self.bar.setAccessibleName(_("Progress of the sync"))
-        self.stop = QPushButton(_("Stop"))
-        self.stop.setAccessibleName(_("Stop the sync"))
+        self.stop = QPushButton()
         self.stop.clicked.connect(lambda: self.cancel_wanted.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 0, 0)
@@ -30,6 +27,14 @@ class SyncStatus(QWidget):
         for widget in (self.text, self.bar, self.stop):
             row.addWidget(widget)
         row.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.text.setToolTip(_("A connected belt is synced by itself; F5 syncs at once"))
+        self.bar.setAccessibleName(_("Progress of the sync"))
+        self.stop.setText(_("Stop"))
+        self.stop.setAccessibleName(_("Stop the sync"))
 
     def show_status(self, view: StatusView) -> None:
         """Show what the presenter says."""

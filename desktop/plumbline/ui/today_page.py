@@ -28,7 +28,7 @@ class TodayPage(QWidget):
         super().__init__()
         self.header, self.tiles, self.plots = DayHeader(), TileRow(), DayPlots()
         self.sentence, self.legend = QLabel(), Legend()
-        self.bands_title = QLabel(_("Time in each trunk band"))
+        self.bands_title = QLabel()
         self.bands, self.bands_legend = ShareBar(), Legend()
         self.nearest = QPushButton()
         self._nearest: date | None = None
@@ -48,6 +48,11 @@ class TodayPage(QWidget):
         self.header.zoom_chosen.connect(self.plots.zoom)
         self.header.whole_chosen.connect(self.plots.reset_view)
         self.nearest.clicked.connect(lambda: self.day_chosen.emit(self._nearest))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.bands_title.setText(_("Time in each trunk band"))
 
     def show_navigation(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
         """Show at once which day is meant, while its data still load."""

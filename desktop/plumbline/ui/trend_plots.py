@@ -20,7 +20,6 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("Trends over days"))
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
         self.stack = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
@@ -40,6 +39,11 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for plot in (self.stack, *self.measures):
             plot.getViewBox().sigXRangeChanged.connect(self._follow)
         self.hover = Hover((self.stack, *self.measures), self._text_at)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.setAccessibleName(_("Trends over days"))
 
     def show_trends(self, view: TrendView, theme: Theme, font: QFont) -> None:
         """Draw the period in the theme's colours."""

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.i18n import _
+from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, Key, Legend
 from plumbline.ui.presenters import words
@@ -48,6 +49,20 @@ class TrendsPage(QWidget):
         page.addWidget(self.sentence)
         page.addWidget(self.plots, 1)
         page.addWidget(self.legend)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        named(self.before, _("Earlier (Left arrow)"))
+        named(self.after, _("Later (Right arrow)"))
+        names = {
+            Range.WEEK: _("Week"),
+            Range.MONTH: _("Month"),
+            Range.YEAR: _("Year"),
+            Range.ALL: _("All"),
+        }
+        for kind, button in self._buttons.items():
+            button.setText(names[kind])
 
     def show_trends(self, view: TrendView, theme: Theme) -> None:
         """Show the period's data."""
@@ -66,22 +81,16 @@ class TrendsPage(QWidget):
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.before = self._arrow(Qt.ArrowType.LeftArrow, _("Earlier (Left arrow)"), -1)
-        self.after = self._arrow(Qt.ArrowType.RightArrow, _("Later (Right arrow)"), 1)
+        self.before = self._arrow(Qt.ArrowType.LeftArrow, -1)
+        self.after = self._arrow(Qt.ArrowType.RightArrow, 1)
         row.addWidget(self.before)
         row.addWidget(self.after)
         row.addSpacing(6)
         row.addWidget(self.title)
         row.addStretch(1)
-        names = {
-            Range.WEEK: _("Week"),
-            Range.MONTH: _("Month"),
-            Range.YEAR: _("Year"),
-            Range.ALL: _("All"),
-        }
         self._buttons: dict[Range, QPushButton] = {}
-        for kind, name in names.items():
-            button = QPushButton(name)
+        for kind in Range:
+            button = QPushButton()
             button.setCheckable(True)
             button.setChecked(kind is Range.MONTH)
             button.clicked.connect(lambda _checked, chosen=kind: self.range_chosen.emit(chosen))
@@ -90,11 +99,9 @@ class TrendsPage(QWidget):
             row.addWidget(button)
         return row
 
-    def _arrow(self, direction: Qt.ArrowType, name: str, step: int) -> QToolButton:
+    def _arrow(self, direction: Qt.ArrowType, step: int) -> QToolButton:
         button = QToolButton()
         button.setArrowType(direction)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
         button.clicked.connect(lambda: self.step_chosen.emit(step))
         return button
 

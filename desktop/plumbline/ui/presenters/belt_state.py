@@ -79,7 +79,7 @@ def _drift(drift: BeltDrift) -> str:
     if abs(seconds) < 0.05:
         return _("keeps time")
     text = _("{s} s a day fast, corrected") if seconds > 0 else _("{s} s a day slow, corrected")
-    return text.format(s=f"{abs(seconds):.1f}")
+    return text.format(s=number(abs(seconds), 1))
 
 
 def told(events: Sequence[StoredEvent], rule: DayRule) -> list[str]:

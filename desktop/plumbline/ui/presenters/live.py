@@ -121,7 +121,7 @@ def _degrees(cdeg: int) -> float | None:
 def _notes(flags: int) -> tuple[str, ...]:
     notes = []
     if flags & codes.LIVE_UNCALIBRATED:
-        notes.append(_("Not calibrated yet: angles are rough. The page Belt guides you.."))
+        notes.append(_("Not calibrated yet: angles are rough. The page Belt guides you."))
     if flags & codes.LIVE_MOTOR_ON:
         notes.append(_("The motor runs; motion is not judged meanwhile."))
     if flags & codes.LIVE_SENSOR_GAP:
@@ -132,8 +132,8 @@ def _notes(flags: int) -> tuple[str, ...]:
 def _quality(window: SampleWindow) -> str:
     """ "25 samples per second, none lost"; with what the belt promised where it is less."""
     lost = window.lost
-    came = _("{came:.0f} of {rate} samples per second").format(
-        came=window.per_second, rate=window.rate
+    came = _("{came} of {rate} samples per second").format(
+        came=round(window.per_second), rate=window.rate
     )
     if not lost:
         return _("{came}, none lost").format(came=came)

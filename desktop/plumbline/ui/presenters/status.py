@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from math import inf
 
+from plumbline.analysis.wording import number
 from plumbline.i18n import _, ngettext
 
 RESYNC_S = 300.0
@@ -70,7 +71,7 @@ def _connected(belt: str, new_minutes: int | None) -> str:
     text = ngettext(
         "{belt} connected; {n} new minute", "{belt} connected; {n} new minutes", new_minutes
     )
-    return text.format(belt=belt, n=f"{new_minutes:,}")
+    return text.format(belt=belt, n=number(new_minutes))
 
 
 @dataclass

@@ -4,7 +4,13 @@ from datetime import date, datetime, timedelta
 from math import ceil, floor
 
 from plumbline.analysis.days import DayRule
-from plumbline.analysis.wording import month_short, short_date, weekday_short
+from plumbline.analysis.wording import (
+    clock_text,
+    month_short,
+    short_date,
+    week_begin,
+    weekday_and_day,
+)
 
 Tick = tuple[float, str]
 
@@ -27,7 +33,7 @@ def time_ticks(begin_s: float, end_s: float, rule: DayRule, most: int) -> list[T
         if utc_s > end_s:
             break
         if utc_s >= begin_s:
-            ticks[utc_s] = f"{rule.local(utc_s):%H:%M}"
+            ticks[utc_s] = clock_text(rule.local(utc_s))
         wall += timedelta(minutes=step)
     return sorted(ticks.items())
 
@@ -37,9 +43,9 @@ def _step(at_least_min: float) -> int:
 
 
 def day_ticks(first: float, last: float, most: int) -> list[Tick]:
-    """Ticks for an axis of day ordinals: days, Mondays, months or years, as they fit."""
+    """Ticks for an axis of day ordinals: days, weeks, months or years, as they fit."""
     begin, end = _day(ceil(first)), _day(floor(last))
-    for candidates in (_days, _other_days, _mondays, _fortnights, _months, _quarters, _half_years):
+    for candidates in (_days, _other_days, _weeks, _fortnights, _months, _quarters, _half_years):
         ticks = candidates(begin, end)
         if len(ticks) <= most:
             return ticks
@@ -53,23 +59,23 @@ def _day(ordinal: int) -> date:
 def _days(begin: date, end: date, every: int = 1) -> list[Tick]:
     count = (end - begin).days + 1
     days = [begin + timedelta(days=n) for n in range(0, min(count, 100), every)]
-    return [(day.toordinal(), f"{weekday_short(day)} {day.day}") for day in days]
+    return [(day.toordinal(), weekday_and_day(day)) for day in days]
 
 
 def _other_days(begin: date, end: date) -> list[Tick]:
-    """Every second day of a week or two; in longer ranges Mondays are better landmarks."""
+    """Every second day of a week or two; in longer ranges weeks are better landmarks."""
     return _days(begin, end, every=2 if (end - begin).days < 14 else 1)
 
 
-def _mondays(begin: date, end: date, every: int = 1) -> list[Tick]:
-    monday = begin + timedelta(days=-begin.weekday() % 7)
-    weeks = range(0, min((end - monday).days // 7 + 1, 100), every)
-    days = [monday + timedelta(weeks=n) for n in weeks]
+def _weeks(begin: date, end: date, every: int = 1) -> list[Tick]:
+    first = week_begin(begin + timedelta(days=6))
+    weeks = range(0, min((end - first).days // 7 + 1, 100), every)
+    days = [first + timedelta(weeks=n) for n in weeks]
     return [(day.toordinal(), short_date(day)) for day in days]
 
 
 def _fortnights(begin: date, end: date) -> list[Tick]:
-    return _mondays(begin, end, every=2)
+    return _weeks(begin, end, every=2)
 
 
 def _months(begin: date, end: date, every: int = 1) -> list[Tick]:

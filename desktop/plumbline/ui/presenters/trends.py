@@ -11,7 +11,14 @@ import numpy.typing as npt
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
-from plumbline.analysis.wording import duration, long_date, month_name, number, short_date
+from plumbline.analysis.wording import (
+    duration,
+    long_date,
+    month_and_year,
+    number,
+    short_date,
+    week_begin,
+)
 from plumbline.i18n import _, ngettext
 from plumbline.ui.presenters import words
 
@@ -60,7 +67,7 @@ class Period:
     def title(self) -> str:
         """ "16 Nov to 22 Nov 2026", "November 2026", "2026"."""
         if self.range is Range.MONTH:
-            return _("{month} {year}").format(month=month_name(self.first), year=self.first.year)
+            return month_and_year(self.first)
         if self.range is Range.YEAR:
             return str(self.first.year)
         return _("{first} to {last} {year}").format(
@@ -75,17 +82,17 @@ def _with_year(first: date, last: date) -> str:
 
 
 def period(kind: Range, day: date, data: tuple[date, date] | None) -> Period:
-    """The period of `kind` that holds `day`; weeks begin on Monday."""
+    """The period of `kind` that holds `day`."""
     if kind is Range.WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return Period(kind, monday, monday + timedelta(days=6))
+        begin = week_begin(day)
+        return Period(kind, begin, begin + timedelta(days=6))
     if kind is Range.MONTH:
         first = day.replace(day=1)
         return Period(kind, first, _next_month(first) - timedelta(days=1))
     if kind is Range.YEAR or data is None:
         return Period(Range.YEAR, date(day.year, 1, 1), date(day.year, 12, 31))
-    monday = data[0] - timedelta(days=data[0].weekday())
-    return Period(kind, monday, max(data[1], monday + timedelta(days=6)))
+    begin = week_begin(data[0])
+    return Period(kind, begin, max(data[1], begin + timedelta(days=6)))
 
 
 def neighbour(of: Period, step: int) -> date:

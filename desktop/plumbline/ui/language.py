@@ -1,0 +1,35 @@
+"""The window's language: ours, Qt's own texts, and the switch without a restart.
+
+A widget sets its fixed texts in `retranslate(self)`, which it calls at the end of `__init__` and
+which `speak` calls again after a change. What shows data needs nothing: it is shown anew.
+"""
+
+from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PyQt6.QtWidgets import QApplication
+
+from plumbline import i18n
+
+_qt_texts: list[QTranslator] = []
+
+
+def speak(wanted: str | None, root: QObject | None = None) -> None:
+    """Speak `wanted`, by default the system's language; tell `root` and all below it."""
+    i18n.use_language(wanted)
+    QLocale.setDefault(QLocale(str(i18n.locale())))
+    _translate_qt()
+    if root:
+        for each in (root, *root.findChildren(QObject)):
+            retranslate = getattr(each, "retranslate", None)
+            if callable(retranslate):
+                retranslate()
+
+
+def _translate_qt() -> None:
+    """The texts of Qt's own dialogs and menus."""
+    while _qt_texts:
+        QApplication.removeTranslator(_qt_texts.pop())
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    texts = QTranslator()
+    if i18n.language() != "en" and texts.load(f"qtbase_{i18n.language()}", folder):
+        QApplication.installTranslator(texts)
+        _qt_texts.append(texts)
