@@ -1,0 +1,167 @@
+"""Goals: a measure, a baseline from data, a target, a date, and steps set in advance.
+
+Setting a goal with the person, from what is done now, in small steps fixed beforehand, is the
+operant side of graded activity (Lambeek 2007). Medians of two weeks stand for what is done now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from beltwire import settings
+
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.coaching.keys import MEASURES
+from plumbline.coaching.records import DiaryEntry, Goal, Session
+from plumbline.errors import UserError
+from plumbline.i18n import _
+
+BASELINE_DAYS = 14
+LEAST_DAYS = 5
+NOW_DAYS = 7
+LEAST_NOW = 3
+WEEK = timedelta(days=7)
+MOST_WEEKS = 52
+LESS_IS_MORE = ("longest_sitting_min",)
+DECIMALS = {"breaks_per_hour": 1, "own_activity": 1, "sessions": 0}
+MOST_SESSIONS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a goal stands: the median of the last days (None: too few) against this week's step."""
+
+    value: float | None
+    step: float
+    reached: bool
+
+
+def baseline(
+    measure: str,
+    days: Sequence[BeltDay],
+    diary: Sequence[DiaryEntry],
+    sessions: Sequence[Session],
+    today: date,
+    own: str = "",
+) -> float | None:
+    """What is done now: the median of the 14 days before `today`, None where fewer than 5 tell.
+
+    Sessions count per week.
+    """
+    first = today - timedelta(days=BASELINE_DAYS)
+    last = today - timedelta(days=1)
+    if measure == "sessions":
+        done = {each.day for each in sessions if first <= each.day <= last}
+        return len(done) * 7 / BASELINE_DAYS
+    return _middle(measure, days, diary, (first, last), own, LEAST_DAYS)
+
+
+def _middle(
+    measure: str,
+    days: Sequence[BeltDay],
+    diary: Sequence[DiaryEntry],
+    span: tuple[date, date],
+    own: str,
+    least: int,
+) -> float | None:
+    if measure == "own_activity":
+        scored = [e for e in diary if span[0] <= e.day <= span[1]]
+        values = [float(e.activities[own]) for e in scored if own in e.activities]
+    else:
+        worn = [d for d in days if span[0] <= d.day <= span[1] and d.tells]
+        values = [_value(measure, d) for d in worn]
+    return _rounded(measure, median(values)) if len(values) >= least else None
+
+
+def _value(measure: str, day: BeltDay) -> float:
+    if measure == "breaks_per_hour":
+        return day.breaks / day.sitting_h if day.sitting_h else 0.0
+    values = {
+        "walking_min": day.walking_min,
+        "steps": day.steps,
+        "longest_sitting_min": day.longest_min,
+    }
+    return values[measure]
+
+
+def _rounded(measure: str, value: float) -> float:
+    return round(value, DECIMALS.get(measure, 0))
+
+
+def steps_on_the_way(
+    measure: str, start: float, target: float, begin: date, by: date
+) -> tuple[float, ...]:
+    """What each week should be, in even steps from the baseline; the last is the target."""
+    weeks = max(1, (by - begin) // WEEK)
+    parts = [start + (target - start) * n / weeks for n in range(1, weeks + 1)]
+    return tuple(_rounded(measure, part) for part in parts)
+
+
+def step_now(goal: Goal, today: date) -> float:
+    """The step of today's week; the target from the last week on."""
+    if not goal.steps:
+        return goal.target
+    week = (today - goal.begin) // WEEK
+    return goal.steps[min(max(0, week), len(goal.steps) - 1)]
+
+
+def check_goal(goal: Goal) -> None:
+    """Refuse a goal that cannot be reached or that leads the other way."""
+    if goal.measure not in MEASURES:
+        raise UserError(_("This measure is not known: choose one of the list."))
+    if goal.by - goal.begin < WEEK:
+        raise UserError(_("A goal takes a week at least: choose a later date."))
+    if goal.by - goal.begin > MOST_WEEKS * WEEK:
+        raise UserError(_("A goal ends within a year: choose an earlier date."))
+    if goal.measure == "own_activity" and not goal.own:
+        raise UserError(_("Choose which of your activities the goal is about."))
+    if goal.measure == "own_activity" and goal.target > 10:
+        raise UserError(_("Activities are scored from 0 to 10: choose one of these."))
+    if goal.measure == "sessions" and goal.target > MOST_SESSIONS_A_WEEK:
+        raise UserError(_("A week has seven days: choose seven sessions or fewer."))
+    _check_direction(goal)
+
+
+def _check_direction(goal: Goal) -> None:
+    if goal.target == goal.baseline:
+        raise UserError(_("The target is what you do now: let it differ a little."))
+    if goal.measure in LESS_IS_MORE and goal.target > goal.baseline:
+        raise UserError(_("The target is longer than now: choose less."))
+    if goal.measure not in LESS_IS_MORE and goal.target < goal.baseline:
+        raise UserError(_("The target is below what you do now: choose more."))
+
+
+def reminder_setting(goal: Goal) -> tuple[int, int] | None:
+    """The belt's setting that helps with a goal on sitting or breaks, else None.
+
+    Minutes of sitting after which the belt suggests a break, within what the belt takes.
+    """
+    if goal.measure == "longest_sitting_min":
+        minutes = goal.target
+    elif goal.measure == "breaks_per_hour" and goal.target > 0:
+        minutes = 60 / goal.target
+    else:
+        return None
+    _name, _unit, low, high, *_rest = settings.TABLE[settings.SITTING_LIMIT_MIN]
+    return settings.SITTING_LIMIT_MIN, min(high, max(low, round(minutes)))
+
+
+def standing(
+    goal: Goal,
+    days: Sequence[BeltDay],
+    diary: Sequence[DiaryEntry],
+    sessions: Sequence[Session],
+    today: date,
+) -> Standing:
+    """The median of the last seven days, today included, of three at least."""
+    step = step_now(goal, today)
+    span = (today - timedelta(days=NOW_DAYS - 1), today)
+    if goal.measure == "sessions":
+        value: float | None = float(len({s.day for s in sessions if span[0] <= s.day <= span[1]}))
+    else:
+        value = _middle(goal.measure, days, diary, span, goal.own, LEAST_NOW)
+    if value is None:
+        return Standing(None, step, reached=False)
+    reached = value <= step if goal.measure in LESS_IS_MORE else value >= step
+    return Standing(value, step, reached)

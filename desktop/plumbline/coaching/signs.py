@@ -1,0 +1,86 @@
+"""Warning signs: when they are asked, what follows, and how long one stays open.
+
+The signs and what they may point to (cancer, infection, fracture, inflammatory disease, pressure
+on the nerves of the bladder and the legs) are those of KNGF 2021 and of the NVL Kreuzschmerz
+2017. NICE NG59 (2016, 1.1.1): think again when symptoms are new or changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from plumbline.coaching.keys import PROCEDURES, SIGNS
+from plumbline.coaching.records import DiaryEntry, Episode, SignAnswer, Therapy
+
+ASK_AGAIN = timedelta(days=7)
+
+
+class Outcome(Enum):
+    """What an answer leads to; the values are the keys of the texts."""
+
+    AT_ONCE = "at_once"
+    WITHIN_DAYS = "within_days"
+    SOON = "soon"
+    NONE = "none"
+
+
+class Why(Enum):
+    """Why the signs are asked."""
+
+    START = "start"
+    PROCEDURE = "procedure"
+    CHANGED = "changed"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions are due, for this reason."""
+
+    why: Why
+
+
+def outcome(yes: Iterable[str]) -> Outcome:
+    """The most urgent of the signs decides."""
+    there = set(yes)
+    for urgency, keys in SIGNS.items():
+        if there.intersection(keys):
+            return Outcome(urgency)
+    return Outcome.NONE
+
+
+def is_open(answer: SignAnswer, day: date) -> bool:
+    """Whether on that day a sign was there that no professional had looked at."""
+    return bool(answer.yes) and answer.day <= day and (answer.looked is None or day < answer.looked)
+
+
+def open_answers(answers: Iterable[SignAnswer], day: date) -> list[SignAnswer]:
+    """The open ones, the most urgent first."""
+    order = list(Outcome)
+    there = [each for each in answers if is_open(each, day)]
+    return sorted(there, key=lambda each: (order.index(outcome(each.yes)), each.day))
+
+
+def asked(
+    episode: Episode | None,
+    diary: Sequence[DiaryEntry],
+    therapies: Sequence[Therapy],
+    answers: Sequence[SignAnswer],
+    today: date,
+) -> Asked | None:
+    """Why the signs are due today, or None.
+
+    At the start of an episode with a complaint, after an injection, infusion or other procedure,
+    when the diary says that the trouble is new or changed, and weekly while the episode is open.
+    """
+    if episode is None or not episode.complaint:
+        return None
+    last = max((a.day for a in answers if episode.begin <= a.day <= today), default=None)
+    if last is None:
+        return Asked(Why.START)
+    if any(t.kind in PROCEDURES and last < t.day <= today for t in therapies):
+        return Asked(Why.PROCEDURE)
+    if any(entry.changed and last < entry.day <= today for entry in diary):
+        return Asked(Why.CHANGED)
+    return Asked(Why.WEEKLY) if today - last >= ASK_AGAIN else None

@@ -1,0 +1,176 @@
+"""Goals: a baseline from data, steps set in advance, where one stands; adherence per week."""
+
+from datetime import timedelta
+
+import pytest
+from beltwire import settings
+from plumbline.coaching import goals as g
+from plumbline.coaching import records as r
+from plumbline.coaching.adherence import weeks
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.errors import UserError
+
+from tests.coaching.make import day, entry, flare, plan, session
+
+
+def belt(n: int, **values: float) -> BeltDay:
+    """The n-th day, worn for eight hours."""
+    return BeltDay(day(n), **({"worn_h": 8.0} | values))
+
+
+def fortnight(values: list[int], first: int = 0) -> list[BeltDay]:
+    return [belt(first + n, steps=value, walking_min=value / 100) for n, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        (fortnight([4000, 5000, 6000, 5500, 4500], 15), 5000),
+        (fortnight([4000, 5000, 6000, 5500], 15), None),  # four days say too little
+        (fortnight([4000, 5000, 6000, 5500, 90000], 15), 5500),  # the median: one odd day
+        (fortnight([1] * 5, 0) + fortnight([4000, 5000, 6000, 5500, 4500], 15), 5000),
+        ([belt(15 + n, steps=5000, worn_h=3.0) for n in range(5)], None),  # hardly worn
+    ],
+)
+def test_the_baseline_is_the_median_of_the_last_two_weeks(
+    days: list[BeltDay], wanted: float | None
+) -> None:
+    assert g.baseline("steps", days, [], [], day(20)) == wanted
+
+
+def test_every_measure_has_a_baseline_from_its_own_data() -> None:
+    days = [
+        belt(10 + n, walking_min=40.0, steps=5000.0, sitting_h=6.0, breaks=9.0, longest_min=95.0)
+        for n in range(6)
+    ]
+    diary = [entry(10 + n, 4) for n in range(6)]
+    done = [session(n, 10) for n in (8, 10, 13, 17)]
+    found = {
+        measure: g.baseline(measure, days, diary, done, day(20), own="a1")
+        for measure in (
+            "walking_min",
+            "steps",
+            "breaks_per_hour",
+            "longest_sitting_min",
+            "sessions",
+        )
+    }
+    assert found == {
+        "walking_min": 40,
+        "steps": 5000,
+        "breaks_per_hour": 1.5,
+        "longest_sitting_min": 95,
+        "sessions": 2,
+    }
+    assert g.baseline("own_activity", days, diary, done, day(20), own="a1") == 4
+    assert g.baseline("own_activity", days, diary, done, day(20), own="a2") is None
+
+
+def test_the_steps_on_the_way_are_set_in_advance_a_week_each() -> None:
+    assert g.steps_on_the_way("steps", 4000, 6000, day(0), day(28)) == (4500, 5000, 5500, 6000)
+    assert g.steps_on_the_way("longest_sitting_min", 90, 45, day(0), day(21)) == (75, 60, 45)
+    assert g.steps_on_the_way("breaks_per_hour", 1.0, 2.0, day(0), day(21)) == (1.3, 1.7, 2.0)
+    assert g.steps_on_the_way("steps", 4000, 6000, day(0), day(6)) == (6000,)
+
+
+@pytest.mark.parametrize(
+    ("on", "step"), [(0, 4500), (6, 4500), (7, 5000), (27, 6000), (28, 6000), (90, 6000)]
+)
+def test_the_step_of_a_week(on: int, step: float) -> None:
+    steps = (4500.0, 5000.0, 5500.0, 6000.0)
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), steps)
+    assert g.step_now(goal, day(on)) == step
+
+
+@pytest.mark.parametrize(
+    ("goal", "says"),
+    [
+        (r.Goal("g", "steps", 4000, 6000, day(0), day(28)), None),
+        (r.Goal("g", "swimming", 4000, 6000, day(0), day(28)), "not known"),
+        (r.Goal("g", "steps", 4000, 6000, day(0), day(0)), "week"),
+        (r.Goal("g", "steps", 4000, 6000, day(0), day(400)), "year"),
+        (r.Goal("g", "steps", 4000, 4000, day(0), day(28)), "differ"),
+        (r.Goal("g", "steps", 4000, 3000, day(0), day(28)), "more"),
+        (r.Goal("g", "longest_sitting_min", 90, 100, day(0), day(28)), "less"),
+        (r.Goal("g", "longest_sitting_min", 90, 45, day(0), day(28)), None),
+        (r.Goal("g", "own_activity", 4, 11, day(0), day(28), own="a1"), "10"),
+        (r.Goal("g", "own_activity", 4, 8, day(0), day(28)), "which"),
+        (r.Goal("g", "sessions", 0, 8, day(0), day(28)), "seven"),
+    ],
+)
+def test_a_goal_is_taken_or_refused_in_a_sentence(goal: r.Goal, says: str | None) -> None:
+    if says is None:
+        g.check_goal(goal)
+        return
+    with pytest.raises(UserError, match=says):
+        g.check_goal(goal)
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "wanted"),
+    [
+        ("longest_sitting_min", 45, (settings.SITTING_LIMIT_MIN, 45)),
+        ("longest_sitting_min", 90, (settings.SITTING_LIMIT_MIN, 60)),
+        ("longest_sitting_min", 10, (settings.SITTING_LIMIT_MIN, 20)),
+        ("breaks_per_hour", 2, (settings.SITTING_LIMIT_MIN, 30)),
+        ("breaks_per_hour", 1.3, (settings.SITTING_LIMIT_MIN, 46)),
+        ("steps", 6000, None),
+        ("walking_min", 30, None),
+    ],
+)
+def test_goals_on_sitting_and_breaks_set_the_reminder(
+    measure: str, target: float, wanted: tuple[int, int] | None
+) -> None:
+    found = g.reminder_setting(r.Goal("g", measure, 1, target, day(0), day(28)))
+    assert found == wanted
+    if found:
+        settings.check(*found)
+
+
+def test_where_a_goal_stands_is_the_median_of_the_last_seven_days() -> None:
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), (4500, 5000, 5500, 6000))
+    days = fortnight([4000] * 7 + [5200, 5300, 5100], 0)
+    stand = g.standing(goal, days, [], [], day(9))
+    assert stand == g.Standing(4000.0, 5000.0, reached=False)
+    stand = g.standing(goal, days[7:], [], [], day(9))
+    assert stand == g.Standing(5200.0, 5000.0, reached=True)
+    assert g.standing(goal, [], [], [], day(9)) == g.Standing(None, 5000.0, reached=False)
+    less = r.Goal("g", "longest_sitting_min", 90, 45, day(0), day(21), (75, 60, 45))
+    sat = [belt(n, longest_min=55.0) for n in (5, 6, 7)]
+    assert g.standing(less, sat, [], [], day(8)) == g.Standing(55.0, 60.0, reached=True)
+
+
+def test_adherence_is_done_against_planned_per_week() -> None:
+    """1 September is a Tuesday; the plan is for Mondays, Wednesdays and Fridays."""
+    ours = plan(begin=0, weekdays=(0, 2, 4))
+    done = [session(n, 9) for n in (1, 3, 3, 6, 7)]  # Wed, Fri twice, Mon, Tue
+    found = weeks(ours, done, day(9))
+    assert [(w.monday, w.planned, w.done) for w in found] == [
+        (day(0) - timedelta(days=1), 2, 2),
+        (day(6), 2, 2),
+    ]
+    # Planned is what was planned until today; a Sunday, day 12, has the whole week.
+    assert weeks(ours, done, day(12))[-1].planned == 3
+    stopped = plan(begin=0, weekdays=(0, 2, 4), stopped=day(3))
+    assert [w.planned for w in weeks(stopped, done, day(30))] == [1]
+
+
+def test_days_of_a_flare_up_are_planned_as_others_are() -> None:
+    """Keep moving in a flare-up: its plan is smaller, not empty."""
+    ours = plan((10, 12), begin=0, weekdays=(0, 2, 4))
+    assert flare(0, 20)
+    assert [w.planned for w in weeks(ours, [], day(12))] == [2, 3]
+
+
+def test_what_the_belt_saw_of_a_day_comes_from_its_summary() -> None:
+    from plumbline.analysis.summary import summarise
+
+    from tests.analysis.build import BERLIN, minutes
+
+    letters = "S" * 60 + "W" * 10 + "S" * 30 + "U" * 20 + "S" * 20 + "^" * 2
+    summary = summarise(day(0), minutes("2026-09-01 09:00", letters), [], BERLIN)
+    seen = BeltDay.of(summary)
+    assert (seen.day, seen.walking_min, seen.standing_min, seen.breaks) == (day(0), 12, 20, 3)
+    assert seen.sitting_h == pytest.approx(110 / 60)
+    assert seen.longest_min == 60
+    assert seen.worn_h == pytest.approx(142 / 60)

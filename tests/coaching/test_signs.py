@@ -1,0 +1,85 @@
+"""Warning signs: asked at the start, weekly, when something is new, after procedures (NICE NG59
+2016, 1.1.1); the outcome is the most urgent sign's (KNGF 2021, NVL Kreuzschmerz 2017)."""
+
+import pytest
+from plumbline.coaching import records as r
+from plumbline.coaching.keys import PROCEDURES, SIGNS, THERAPIES
+from plumbline.coaching.signs import Outcome, Why, asked, is_open, open_answers, outcome
+
+from tests.coaching.make import answer, day, entry, episode
+
+
+@pytest.mark.parametrize(
+    ("yes", "wanted"),
+    [
+        ((), Outcome.NONE),
+        (("bladder_bowel",), Outcome.AT_ONCE),
+        (("saddle_numbness",), Outcome.AT_ONCE),
+        (("leg_weakness",), Outcome.AT_ONCE),
+        (("fever",), Outcome.WITHIN_DAYS),
+        (("injection_immunity",), Outcome.WITHIN_DAYS),
+        (("fall",), Outcome.WITHIN_DAYS),
+        (("cancer_weight",), Outcome.WITHIN_DAYS),
+        (("inflammatory",), Outcome.SOON),
+        (("inflammatory", "fall"), Outcome.WITHIN_DAYS),
+        (("inflammatory", "fall", "leg_weakness"), Outcome.AT_ONCE),
+    ],
+)
+def test_the_most_urgent_sign_decides(yes: tuple[str, ...], wanted: Outcome) -> None:
+    assert outcome(yes) is wanted
+
+
+def test_every_sign_has_an_outcome() -> None:
+    assert [Outcome(urgency) for urgency in SIGNS] == list(Outcome)[:3]
+    assert all(outcome([key]) is not Outcome.NONE for keys in SIGNS.values() for key in keys)
+
+
+def test_a_sign_is_open_until_a_professional_has_looked() -> None:
+    open_one, looked_at = answer(3, "fever"), answer(3, "fever", looked=5)
+    assert [is_open(open_one, day(n)) for n in (2, 3, 400)] == [False, True, True]
+    assert [is_open(looked_at, day(n)) for n in (3, 4, 5)] == [True, True, False]
+    assert not is_open(answer(3), day(4))
+    both = [answer(3, "inflammatory"), answer(4, "leg_weakness"), answer(1, "fever", looked=2)]
+    assert [each.id for each in open_answers(both, day(9))] == ["w4", "w3"]
+
+
+def test_a_later_no_does_not_close_an_open_sign() -> None:
+    assert len(open_answers([answer(3, "fever"), answer(10)], day(11))) == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "diary", "therapies", "why"),
+    [
+        ([], [], [], Why.START),
+        ([answer(10)], [], [], None),
+        ([answer(4)], [], [], None),
+        ([answer(3)], [], [], Why.WEEKLY),
+        ([answer(8)], [entry(9, 3, changed=True)], [], Why.CHANGED),
+        ([answer(9)], [entry(9, 3, changed=True)], [], None),
+        ([answer(8)], [entry(9, 3)], [], None),
+        ([answer(8)], [], [r.Therapy("t", day(9), "injection")], Why.PROCEDURE),
+        ([answer(8)], [], [r.Therapy("t", day(9), "massage")], None),
+        ([answer(-9)], [], [], Why.START),  # of the episode before
+        ([answer(8)], [], [r.Therapy("t", day(12), "infusion")], None),  # planned, not yet had
+    ],
+)
+def test_when_the_signs_are_asked(
+    answers: list[r.SignAnswer],
+    diary: list[r.DiaryEntry],
+    therapies: list[r.Therapy],
+    why: Why | None,
+) -> None:
+    found = asked(episode(0), diary, therapies, answers, day(10))
+    assert (found.why if found else None) is why
+
+
+@pytest.mark.parametrize("kind", THERAPIES)
+def test_the_signs_are_asked_after_every_procedure(kind: str) -> None:
+    found = asked(episode(0), [], [r.Therapy("t", day(9), kind)], [answer(8)], day(10))
+    assert (found is not None) == (kind in PROCEDURES)
+
+
+def test_without_a_complaint_nothing_is_asked() -> None:
+    assert asked(None, [], [], [], day(10)) is None
+    prevention = r.Episode("e", day(0), complaint=False)
+    assert asked(prevention, [], [], [], day(10)) is None
