@@ -28,13 +28,15 @@ MicroPython = Callable[..., str]
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests away from the data and settings of whoever runs them."""
+    """Keep the tests away from the data, settings and keyring of whoever runs them."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PLUMBLINE_DATA", raising=False)
         patch.delenv("PLUMBLINE_PORT", raising=False)
         patch.setenv("XDG_DATA_HOME", str(home / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.delenv("PLUMBLINE_PASSPHRASE", raising=False)
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
 
 

@@ -112,7 +112,7 @@ def test_a_length_from_nowhere_is_not_believed() -> None:
     frame = bytearray(pack_frame(PAGE, b"x"))
     frame[8:12] = (0xFFFFFFFF).to_bytes(4, "little")
     assert list(parse_frames(bytes(frame) + pack_frame(PAGE, b"y"))) == [
-        Frame(PAGE, b"y", len(frame) + len(frame))
+        Frame(PAGE, b"y", len(frame) + len(frame), len(frame))
     ]
 
 

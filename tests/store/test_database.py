@@ -1,6 +1,5 @@
 """From the archive into the database and out again."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from plumbline.store.archive import ArchiveWriter, archive_path
 from plumbline.store.database import Store
 from plumbline.store.opening import database_path
 from plumbline.store.rows import MINUTE_DTYPE, BeltInfo
+from plumbline.store.sqlite import engine as sqlite3
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt
 from tests.store.filling import archive, worn_belt

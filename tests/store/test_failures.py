@@ -1,7 +1,6 @@
 """What goes wrong with a data folder: one sentence each, and nothing half-written."""
 
 import resource
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from plumbline.store.archive import archive_path
 from plumbline.store.database import Store
 from plumbline.store.migrations import MIGRATIONS
 from plumbline.store.opening import database_path
+from plumbline.store.sqlite import engine as sqlite3
 
 from tests.link.belt import BELT
 from tests.store.filling import archive, worn_belt

@@ -1,15 +1,15 @@
 """Databases of every released schema are upgraded; a step is taken wholly or not at all."""
 
-import sqlite3
 import zipfile
 from pathlib import Path
 
 import pytest
 from plumbline.errors import StoreError
-from plumbline.store import migrations
+from plumbline.store import migrations, sqlite
 from plumbline.store.database import Store
 from plumbline.store.migrations import APPLICATION_ID, MIGRATIONS, Migration, migrate
 from plumbline.store.opening import database_path
+from plumbline.store.sqlite import engine as sqlite3
 
 from tests.store.make_schema import KEPT, fill
 
@@ -76,7 +76,7 @@ def test_a_copy_is_kept_before_an_upgrade(tmp_path: Path, monkeypatch: pytest.Mo
     with Store.open(tmp_path) as store:
         assert store.dump() != before
     kept = database(tmp_path / "backups" / f"before-upgrade-from-{len(MIGRATIONS)}.sqlite3")
-    assert sorted(kept.iterdump()) == before
+    assert sorted(sqlite.dump(kept)) == before
     kept.close()
 
 

@@ -2,11 +2,11 @@
 
 One append-only file per belt, `archive/<belt id>.plumb`, of frames (little-endian):
 
-    0   4  magic "PLF1"
-    4   1  kind: 1 page, 2 fact, 3 tail, 4 imported page; others are passed over
+    0   4  magic "PLF1"; "PLE1" where the data are encrypted
+    4   1  kind: 1 page, 2 fact, 3 tail, 4 imported page, 5 debris; others are passed over
     5   3  zero
     8   4  n = length of the body
-    12  n  body
+    12  n  body; where the data are encrypted it is sealed (see `plumbline.store.sealing`)
     12+n 4 CRC-32 over bytes 4 to 12+n
 
 The body of a page is the receive time (UTC milliseconds, int64) and the page's bytes; that
@@ -15,7 +15,8 @@ belt's log, a log begun anew). That of a tail is the receive time and a page of 
 records that are here already were left out: its head (16 bytes) as it came, the records
 behind those, its CRC. So a page that grows while the belt is plugged in costs what it grew by;
 `whole_pages` puts the parts together. An imported page is the receive time, the number of the
-log (int32) and a page made of the records of an export. Everything in the database comes from
+log (int32) and a page made of the records of an export. Debris is a damaged stretch of a file
+that was written anew, encrypted or decrypted. Everything in the database comes from
 these files.
 
 A frame that was being written when the power went stands at the end and is incomplete:
@@ -39,12 +40,13 @@ from plumbline.i18n import _
 from plumbline.store.failures import told
 from plumbline.store.locks import try_lock
 from plumbline.store.quarantine import put_away
+from plumbline.store.sealing import PLAIN, Sealer, Unsealable, refuse_mixed, sealer_of
 
-MAGIC = b"PLF1"
 PAGE = 1
 FACT = 2
 TAIL = 3
 IMPORTED = 4
+DEBRIS = 5
 _HEAD = struct.Struct("<4sB3xI")
 _TIME = struct.Struct("<q")
 _CRC = struct.Struct("<I")
@@ -54,11 +56,12 @@ SUFFIX = ".plumb"
 
 
 class Frame(NamedTuple):
-    """One frame of the archive; `end` is the offset of the byte after it."""
+    """One frame of the archive; `start` is its offset, `end` that of the byte after it."""
 
     kind: int
     body: bytes
     end: int
+    start: int = 0
 
     def page(self) -> tuple[int, bytes]:
         """Receive time in UTC milliseconds and the page's bytes."""
@@ -86,34 +89,43 @@ def archived_belts(folder: Path) -> list[str]:
     return [path.stem for path in sorted(paths, key=lambda path: (_first_met(path), path))]
 
 
+def archive_sealer(path: Path) -> Sealer:
+    """What seals the frames of a belt's archive file. Raises StoreError."""
+    return sealer_of(path.parent.parent, f"archive/{path.stem}")
+
+
 def _first_met(path: Path) -> int:
     """UTC milliseconds of the archive's first frame, 0 for an empty one."""
     with path.open("rb") as file:
-        frame = next(parse_frames(file.read(2048)), None)
+        frame = next(parse_frames(file.read(2048), archive_sealer(path)), None)
     if frame is None:
         return 0
     return int(str(frame.fact().get("utc_ms", 0))) if frame.kind == FACT else frame.page()[0]
 
 
-def read_frames(path: Path, start: int = 0) -> Iterator[Frame]:
-    """The whole frames of the file from offset `start` on; damaged stretches are skipped."""
+def read_frames(path: Path, start: int = 0, sealer: Sealer | None = None) -> Iterator[Frame]:
+    """The whole frames of the file from offset `start` on; damaged stretches are skipped.
+
+    Raises StoreError where the file is locked, or sealed otherwise than its folder.
+    """
+    sealer = sealer or archive_sealer(path)
+    refuse_mixed(path, sealer)
     with path.open("rb") as file:
         file.seek(start)
         data = file.read()
-    for frame in parse_frames(data):
-        yield frame._replace(end=start + frame.end)
+    yield from parse_frames(data, sealer, start)
 
 
-def parse_frames(data: bytes) -> Iterator[Frame]:
-    """The whole frames in `data`; damaged stretches are skipped."""
+def parse_frames(data: bytes, sealer: Sealer = PLAIN, begin: int = 0) -> Iterator[Frame]:
+    """The whole frames in `data`, whose offset is `begin`; damaged stretches are skipped."""
     at = 0
     while at < len(data):
-        frame = _frame_at(data, at)
+        frame = _frame_at(data, at, sealer, begin)
         if frame is not None:
             yield frame
-            at = frame.end
+            at = frame.end - begin
         else:
-            at = data.find(MAGIC, at + 1)
+            at = data.find(sealer.magic, at + 1)
             if at < 0:
                 return
 
@@ -137,22 +149,27 @@ def whole_pages(frames: Iterable[Frame]) -> Iterator[bytes]:
         yield data
 
 
-def pack_frame(kind: int, body: bytes) -> bytes:
-    """A frame's bytes."""
-    head = _HEAD.pack(MAGIC, kind, len(body))
-    return head + body + _CRC.pack(zlib.crc32(body, zlib.crc32(head[4:])))
+def pack_frame(kind: int, body: bytes, sealer: Sealer = PLAIN, place: int = 0) -> bytes:
+    """A frame's bytes, for the offset `place` of its file."""
+    sealed = sealer.seal(body, place, kind)
+    head = _HEAD.pack(sealer.magic, kind, len(sealed))
+    return head + sealed + _CRC.pack(zlib.crc32(sealed, zlib.crc32(head[4:])))
 
 
-def _frame_at(data: bytes, at: int) -> Frame | None:
+def _frame_at(data: bytes, at: int, sealer: Sealer, begin: int) -> Frame | None:
     if len(data) - at < _HEAD.size + _CRC.size:
         return None
     magic, kind, length = _HEAD.unpack_from(data, at)
     end = at + _HEAD.size + length
-    if magic != MAGIC or length > _LONGEST or end + _CRC.size > len(data):
+    if magic != sealer.magic or length > _LONGEST or end + _CRC.size > len(data):
         return None
     if zlib.crc32(data[at + 4 : end]) != _CRC.unpack_from(data, end)[0]:
         return None
-    return Frame(kind, data[at + _HEAD.size : end], end + _CRC.size)
+    try:
+        body = sealer.open(data[at + _HEAD.size : end], begin + at, kind)
+    except Unsealable:
+        return None
+    return Frame(kind, body, begin + end + _CRC.size, begin + at)
 
 
 class ArchiveWriter:
@@ -166,11 +183,13 @@ class ArchiveWriter:
     def __init__(self, folder: Path, belt: str, checked: int = 0) -> None:
         self._folder = folder
         self.path = archive_path(folder, belt)
+        self._sealer = archive_sealer(self.path)
         self.mended: Path | None = None  # where an incomplete end was put
         with told(folder):
             self._file = self._open()
             try:
                 self._lock()
+                refuse_mixed(self.path, self._sealer)
                 self._mend(checked)
             except BaseException:
                 self._file.close()
@@ -215,9 +234,9 @@ class ArchiveWriter:
         self._file.close()
 
     def _append(self, kind: int, body: bytes) -> None:
-        frame = memoryview(pack_frame(kind, body))
         with told(self._folder):
             start = self._file.tell()
+            frame = memoryview(pack_frame(kind, body, self._sealer, start))
             try:
                 while frame:
                     frame = frame[self._file.write(frame) :]
@@ -246,7 +265,7 @@ class ArchiveWriter:
         """Move an incomplete end of the file, left by a power cut, to the quarantine."""
         size = self.path.stat().st_size
         good = checked if checked <= size else 0
-        for frame in read_frames(self.path, good):
+        for frame in read_frames(self.path, good, self._sealer):
             good = frame.end
         if good < size:
             self._file.seek(good)

@@ -13,7 +13,7 @@ from plumbline.store.backup import FOLDER, back_up
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
     parser.add_argument(
-        "file", metavar="FILE", type=Path, nargs="?", help="zip file (else in the data folder)"
+        "file", metavar="FILE", type=Path, nargs="?", help=_("zip file (else in the data folder)")
     )
 
 

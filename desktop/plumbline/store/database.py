@@ -1,6 +1,5 @@
 """The store: belts, minutes and events, read fast and placed on the UTC line."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -11,13 +10,20 @@ from typing import Any, Self
 from beltwire.pages import Record
 
 from plumbline.store import ingest as ingesting
+from plumbline.store import sqlite
 from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
 from plumbline.store.coverage import Coverage
 from plumbline.store.failures import no_data, told_in_use
 from plumbline.store.ingest import Ingested
 from plumbline.store.minutes import Rows
-from plumbline.store.opening import WAIT_S, database_path, open_read_only, open_writable
+from plumbline.store.opening import (
+    WAIT_S,
+    connect,
+    database_path,
+    open_read_only,
+    open_writable,
+)
 from plumbline.store.placing import Placing, Stretch
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, ClockRow, StoredEvent
 from plumbline.store.taking_out import BeltOut
@@ -30,7 +36,7 @@ class Store:
     program is in the way.
     """
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path, notices: list[str]) -> None:
+    def __init__(self, connection: sqlite.Connection, folder: Path, notices: list[str]) -> None:
         self.folder = folder
         self.notices = notices  # sentences on what had to be mended when it was opened
         self._connection = connection
@@ -268,12 +274,12 @@ class Store:
 
         Raises StoreError, which names `place` as the folder that cannot take it.
         """
-        with told_in_use(place), closing(sqlite3.connect(target)) as copy:
+        with told_in_use(place), closing(connect(target, self.folder, WAIT_S)) as copy:
             self._connection.backup(copy)
 
     def dump(self) -> list[str]:
         """The whole database as SQL statements, sorted, to compare two of them."""
-        return sorted(self._connection.iterdump())
+        return sorted(sqlite.dump(self._connection))
 
     # Inside
 

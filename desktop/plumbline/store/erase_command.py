@@ -11,9 +11,9 @@ from plumbline.store.erasing import erase_belt, erase_everything
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whose data, and that it is meant."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--belt", metavar="ID", help="what came from this belt, and all backups")
-    what.add_argument("--everything", action="store_true", help="all belts, and all backups")
-    parser.add_argument("--yes", action="store_true", help="do it; without this nothing happens")
+    what.add_argument("--belt", metavar="ID", help=_("what came from this belt, and all backups"))
+    what.add_argument("--everything", action="store_true", help=_("all belts, and all backups"))
+    parser.add_argument("--yes", action="store_true", help=_("do it; without this nothing happens"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,13 +1,14 @@
 """What the system and SQLite say when they cannot, as sentences for the user."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
+from plumbline.store import sqlite
+from plumbline.store.sqlite import engine
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -75,18 +76,18 @@ def of_system(error: OSError, folder: Path) -> StoreError:
     )
 
 
-def of_sqlite(error: sqlite3.Error, folder: Path) -> Exception:
+def of_sqlite(error: Exception, folder: Path) -> Exception:
     """The sentence for what SQLite said; `DamagedDatabase` where the file's content is at fault."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (engine.SQLITE_CORRUPT, engine.SQLITE_NOTADB):
         return DamagedDatabase(str(error))
-    if code == sqlite3.SQLITE_FULL:
+    if code == engine.SQLITE_FULL:
         return full(folder)
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+    if code in (engine.SQLITE_READONLY, engine.SQLITE_CANTOPEN, engine.SQLITE_PERM):
         return forbidden(folder)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code in (engine.SQLITE_BUSY, engine.SQLITE_LOCKED):
         return busy(folder)
-    if code == sqlite3.SQLITE_IOERR:
+    if code == engine.SQLITE_IOERR:
         return StoreError(
             _(
                 "The disk of {folder} reports an error ({reason}): check its free space and "
@@ -103,7 +104,7 @@ def told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise of_system(error, folder) from error
-    except sqlite3.Error as error:
+    except sqlite.Error as error:
         raise of_sqlite(error, folder) from error
 
 

@@ -5,7 +5,6 @@ the same transaction as what was read: a process killed anywhere continues there
 rebuild is the same reading from offset 0.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from plumbline.store.archive import (
 from plumbline.store.coverage import Coverage
 from plumbline.store.migrations import DERIVED_TABLES, RESET_BELTS
 from plumbline.store.minutes import write_minutes
+from plumbline.store.sqlite import Connection
 from plumbline.store.transactions import transaction
 from plumbline.store.unpacking import Row, unpack_minutes, unpack_page
 
@@ -76,7 +76,7 @@ class _Rows:
     unreadable: int = 0
 
 
-def ingest(connection: sqlite3.Connection, folder: Path, belt: str) -> Ingested:
+def ingest(connection: Connection, folder: Path, belt: str) -> Ingested:
     """Read the belt's archive from where the last reading ended, each step a transaction."""
     total = Ingested()
     while True:
@@ -89,7 +89,7 @@ def ingest(connection: sqlite3.Connection, folder: Path, belt: str) -> Ingested:
         total.add(step)
 
 
-def rebuild(connection: sqlite3.Connection, folder: Path, told: Told) -> Ingested:
+def rebuild(connection: Connection, folder: Path, told: Told) -> Ingested:
     """Empty the derived tables and read every archive anew, all in one transaction."""
     belts = archived_belts(folder)
     size = sum(archive_path(folder, belt).stat().st_size for belt in belts)
@@ -106,7 +106,7 @@ def rebuild(connection: sqlite3.Connection, folder: Path, told: Told) -> Ingeste
     return total
 
 
-def ends_match(connection: sqlite3.Connection, folder: Path) -> bool:
+def ends_match(connection: Connection, folder: Path) -> bool:
     """False where the database has read more than the archive holds: it lost its end."""
     for belt, end in connection.execute("SELECT hex, archive_end FROM belts"):
         path = archive_path(folder, belt)
@@ -115,7 +115,7 @@ def ends_match(connection: sqlite3.Connection, folder: Path) -> bool:
     return True
 
 
-def coverage_of(connection: sqlite3.Connection, belt: str) -> Coverage:
+def coverage_of(connection: Connection, belt: str) -> Coverage:
     """The sequence numbers of the belt's present log that are in the database or known lost."""
     return Coverage(
         connection.execute(
@@ -126,9 +126,7 @@ def coverage_of(connection: sqlite3.Connection, belt: str) -> Coverage:
     )
 
 
-def _read_whole(
-    connection: sqlite3.Connection, folder: Path, belt: str
-) -> Iterator[tuple[Ingested, int]]:
+def _read_whole(connection: Connection, folder: Path, belt: str) -> Iterator[tuple[Ingested, int]]:
     state = _load(connection, belt)
     frames = _frames(folder, belt, 0)
     while step := _take(connection, state, list(islice(frames, FRAMES_PER_STEP))):
@@ -140,7 +138,7 @@ def _frames(folder: Path, belt: str, start: int) -> Iterator[Frame]:
     return read_frames(path, start) if path.exists() else iter(())
 
 
-def _load(connection: sqlite3.Connection, belt: str) -> _State:
+def _load(connection: Connection, belt: str) -> _State:
     connection.execute("INSERT INTO belts (hex) VALUES (?) ON CONFLICT DO NOTHING", (belt,))
     number, log, end, synced = connection.execute(
         "SELECT id, log, archive_end, coalesce(last_sync_utc_s, 0) FROM belts WHERE hex = ?",
@@ -149,7 +147,7 @@ def _load(connection: sqlite3.Connection, belt: str) -> _State:
     return _State(number, log, end, coverage_of(connection, belt), synced)
 
 
-def _take(connection: sqlite3.Connection, state: _State, frames: list[Frame]) -> Ingested | None:
+def _take(connection: Connection, state: _State, frames: list[Frame]) -> Ingested | None:
     """Bring `frames` into the open transaction; None when there are none."""
     if not frames:
         return None
@@ -183,7 +181,7 @@ def _take_page(state: _State, rows: _Rows, data: bytes, tail: bool) -> None:
 
 
 def _take_imported(
-    connection: sqlite3.Connection, state: _State, rows: _Rows, log: int, data: bytes
+    connection: Connection, state: _State, rows: _Rows, log: int, data: bytes
 ) -> None:
     """Records of an export: those that are not here, holes in what was fetched included."""
     try:
@@ -251,7 +249,7 @@ def _take_clock(state: _State, rows: _Rows, fact: dict[str, object]) -> None:
             state.last_sync_utc_s = utc // 1000
 
 
-def _write(connection: sqlite3.Connection, state: _State, rows: _Rows) -> Ingested:
+def _write(connection: Connection, state: _State, rows: _Rows) -> Ingested:
     total = Ingested(events=len(rows.events), unreadable=rows.unreadable)
     for log, fresh in rows.fresh.items():
         belt = (state.belt, log)

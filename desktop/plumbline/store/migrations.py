@@ -11,12 +11,12 @@ belt, log, boot and sequence number. `minutes` holds up to a day of a boot in on
 the place on the UTC line is computed from the anchors when it is read.
 """
 
-import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
+from plumbline.store.sqlite import Connection
 from plumbline.store.transactions import transaction
 
 APPLICATION_ID = 0x504C4D42  # "PLMB", tells file(1) and us whose database it is
@@ -107,13 +107,13 @@ RESET_BELTS = """UPDATE belts SET name = '', board = '', firmware = '', battery_
     boot = NULL, last_sync_utc_s = NULL, log = 0, archive_end = 0"""
 
 
-def schema_version(connection: sqlite3.Connection) -> int:
+def schema_version(connection: Connection) -> int:
     """Steps this database has taken."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
 
-def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_newer(connection: Connection, path: Path) -> None:
     """Raise StoreError when a newer Plumbline has written this database."""
     version = schema_version(connection)
     if version > len(MIGRATIONS):
@@ -125,14 +125,14 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Take the steps that are missing, each in a transaction of its own."""
     while schema_version(connection) < len(MIGRATIONS):
         with transaction(connection):
             _take_next_step(connection)
 
 
-def _take_next_step(connection: sqlite3.Connection) -> None:
+def _take_next_step(connection: Connection) -> None:
     """Inside a transaction; looks again, since another process may have been faster."""
     taken = schema_version(connection)
     if taken >= len(MIGRATIONS):

@@ -1,9 +1,9 @@
 """Minute rows, packed a day of a boot at a time, so that a year is read in one go."""
 
-import sqlite3
-
 import numpy as np
 from numpy.typing import NDArray
+
+from plumbline.store.sqlite import Connection
 
 DAY_S = 86_400
 DAY_BITS = 16  # 2^32 s are 49,710 days
@@ -11,7 +11,7 @@ Rows = NDArray[np.void]
 Key = tuple[int, int, int, int]  # belt, log, boot, day of the boot
 
 
-def write_minutes(connection: sqlite3.Connection, belt: int, log: int, rows: Rows) -> None:
+def write_minutes(connection: Connection, belt: int, log: int, rows: Rows) -> None:
     """Put the minutes behind those that the database has of the same days of their boots."""
     days = rows["boot"].astype(np.int64) << DAY_BITS | rows["utc_s"] // DAY_S
     order = np.argsort(days, kind="stable")
@@ -21,7 +21,7 @@ def write_minutes(connection: sqlite3.Connection, belt: int, log: int, rows: Row
         _append(connection, (belt, log, boot, day), rows[place])
 
 
-def _append(connection: sqlite3.Connection, key: Key, fresh: Rows) -> None:
+def _append(connection: Connection, key: Key, fresh: Rows) -> None:
     place = "belt = ? AND log = ? AND boot = ? AND day = ?"
     kept = connection.execute(f"SELECT rows FROM minutes WHERE {place}", key).fetchone()
     rows = (kept[0] if kept else b"") + fresh.tobytes()

@@ -1,21 +1,21 @@
 """Opens the database file: pragmas, version, migration, integrity, repair from the archive."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
-from plumbline.store import migrations
+from plumbline.store import migrations, sqlite
 from plumbline.store.archive import archive_path, archived_belts
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
+from plumbline.store.sealing import database_key
+from plumbline.store.sqlite import Connection
 
 NAME = "plumbline.sqlite3"
 WAIT_S = 10.0
-PAGE_SIZE = 8192  # a day's minutes are 55 KB in one value
 _checked: set[tuple[Path, int]] = set()  # database files (path, inode) found whole by this process
 
 
@@ -30,7 +30,7 @@ def database_files(folder: Path) -> list[Path]:
     return [path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
 
 
-def open_writable(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
+def open_writable(folder: Path, wait_s: float, notices: list[str]) -> Connection:
     """The database of `folder`, up to date with the archive; made where there is none.
 
     What had to be mended on the way is told in `notices`. Raises StoreError.
@@ -49,16 +49,19 @@ def open_writable(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Co
     return _open_checked(folder, wait_s, notices)
 
 
-def open_read_only(folder: Path, wait_s: float) -> sqlite3.Connection:
+def connect(path: Path, folder: Path, wait_s: float, mode: str = "rwc") -> Connection:
+    """A connection to a database that is protected as the data of `folder` are."""
+    return sqlite.connect(path, database_key(folder), timeout=wait_s, mode=mode)
+
+
+def open_read_only(folder: Path, wait_s: float) -> Connection:
     """The database of `folder` as it is, without touching anything. Raises StoreError."""
     path = database_path(folder)
     if not path.exists():
         raise no_data(folder)
     try:
         with told(folder):
-            connection = sqlite3.connect(
-                f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=wait_s
-            )
+            connection = connect(path, folder, wait_s, "ro")
             refuse_newer(connection, path)
             return connection
     except DamagedDatabase as error:
@@ -69,11 +72,11 @@ def open_read_only(folder: Path, wait_s: float) -> sqlite3.Connection:
         ) from error
 
 
-def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Connection:
+def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> Connection:
     with told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = database_path(folder)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=wait_s)
+        connection = connect(path, folder, wait_s)
         try:
             _prepare(connection, path)
             _check(connection, path)
@@ -84,11 +87,11 @@ def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> sqlite3.Co
         return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: Connection, path: Path) -> None:
     refuse_newer(connection, path)
     if schema_version(connection) == 0:
         path.chmod(0o600)
-        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute(f"PRAGMA page_size = {sqlite.PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -96,7 +99,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     migrate(connection)
 
 
-def _keep_before_upgrade(connection: sqlite3.Connection, folder: Path) -> None:
+def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
     """A copy of a database of an older version, in the backups, before its first new step."""
     version = schema_version(connection)
     target = folder / "backups" / f"before-upgrade-from-{version}.sqlite3"
@@ -104,12 +107,12 @@ def _keep_before_upgrade(connection: sqlite3.Connection, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(".part")
         draft.unlink(missing_ok=True)
-        with closing(sqlite3.connect(draft)) as copy:
+        with closing(connect(draft, folder, WAIT_S)) as copy:
             connection.backup(copy)
         draft.replace(target)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: Connection, path: Path) -> None:
     """SQLite's own check of the whole file, once per process and file."""
     key = (path, path.stat().st_ino)
     if key in _checked:
@@ -120,7 +123,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     _checked.add(key)
 
 
-def _catch_up(connection: sqlite3.Connection, folder: Path, notices: list[str]) -> None:
+def _catch_up(connection: Connection, folder: Path, notices: list[str]) -> None:
     """Read what the archive has and the database has not, left by a process that was killed."""
     if not ends_match(connection, folder):
         rebuild(connection, folder, lambda done, total: None)

@@ -1,6 +1,5 @@
 """Where each stretch of minutes lies on the UTC line, kept in memory between reads."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from plumbline.store.clock import Anchor, BootClock, boot_clock
 from plumbline.store.minutes import Rows
 from plumbline.store.neighbours import MINUTE_S, BootKey, Extent, approximate_clocks, contradicted
 from plumbline.store.rows import MINUTE_DTYPE, BootPlace, StoredEvent
+from plumbline.store.sqlite import Connection
 
 LAST_BOOT = 65535  # boot 1 follows
 
@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 class Placing:
     """The clocks of all boots and the stretches of minutes that they place."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         days = connection.execute(
             "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"
         ).fetchall()
@@ -78,7 +78,7 @@ class Placing:
         return sum(self.minute_counts[key] for key in keys)
 
     def unplaced_minutes(
-        self, connection: sqlite3.Connection, wanted: Callable[[int], bool]
+        self, connection: Connection, wanted: Callable[[int], bool]
     ) -> Iterator[tuple[int, Rows]]:
         """Log and rows of the minutes of unknown time; their `utc_s` is the belt's own clock."""
         for key, day in self.unplaced_days:
@@ -87,7 +87,7 @@ class Placing:
 
     def minutes(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         start_utc_s: int,
         end_utc_s: int,
         wanted: Callable[[int], bool],
@@ -109,7 +109,7 @@ class Placing:
 
     def events(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         start_utc_s: int,
         end_utc_s: int,
         wanted: Callable[[int], bool],
@@ -125,7 +125,7 @@ class Placing:
         return sorted(found, key=lambda event: (event.utc_s, event.seq))
 
     def unplaced_events(
-        self, connection: sqlite3.Connection, wanted: Callable[[int], bool]
+        self, connection: Connection, wanted: Callable[[int], bool]
     ) -> list[StoredEvent]:
         """The events of boots whose time is not known."""
         return [
@@ -135,7 +135,7 @@ class Placing:
             for event in self._boot_events(connection, boot)
         ]
 
-    def _boot_events(self, connection: sqlite3.Connection, boot: BootKey) -> list[StoredEvent]:
+    def _boot_events(self, connection: Connection, boot: BootKey) -> list[StoredEvent]:
         clock = self.clocks.get(boot)
         rows = connection.execute(
             "SELECT seq, t_s, code, args FROM events WHERE belt = ? AND log = ? AND boot = ?", boot
@@ -144,7 +144,7 @@ class Placing:
         placed = [None] * len(rows) if clock is None else clock.place(times).tolist()
         return [StoredEvent(utc_s, boot[2], *row) for utc_s, row in zip(placed, rows, strict=True)]
 
-    def _read(self, connection: sqlite3.Connection, stretches: list[Stretch]) -> Rows:
+    def _read(self, connection: Connection, stretches: list[Stretch]) -> Rows:
         """The minutes of the stretches, one behind the other, placed."""
         blobs = [_blob(connection, stretch.boot, stretch.day) for stretch in stretches]
         # Bytes are joined and rows made of them: numpy copies such rows field by field.
@@ -157,13 +157,13 @@ class Placing:
         return rows
 
 
-def _blob(connection: sqlite3.Connection, key: BootKey, day: int) -> bytes:
+def _blob(connection: Connection, key: BootKey, day: int) -> bytes:
     query = "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?"
     blob: bytes = connection.execute(query, (*key, day)).fetchone()[0]
     return blob
 
 
-def _anchors(connection: sqlite3.Connection) -> dict[BootKey, list[Anchor]]:
+def _anchors(connection: Connection) -> dict[BootKey, list[Anchor]]:
     anchors = defaultdict(list)
     query = "SELECT belt, log, boot, mono_ms, utc_ms FROM anchors"
     for belt, log, boot, mono_ms, utc_ms in connection.execute(query):
@@ -186,7 +186,7 @@ def _extents(days: list[Any], events: list[Any]) -> dict[BootKey, int]:
     return found
 
 
-def _ordered(connection: sqlite3.Connection, extents: dict[BootKey, int]) -> list[Extent]:
+def _ordered(connection: Connection, extents: dict[BootKey, int]) -> list[Extent]:
     """The boots with their place in their log, told by the sequence numbers where boots wrap."""
     query = "SELECT MIN(seq) FROM records WHERE belt = ? AND log = ? AND boot = ?"
     wrapped = {key[:2] for key in extents if key[2] == LAST_BOOT}

@@ -10,7 +10,7 @@ from plumbline.store.restoring import restore
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where from."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="a backup's zip file")
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("a backup's zip file"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """Everything of a belt, boot by boot, as an export takes it out: also what has no known time."""
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from plumbline.store.rows import (
     PlacedMinute,
     RawRecord,
 )
+from plumbline.store.sqlite import Connection
 
 Span = tuple[int, int] | None  # UTC seconds [start, end); None: everything
 FIELDS = MINUTE_DTYPE.names or ()
@@ -25,9 +25,7 @@ PLACE = "belt = ? AND log = ? AND boot = ?"
 class BeltOut:
     """The rows of one belt (its number in the database) whose time is in `span`."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, placing: Placing, belt: int, span: Span
-    ) -> None:
+    def __init__(self, connection: Connection, placing: Placing, belt: int, span: Span) -> None:
         self._connection = connection
         self._clocks = placing.clocks
         self._belt = belt

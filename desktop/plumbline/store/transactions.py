@@ -1,12 +1,13 @@
 """All or nothing."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from plumbline.store.sqlite import Connection
+
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: Connection) -> Iterator[None]:
     """Commit at the block's end, roll back when it fails; takes the write lock at once."""
     connection.execute("BEGIN IMMEDIATE")
     try:
