@@ -22,6 +22,8 @@ from .ensemble import CLASSES, SCORE_ONE, score
 from .sequence import (
     BOW,
     CODES,
+    LYING_DOWN,
+    RISING_TO_STAND,
     SITTING,
     SITTING_DOWN,
     SMOOTHING,
@@ -40,7 +42,7 @@ _GAITS = (codes.WALKING, codes.STAIRS_UP, codes.STAIRS_DOWN, codes.RUNNING)
 
 # Some steps about the kitchen are no walk yet. In these states a second's rises count as steps when
 # its own scores put a gait not far behind, and when the second before or after has such rises too.
-_STEPPING = (STANDING, BOW, SITTING_DOWN, STANDING_UP)
+_STEPPING = (STANDING, BOW, SITTING_DOWN, STANDING_UP, LYING_DOWN, RISING_TO_STAND)
 _STEP_MARGIN = -4 * SCORE_ONE
 _LIKE_GAIT = 128  # bit of a second's steps: its scores allow them
 
@@ -178,9 +180,10 @@ class Activity:
         after = (decided + 1) % _KEPT
         self._at = before
         count = counts[decided]
-        if self.decided in _GAITS:
+        settled = self._decoder.sequence.settled
+        if CODES[settled] in _GAITS:  # too unsure to be told as one still has its steps
             return count & ~_LIKE_GAIT
-        if self._decoder.sequence.settled not in _STEPPING or count <= _LIKE_GAIT:
+        if settled not in _STEPPING or count <= _LIKE_GAIT:
             return 0
         if counts[before] <= _LIKE_GAIT and counts[after] <= _LIKE_GAIT:
             return 0
