@@ -7,6 +7,7 @@ from beltwire import codes, messages, pages, rules, settings
 from beltwire.decoder import Frame, FrameDecoder
 from beltwire.errors import Refused, WireError
 from beltwire.fields import Reader
+from beltwire.pairing import Guard
 
 MAX_ANSWERS = 8
 EARLIEST_UTC_MS = 1577836800000
@@ -24,7 +25,12 @@ _ON_REQUEST = {
     messages.CALIBRATE: "_calibrate",
     messages.SELFTEST: "_selftest",
     messages.WIPE: "_wipe",
+    messages.PAIR: "_pair",
+    messages.CHALLENGE: "_challenge",
+    messages.PROVE: "_prove",
 }
+# All that a host may ask before it has proved that it has the belt's key.
+_FOR_ALL = (messages.HELLO, messages.PAIR, messages.CHALLENGE, messages.PROVE)
 
 
 class Backend:
@@ -84,13 +90,17 @@ class Backend:
 class BeltSession:
     """The belt's end. Feed `receive`, send what `pull` gives, one frame at a time.
 
+    With a `guard` a host has to prove itself before it may ask for more than hello; without one
+    everybody may ask for everything, and nobody can be paired.
+
     Pages are read when they are pulled, so a fetch holds none. `damaged` counts frames that
     came damaged, `dropped` requests that came while MAX_ANSWERS answers were waiting, `ignored`
     frames that no belt answers: answers, as from a line that echoes, and malformed grants.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, guard: "Guard | None" = None) -> None:
         self.backend = backend
+        self.guard = guard
         self.state = rules.NEW
         self.fetch_state = rules.IDLE
         self.live_rate = 0
@@ -114,6 +124,8 @@ class BeltSession:
         """Back to NEW, as when the host has closed the line; nothing is left to send."""
         if self.live_rate:
             self.backend.live(0)
+        if self.guard is not None:
+            self.guard.reset()
         self.state = rules.NEW
         self.fetch_state = rules.IDLE
         self.live_rate = 0
@@ -160,6 +172,8 @@ class BeltSession:
             self._refuse(frame.tag, codes.REFUSAL_HELLO_FIRST, frame.type, "say hello first")
             return
         try:
+            if self.guard is not None and frame.type not in _FOR_ALL:
+                self.guard.check()
             answer = getattr(self, handler)(messages.unpack(frame), frame.tag)
         except WireError as error:
             self._refuse(frame.tag, codes.REFUSAL_MALFORMED, frame.type, str(error))
@@ -178,6 +192,8 @@ class BeltSession:
     def _hello(self, hello: messages.Hello, tag: int) -> "messages.Message | None":
         self._fetch_step(rules.DONE)
         self._end_live()
+        if self.guard is not None:
+            self.guard.reset()
         version = messages.agree(
             hello.min_version, hello.max_version, messages.VERSION_MIN, messages.VERSION_MAX
         )
@@ -298,3 +314,19 @@ class BeltSession:
         self.backend.wipe(wish.what)
         self._fetch_step(rules.DONE)
         return messages.WipeReply(what=wish.what)
+
+    def _gate(self) -> Guard:
+        if self.guard is None:
+            raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt is open to everybody")
+        return self.guard
+
+    def _pair(self, wish: messages.Pair, tag: int) -> messages.Message:
+        return messages.PairReply(status=self._gate().pair(wish.key))
+
+    def _challenge(self, wish: messages.Challenge, tag: int) -> messages.Message:
+        nonce, proof = self._gate().challenge(wish.nonce)
+        return messages.ChallengeReply(nonce=nonce, proof=proof)
+
+    def _prove(self, wish: messages.Prove, tag: int) -> messages.Message:
+        self._gate().prove(wish.proof)
+        return messages.ProveReply()

@@ -141,6 +141,18 @@ class HostSession:
         """Erase the parts named by WIPE_* bits. Answer: WipeReply."""
         return self._open_request(messages.Wipe(key=messages.WIPE_KEY, what=what))
 
+    def pair(self, key: bytes) -> bytes:
+        """Offer a key to a belt that has none. Answer: PairReply."""
+        return self._open_request(messages.Pair(key=key))
+
+    def challenge(self, nonce: bytes) -> bytes:
+        """Have the belt prove that it has the key. Answer: ChallengeReply."""
+        return self._open_request(messages.Challenge(nonce=nonce))
+
+    def prove(self, proof: bytes) -> bytes:
+        """Prove that we have it. Answer: ProveReply."""
+        return self._open_request(messages.Prove(proof=proof))
+
     def receive(self, data: bytes) -> "builtins.list[object]":
         """Take bytes from the belt; the events they complete, in order."""
         events: "builtins.list[object]" = []

@@ -4,8 +4,8 @@ A host's request has a type from 0x01 to 0x7E; the belt's answer to it is the sa
 the top bit set, and carries the request's tag. 0xFF is ERROR. Fields a later version appends
 are ignored by `unpack`.
 
-Kinds of fields: u8 u16 u32 u48 i16 i32 str8 as in `fields`; b3, b8: so many bytes; rest: all
-bytes to the end; pairs: (id u8, value i32) to the end.
+Kinds of fields: u8 u16 u32 u48 i16 i32 str8 as in `fields`; b3, b8 ...: so many bytes; rest:
+all bytes to the end; pairs: (id u8, value i32) to the end.
 """
 
 from beltwire.decoder import Frame, encode_frame
@@ -26,6 +26,9 @@ LIVE = 0x09
 CALIBRATE = 0x0A
 SELFTEST = 0x0B
 WIPE = 0x0C
+PAIR = 0x10
+CHALLENGE = 0x11
+PROVE = 0x12
 ANSWER = 0x80
 PAGE = 0x83
 FETCH_END = 0x84
@@ -354,6 +357,53 @@ class WipeReply(Message):
     what: int
 
 
+class Pair(Message):
+    """Host: keep this key, if whoever has the belt agrees by pressing its button."""
+
+    TYPE = PAIR
+    LAYOUT = (("key", "b32"),)
+    key: bytes
+
+
+class PairReply(Message):
+    """Belt: PAIRED, or PRESS_BUTTON while it waits for that."""
+
+    TYPE = PAIR | ANSWER
+    LAYOUT = (("status", "u8"),)
+    status: int
+
+
+class Challenge(Message):
+    """Host: prove that you have the key; my random bytes."""
+
+    TYPE = CHALLENGE
+    LAYOUT = (("nonce", "b16"),)
+    nonce: bytes
+
+
+class ChallengeReply(Message):
+    """Belt: its random bytes and its proof."""
+
+    TYPE = CHALLENGE | ANSWER
+    LAYOUT = (("nonce", "b16"), ("proof", "b32"))
+    nonce: bytes
+    proof: bytes
+
+
+class Prove(Message):
+    """Host: its own proof."""
+
+    TYPE = PROVE
+    LAYOUT = (("proof", "b32"),)
+    proof: bytes
+
+
+class ProveReply(Message):
+    """Belt: the proof is right; from now on everything may be asked."""
+
+    TYPE = PROVE | ANSWER
+
+
 class RemoteError(Message):
     """Belt: the request was refused. `code` is a REFUSAL_*; see the specification for `detail`."""
 
@@ -390,6 +440,12 @@ ALL = (
     SelftestReply,
     Wipe,
     WipeReply,
+    Pair,
+    PairReply,
+    Challenge,
+    ChallengeReply,
+    Prove,
+    ProveReply,
     RemoteError,
 )
 BY_TYPE = {message.TYPE: message for message in ALL}

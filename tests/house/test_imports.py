@@ -10,7 +10,7 @@ QT = ("PyQt6", "pyqtgraph", "sip")
 BOARD = ("machine", "esp32", "esp", "vfs", "network", "bluetooth", "neopixel", "onewire")
 NUMBERS = ("numpy", "scipy", "pandas", "sklearn", "matplotlib")
 # What MicroPython has built in and what needs no platform.
-PURE_BUILTINS = ("array", "builtins", "binascii", "micropython", "struct")
+PURE_BUILTINS = ("array", "builtins", "binascii", "hashlib", "micropython", "struct")
 DEVICE_BUILTINS = (*PURE_BUILTINS, "errno", "gc", "io", "os", "select", "sys", "time", "json")
 
 # (modules, the only packages that may import them)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from beltwire import codes, events, messages, pages, records
 from beltwire.errors import Refused
+from beltwire.pairing import Keeper
 from beltwire.session import Backend, BeltSession, HostSession
 
 BELT_ID = bytes(range(1, 9))
@@ -116,6 +117,34 @@ class MemoryBelt(Backend):
             raise Refused(codes.REFUSAL_BUSY, "not while it is measuring")
         self.wiped = what
         self.log = []
+
+
+class MemoryKeeper(Keeper):
+    """A belt's key in memory; `button` is whether its button is down. Random bytes count up."""
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self.kept = key
+        self.button = False
+        self.drawn = 0
+        self.failure: OSError | None = None
+
+    def belt_id(self) -> bytes:
+        return BELT_ID
+
+    def key(self) -> bytes | None:
+        return self.kept
+
+    def keep(self, key: bytes) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.kept = key
+
+    def consents(self) -> bool:
+        return self.button
+
+    def draw(self, count: int) -> bytes:
+        self.drawn += 1
+        return self.drawn.to_bytes(count, "little")
 
 
 Line = Callable[[bytes], bytes]

@@ -6,7 +6,7 @@ usage: check_vectors.py FOLDER     prints how many vectors passed; an exception 
 import json
 import sys
 
-from beltwire import cobs, crc, decoder, events, messages, pages, records
+from beltwire import cobs, crc, decoder, events, messages, pages, pairing, records
 from beltwire.errors import WireError
 from beltwire.session import Backend, BeltSession, HostSession
 
@@ -122,6 +122,16 @@ def check_streams(vector):
         _same(vector, cutter.damaged, vector["damaged"])
 
 
+def check_pairing(vector):
+    key, message = bytes.fromhex(vector["key"]), bytes.fromhex(vector["message"])
+    wanted = bytes.fromhex(vector["hmac"])
+    found = pairing.hmac_sha256(key, message)
+    _same(vector, _hex(found), vector["hmac"])
+    _same(vector, pairing.same(found, wanted), True)
+    _same(vector, pairing.same(found, wanted[:-1] + bytes([wanted[-1] ^ 1])), False)
+    _same(vector, pairing.same(found, wanted[:-1]), False)
+
+
 class GoldenBelt(Backend):
     """A belt that says what the message vectors say."""
 
@@ -153,6 +163,27 @@ class GoldenBelt(Backend):
         return answer.boot, answer.mono_ms, answer.logged == 1
 
 
+class GoldenKeeper(pairing.Keeper):
+    """A belt whose key is that of the vectors, and whose random bytes are, too."""
+
+    def __init__(self, folder):
+        by_name = {vector["name"]: vector for vector in _load(folder, "messages")}
+        self._key = bytes.fromhex(by_name["pair"]["payload"])
+        self._nonce = bytes.fromhex(by_name["challenge_reply"]["fields"]["nonce"])
+        self._id = bytes.fromhex(by_name["hello_reply"]["fields"]["belt_id"])
+        self.host_nonce = bytes.fromhex(by_name["challenge"]["payload"])
+        self.host_proof = bytes.fromhex(by_name["prove"]["payload"])
+
+    def key(self):
+        return self._key
+
+    def belt_id(self):
+        return self._id
+
+    def draw(self, count):
+        return self._nonce
+
+
 HOST_REQUESTS = {
     "hello": lambda host: host.hello(),
     "list": lambda host: host.list(),
@@ -164,10 +195,14 @@ HOST_REQUESTS = {
 
 def check_conversation(turns, folder):
     """Both sessions, joined in memory, say byte for byte what the vectors say."""
-    belt = BeltSession(GoldenBelt(folder))
+    keeper = GoldenKeeper(folder)
+    belt = BeltSession(GoldenBelt(folder), pairing.Guard(keeper))
     host = HostSession()
+    requests = dict(HOST_REQUESTS)
+    requests["challenge"] = lambda host: host.challenge(keeper.host_nonce)
+    requests["prove"] = lambda host: host.prove(keeper.host_proof)
     for turn in turns:
-        asked = HOST_REQUESTS[turn["name"]](host)
+        asked = requests[turn["name"]](host)
         _same(turn, _hex(asked), turn["send"])
         belt.receive(asked)
         for answer in turn["answers"]:
@@ -186,6 +221,7 @@ CHECKS = {
     "messages": check_messages,
     "damaged": check_damaged,
     "streams": check_streams,
+    "pairing": check_pairing,
 }
 
 

@@ -1,11 +1,14 @@
 """Writes protocol/vectors/*.json from sources that know nothing of beltwire.
 
-Framing comes from the `cobs` package, checksums from zlib, layouts from struct and by hand, as
-protocol/SPEC.md says. Run `python -m tests.protocol.make_vectors` after the specification has
-changed; a test holds that the files are what this script writes.
+Framing comes from the `cobs` package, checksums from zlib, proofs from hmac, layouts from struct
+and by hand, as protocol/SPEC.md says. Run `python -m tests.protocol.make_vectors` after the
+specification has changed; a test holds that the files are what this script writes.
 """
 
+import hashlib
+import hmac
 import json
+import re
 import struct
 import sys
 import zlib
@@ -15,7 +18,18 @@ from typing import Any
 from cobs import cobs
 
 from tests.protocol.reference import Vector, frame, minute_fields, minute_payload, page, u48
-from tests.protocol.samples import EVENTS, MESSAGES, MINUTES, PAGES, desk_records, event_payload
+from tests.protocol.samples import (
+    BELT_ID,
+    BELT_NONCE,
+    EVENTS,
+    HOST_NONCE,
+    KEY,
+    MESSAGES,
+    MINUTES,
+    PAGES,
+    desk_records,
+    event_payload,
+)
 
 FOLDER = Path(__file__).resolve().parents[2] / "protocol" / "vectors"
 
@@ -167,6 +181,26 @@ def damaged_vectors() -> list[Vector]:
     return [{"what": w, "name": n, "data": d.hex()} for (w, n), d in cases.items()]
 
 
+def pairing_vectors() -> list[Vector]:
+    """HMAC-SHA256: RFC 4231's cases 1, 2 and 6, and both proofs of a pairing."""
+    cases = {
+        "rfc4231_1": (b"\x0b" * 20, b"Hi There"),
+        "rfc4231_2": (b"Jefe", b"what do ya want for nothing?"),
+        "rfc4231_6": (b"\xaa" * 131, b"Test Using Larger Than Block-Size Key - Hash Key First"),
+        "belt_proof": (KEY, b"plumbline belt" + BELT_ID + HOST_NONCE + BELT_NONCE),
+        "host_proof": (KEY, b"plumbline host" + BELT_ID + HOST_NONCE + BELT_NONCE),
+    }
+    return [
+        {
+            "name": name,
+            "key": key.hex(),
+            "message": message.hex(),
+            "hmac": hmac.new(key, message, hashlib.sha256).hexdigest(),
+        }
+        for name, (key, message) in cases.items()
+    ]
+
+
 def stream_vectors() -> list[Vector]:
     """Streams with garbage, the frames that come out of them and how many were damaged."""
     one, two = frame(0x02, 2, b""), frame(0x06, 5, u48(1) + b"\0\0")
@@ -190,17 +224,23 @@ def stream_vectors() -> list[Vector]:
 
 def conversation_vectors() -> list[Vector]:
     """One sync, frame by frame: (request of the host or "", answers of the belt)."""
-    by_name = {name: frame(kind, tag, p).hex() for name, _, kind, tag, _, p in MESSAGES}
+    by_name = {name: (kind, p) for name, _, kind, _, _, p in MESSAGES}
     turns = [
         ("hello", ["hello_reply"]),
+        ("challenge", ["challenge_reply"]),
+        ("prove", ["prove_reply"]),
         ("time", ["time_reply"]),
         ("list", ["list_reply"]),
         ("fetch", ["page", "last_page", "fetch_end"]),
         ("ack", ["ack_reply"]),
     ]
     return [
-        {"name": ask, "send": by_name[ask], "answers": [by_name[answer] for answer in answers]}
-        for ask, answers in turns
+        {
+            "name": ask,
+            "send": frame(by_name[ask][0], tag, by_name[ask][1]).hex(),
+            "answers": [frame(by_name[it][0], tag, by_name[it][1]).hex() for it in answers],
+        }
+        for tag, (ask, answers) in enumerate(turns, 1)
     ]
 
 
@@ -213,6 +253,7 @@ FILES = {
     "messages": message_vectors,
     "damaged": damaged_vectors,
     "streams": stream_vectors,
+    "pairing": pairing_vectors,
     "conversation": conversation_vectors,
 }
 
@@ -222,11 +263,25 @@ def text_of(name: str) -> str:
     return json.dumps(FILES[name](), indent=1) + "\n"
 
 
+def with_hex(spec: str) -> str:
+    """SPEC.md's text with the hex of its vector blocks as the vectors have it now."""
+
+    def block(found: re.Match[str]) -> str:
+        (vector,) = [each for each in FILES[found[1]]() if each["name"] == found[2]]
+        data = bytes.fromhex(vector[found[3]])
+        lines = [data[at : at + 24].hex(" ") for at in range(0, len(data), 24)]
+        return "\n".join([f"```vector {found[1]}:{found[2]}:{found[3]}", *lines, "```"])
+
+    return re.sub(r"```vector (\w+):(\w+):(\w+)\n.*?```", block, spec, flags=re.DOTALL)
+
+
 def main() -> int:
-    """Write every file."""
+    """Write every file, and their hex into SPEC.md."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         (FOLDER / f"{name}.json").write_text(text_of(name), encoding="utf-8")
+    spec = FOLDER.parent / "SPEC.md"
+    spec.write_text(with_hex(spec.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

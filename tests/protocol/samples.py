@@ -1,5 +1,7 @@
 """The samples that the vectors are made of: records, pages and one message of every kind."""
 
+import hashlib
+import hmac
 import struct
 
 from tests.protocol.reference import (
@@ -69,13 +71,13 @@ def event_payload(name: str) -> bytes:
 
 
 def desk_records() -> list[tuple[int, int, bytes]]:
-    """A boot, a clock, two minutes and a reminder, 256 s behind the base time."""
+    """A boot, a clock set in its fifth second, two minutes and a reminder, as belts log them."""
     return [
-        (2, 256, event_payload("boot")),
-        (2, 258, event_payload("clock_set")),
-        (1, 256, minute_payload(MINUTES["desk"])),
-        (2, 401, event_payload("reminder")),
-        (1, 316, minute_payload(MINUTES["walk"])),
+        (2, 0, event_payload("boot")),
+        (2, 5, event_bytes(2, "u48", [1795344000000, 5005])),
+        (1, 1, minute_payload(MINUTES["desk"])),
+        (1, 61, minute_payload(MINUTES["walk"])),
+        (2, 301, event_payload("reminder")),
     ]
 
 
@@ -86,7 +88,7 @@ def full_records() -> list[tuple[int, int, bytes]]:
 
 
 PAGES: dict[str, tuple[int, int, int, list[tuple[int, int, bytes]]]] = {
-    "desk": (3, 1021, 93500, desk_records()),
+    "desk": (3, 1021, 0, desk_records()),
     "one_minute": (1, 1, 0, [(1, 0, minute_payload(MINUTES["not_worn"]))]),
     "full": (7, 50001, 3600, full_records()),
     "largest_numbers": (65535, 0xFFFFFFFE, 0xFFFF0000, [(2, 65535, event_payload("shift"))]),
@@ -95,6 +97,21 @@ PAGES: dict[str, tuple[int, int, int, list[tuple[int, int, bytes]]]] = {
 
 
 # --- Messages: name -> (class, type, tag, fields, payload)
+
+# --- Pairing: a key and what is proved with it, by Python's own hmac
+
+KEY = bytes(range(0x20, 0x40))
+HOST_NONCE = bytes(range(0xA0, 0xB0))
+BELT_NONCE = bytes(range(0xB0, 0xC0))
+
+
+def proof(label: bytes) -> bytes:
+    """HMAC-SHA256 of the label, the belt's id and both nonces."""
+    return hmac.new(KEY, label + BELT_ID + HOST_NONCE + BELT_NONCE, hashlib.sha256).digest()
+
+
+BELT_PROOF = proof(b"plumbline belt")
+HOST_PROOF = proof(b"plumbline host")
 
 HELLO_REPLY: Vector = {
     "version": 1,
@@ -258,6 +275,19 @@ MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
         b"WIPE\x01",
     ),
     ("wipe_reply", "WipeReply", 0x8C, 11, {"what": 1}, b"\x01"),
+    ("pair", "Pair", 0x10, 12, {"key": KEY.hex()}, KEY),
+    ("pair_reply", "PairReply", 0x90, 12, {"status": 1}, b"\x01"),
+    ("challenge", "Challenge", 0x11, 13, {"nonce": HOST_NONCE.hex()}, HOST_NONCE),
+    (
+        "challenge_reply",
+        "ChallengeReply",
+        0x91,
+        13,
+        {"nonce": BELT_NONCE.hex(), "proof": BELT_PROOF.hex()},
+        BELT_NONCE + BELT_PROOF,
+    ),
+    ("prove", "Prove", 0x12, 14, {"proof": HOST_PROOF.hex()}, HOST_PROOF),
+    ("prove_reply", "ProveReply", 0x92, 14, {}, b""),
     (
         "error_unknown",
         "RemoteError",

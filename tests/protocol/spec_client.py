@@ -3,6 +3,9 @@
 If this has to change although SPEC.md has not, SPEC.md is incomplete.
 """
 
+import hashlib
+import hmac
+import os
 import struct
 import zlib
 from collections.abc import Callable
@@ -88,7 +91,8 @@ def parse_page(data: bytes) -> list[Record] | None:
 class Client:
     """Syncs over `send`, which takes bytes to the belt and gives all that comes back."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, key: bytes = b"") -> None:
+        self._key = key
         self.records: dict[int, Record] = {}
         self.gone: list[tuple[int, int]] = []
         self._send = send
@@ -105,13 +109,29 @@ class Client:
             for got, tag, answer in frames(self._send(self._request(kind, payload))):
                 if tag == self._tag and got == kind | 0x80:
                     return answer
-                if tag == self._tag and got == 0xFF and answer[0] == 5:
-                    self._ask(0x01, b"\x01\x01")
+                if tag == self._tag and got == 0xFF and answer[0] in (5, 6):
+                    self._greet()
+                elif tag == self._tag and got == 0xFF and answer[0] == 10:
+                    raise PermissionError("another key")
         raise TimeoutError(f"no answer to 0x{kind:02x}")
+
+    def _greet(self) -> None:
+        """HELLO, and where there is a key, both proofs."""
+        belt_id = self._ask(0x01, b"\x01\x01")[1:9]
+        if not self._key:
+            return
+        ours = os.urandom(16)
+        answer = self._ask(0x11, ours)
+        theirs = answer[:16]
+        said = belt_id + ours + theirs
+        proof = hmac.digest(self._key, b"plumbline belt" + said, hashlib.sha256)
+        if not hmac.compare_digest(proof, answer[16:48]):
+            raise PermissionError("not the belt it says it is")
+        self._ask(0x12, hmac.digest(self._key, b"plumbline host" + said, hashlib.sha256))
 
     def sync(self) -> None:
         """Everything the belt has, then ACK."""
-        self._ask(0x01, b"\x01\x01")
+        self._greet()
         for _ in range(TRIES):
             if self._fetch():
                 break
@@ -126,7 +146,7 @@ class Client:
             answers = [(kind, data) for kind, tag, data in frames(coming) if tag == self._tag]
             for kind, data in answers:
                 if kind == 0xFF:
-                    self._ask(0x01, b"\x01\x01")
+                    self._greet()
                     return False
                 (follows,) = struct.unpack("<I", data[:4])
                 if kind not in (0x83, 0x84) or follows < self._expected:

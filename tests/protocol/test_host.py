@@ -39,7 +39,14 @@ REQUESTS: dict[str, Request] = {
     "calibrate": lambda host: host.calibrate(1),
     "selftest": lambda host: host.selftest(),
     "wipe": lambda host: host.wipe(1),
+    "pair": lambda host: host.pair(bytes(32)),
+    "challenge": lambda host: host.challenge(bytes(16)),
+    "prove": lambda host: host.prove(bytes(32)),
 }
+
+
+PAIRING = ("pair", "challenge", "prove")
+"""Answered by a belt with a guard alone: `test_pairing.py`."""
 
 
 @pytest.mark.parametrize("name", sorted(REQUESTS))
@@ -48,7 +55,7 @@ def test_hello_comes_first(name: str) -> None:
         REQUESTS[name](HostSession())
 
 
-@pytest.mark.parametrize("name", sorted(set(REQUESTS) - {"fetch", "grant"}))
+@pytest.mark.parametrize("name", sorted(set(REQUESTS) - {"fetch", "grant", *PAIRING}))
 def test_every_request_is_answered_once(name: str) -> None:
     joined = Joined(MemoryBelt(build_pages(5))).greet()
     request = REQUESTS[name](joined.host)

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import pytest
 from beltwire import pages
+from beltwire.pairing import Guard
 from beltwire.session import BeltSession
 from cobs import cobs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.protocol import spec_client
-from tests.protocol.belts import FaultyLine, Line, MemoryBelt, build_pages, clean
+from tests.protocol.belts import FaultyLine, Line, MemoryBelt, MemoryKeeper, build_pages, clean
 from tests.protocol.spec_client import Client, Record
 
 
-def client_of(backend: MemoryBelt, up: Line = clean, down: Line = clean) -> Client:
-    belt = BeltSession(backend)
+def client_of(
+    backend: MemoryBelt, up: Line = clean, down: Line = clean, key: bytes = b"", kept: bytes = b""
+) -> Client:
+    """A client with `key`, of a belt that keeps the key `kept`, if any."""
+    belt = BeltSession(backend, Guard(MemoryKeeper(kept)) if kept else None)
 
     def send(data: bytes) -> bytes:
         belt.receive(up(data))
@@ -25,7 +29,7 @@ def client_of(backend: MemoryBelt, up: Line = clean, down: Line = clean) -> Clie
             came += down(frame)
         return came
 
-    return Client(send)
+    return Client(send, key)
 
 
 def wanted(log: list[bytes]) -> dict[int, Record]:
@@ -41,7 +45,7 @@ def test_the_client_knows_nothing_of_beltwire() -> None:
     imported = {
         name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
     } | {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported == {"struct", "zlib", "collections.abc"}
+    assert imported == {"hashlib", "hmac", "os", "struct", "zlib", "collections.abc"}
 
 
 @given(st.binary(max_size=800))
@@ -75,3 +79,18 @@ def test_a_faulty_line(seed: int) -> None:
     client.sync()
     assert client.records == wanted(backend.log)
     assert client.gone == []
+
+
+def test_a_paired_belt_and_its_key_on_a_faulty_line() -> None:
+    backend = MemoryBelt(build_pages(300, per_page=4))
+    key = bytes(range(32))
+    client = client_of(backend, FaultyLine(5, 0.004), FaultyLine(6, 0.004), key, key)
+    client.sync()
+    assert client.records == wanted(backend.log)
+
+
+def test_another_key_is_found_out_by_the_belts_proof() -> None:
+    client = client_of(MemoryBelt(build_pages(3)), key=bytes(32), kept=bytes(range(32)))
+    with pytest.raises(PermissionError, match="not the belt it says it is"):
+        client.sync()
+    assert client.records == {}
