@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from plumbline import cli
 from plumbline.errors import UserError, log_bug
+from plumbline.i18n import _, use_language
 from plumbline.paths import data_folder
 
 BUG = 1
@@ -23,6 +24,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status, never raise for a failure."""
+    use_language()
     try:
         status = cli.run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -30,18 +32,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return USER_ERROR
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        print(_("Stopped."), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         _close_output()
         return READER_GONE
     except Exception as error:  # noqa: BLE001 - the last resort: logged, told, status 1
         if isinstance(error, OSError) and error.errno in _FULL:  # the output's own disk
-            print("There is no room left on the disk: free some and try again.", file=sys.stderr)
+            print(_("There is no room left on the disk: free some and try again."), file=sys.stderr)
             _close_output()
             return USER_ERROR
         place = log_bug(error, data_folder())
-        print(f"This is a bug in Plumbline ({_brief(error)}); details in {place}", file=sys.stderr)
+        told = _("This is a bug in Plumbline ({error}); details in {file}")
+        print(told.format(error=_brief(error), file=place), file=sys.stderr)
         return BUG
     return status
 

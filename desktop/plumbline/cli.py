@@ -9,13 +9,14 @@ folder as a `Path`.
 import argparse
 import importlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from plumbline import __version__
 from plumbline.errors import UserError
+from plumbline.i18n import N_, _
 from plumbline.paths import DATA_VARIABLE, data_folder
 
 
@@ -27,25 +28,43 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "ports": Command("plumbline.link.ports_command", "list the serial ports and the belts on them"),
-    "sync": Command("plumbline.link.sync_command", "fetch what is new on the belt"),
-    "belt": Command("plumbline.belt_command", "ask a belt directly: info, self-test, settings"),
-    "days": Command("plumbline.days_command", "print a table of days"),
-    "export": Command("plumbline.export.command", "write the data as CSV, JSON Lines or Parquet"),
-    "import": Command("plumbline.export.import_command", "take in what an export holds"),
+    "ports": Command(
+        "plumbline.link.ports_command", N_("list the serial ports and the belts on them")
+    ),
+    "sync": Command("plumbline.link.sync_command", N_("fetch what is new on the belt")),
+    "belt": Command("plumbline.belt_command", N_("ask a belt directly: info, self-test, settings")),
+    "days": Command("plumbline.days_command", N_("print a table of days")),
+    "export": Command(
+        "plumbline.export.command", N_("write the data as CSV, JSON Lines or Parquet")
+    ),
+    "import": Command("plumbline.export.import_command", N_("take in what an export holds")),
     "rebuild": Command(
-        "plumbline.store.rebuild_command", "build the database anew from the archive"
+        "plumbline.store.rebuild_command", N_("build the database anew from the archive")
     ),
-    "backup": Command("plumbline.store.backup_command", "copy the data into one file"),
-    "restore": Command("plumbline.store.restore_command", "bring a backup's data back"),
+    "backup": Command("plumbline.store.backup_command", N_("copy the data into one file")),
+    "restore": Command("plumbline.store.restore_command", N_("bring a backup's data back")),
     "erase": Command(
-        "plumbline.store.erase_command", "remove a belt's data or everything for good"
+        "plumbline.store.erase_command", N_("remove a belt's data or everything for good")
     ),
-    "gui": Command("plumbline.ui.app", "open the window"),
-    "demo": Command("plumbline.demo", "open the window on a virtual belt with a past"),
-    "replay": Command("plumbline.replay", "run a recording through the belt's own core"),
-    "virtual-belt": Command("plumbline.virtual_belt", "run the belt's firmware without a belt"),
+    "gui": Command("plumbline.ui.app", N_("open the window")),
+    "demo": Command("plumbline.demo", N_("open the window on a virtual belt with a past")),
+    "replay": Command("plumbline.replay", N_("run a recording through the belt's own core")),
+    "virtual-belt": Command("plumbline.virtual_belt", N_("run the belt's firmware without a belt")),
 }
+
+
+class Help(argparse.HelpFormatter):
+    """argparse's help with its own word in the user's language."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """As argparse has it."""
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,18 +73,38 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """UserError: what is wrong, and where all options stand."""
         for pattern, plain in _PLAIN:
-            message = re.sub(pattern, plain, message)
-        raise UserError(f"{self.prog}: {message}; see {self.prog} --help.")
+            found = re.match(pattern, message)
+            if found:
+                message = _(plain).format(**found.groupdict())
+                break
+        told = _("{command}: {message}; see {command} --help.")
+        raise UserError(told.format(command=self.prog, message=message))
+
+    def format_help(self) -> str:
+        """The help under headings of the user's language."""
+        self._positionals.title = _("What to name") if not self._subparsers else None
+        self._optionals.title = _("Options")
+        return super().format_help()
 
 
 _PLAIN = (  # argparse's words, and the user's
-    (r"\bargument (?=\S)", ""),
-    (r"^the following arguments are required: COMMAND$", "name a command"),
-    (r"^COMMAND: invalid choice: (\S+) .*", r"there is no command \1"),
-    (r"^the following arguments are required: ", "give "),
-    (r"invalid int value: (.*)", r"\1 is not a whole number"),
-    (r"invalid float value: (.*)", r"\1 is not a number"),
-    (r"invalid choice: (\S+) \(choose from (.*)\)", r"\1 is none of \2"),
+    (r"the following arguments are required: COMMAND$", N_("name a command")),
+    (r"argument COMMAND: invalid choice: (?P<given>\S+) .*", N_("there is no command {given}")),
+    (r"the following arguments are required: (?P<names>.*)", N_("give {names}")),
+    (
+        r"argument (?P<name>\S+): invalid int value: (?P<given>.*)",
+        N_("{name}: {given} is not a whole number"),
+    ),
+    (
+        r"argument (?P<name>\S+): invalid float value: (?P<given>.*)",
+        N_("{name}: {given} is not a number"),
+    ),
+    (
+        r"argument (?P<name>\S+): invalid choice: (?P<given>\S+) \(choose from (?P<known>.*)\)",
+        N_("{name}: {given} is none of {known}"),
+    ),
+    (r"argument (?P<name>\S+): expected one argument$", N_("{name}: give a value")),
+    (r"argument (?P<name>\S+): (?P<text>.*)", "{name}: {text}"),
 )
 
 
@@ -73,13 +112,23 @@ def build_parser(argv: Sequence[str]) -> Parser:
     """The parser for `argv`: only the commands named in it have their arguments filled in."""
     parser = Parser(
         prog="plumbline",
-        description="Fetches the belt's log and shows what the days were like.",
+        description=_("Fetches the belt's log and shows what the days were like."),
+        add_help=False,
+        formatter_class=Help,
     )
-    parser.add_argument("--version", action="version", version=f"plumbline {__version__}")
+    _add_help(parser)
+    version = f"plumbline {__version__}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=_("say the version and end")
+    )
     _add_data_option(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
-        child = commands.add_parser(name, help=command.help, description=_sentence(command.help))
+        text = _(command.help)
+        child = commands.add_parser(
+            name, help=text, description=_sentence(text), add_help=False, formatter_class=Help
+        )
+        _add_help(child)
         if name in argv:
             _add_data_option(child, default=argparse.SUPPRESS)
             _module(name).add_arguments(child)
@@ -91,7 +140,8 @@ def run(argv: Sequence[str]) -> int:
     args, unknown = build_parser(argv).parse_known_args(argv)
     if unknown:
         command = f"plumbline {args.command}"
-        raise UserError(f"{command} does not know {' '.join(unknown)}: see {command} --help.")
+        told = _("{command} does not know {words}: see {command} --help.")
+        raise UserError(told.format(command=command, words=" ".join(unknown)))
     args.data = data_folder(args.data)
     status: int = _module(args.command).run(args)
     return status
@@ -111,5 +161,11 @@ def _add_data_option(parser: argparse.ArgumentParser, default: str | None) -> No
         metavar="DIR",
         type=Path,
         default=default,
-        help=f"data folder (else the variable {DATA_VARIABLE}, else the user's own)",
+        help=_("data folder (else the variable {variable}, else the user's own)").format(
+            variable=DATA_VARIABLE
+        ),
     )
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help=_("show this help and end"))

@@ -16,21 +16,23 @@ from plumbline.store.rows import BeltDrift, BootPlace
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which days."""
-    parser.add_argument("--from", dest="first", metavar="DATE", type=a_date, help="2026-11-20")
-    parser.add_argument("--to", dest="last", metavar="DATE", type=a_date, help="this day included")
+    parser.add_argument("--from", dest="first", metavar="DATE", type=a_date, help=_("2026-11-20"))
+    parser.add_argument(
+        "--to", dest="last", metavar="DATE", type=a_date, help=_("this day included")
+    )
     add_day_options(parser)
-    parser.add_argument("--belt", metavar="ID", help="only this belt's days")
+    parser.add_argument("--belt", metavar="ID", help=_("only this belt's days"))
 
 
 def add_day_options(parser: argparse.ArgumentParser) -> None:
     """What a day is."""
-    parser.add_argument("--zone", metavar="NAME", help="time zone (else the system's)")
+    parser.add_argument("--zone", metavar="NAME", help=_("time zone (else the system's)"))
     parser.add_argument(
         "--day-begins",
         metavar="HH:MM",
         type=minute_of_day,
         default=0,
-        help="when a day begins, such as 04:00 for those who are up late (midnight)",
+        help=_("when a day begins, such as 04:00 for those who are up late (midnight)"),
     )
 
 
@@ -39,7 +41,9 @@ def minute_of_day(text: str) -> int:
     try:
         clock = time.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a time like 04:00") from None
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a time like 04:00").format(text=text)
+        ) from None
     return clock.hour * 60 + clock.minute
 
 
@@ -48,7 +52,9 @@ def a_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-20") from None
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a date like 2026-11-20").format(text=text)
+        ) from None
 
 
 def day_rule(zone: str | None, split_min: int = 0) -> DayRule:

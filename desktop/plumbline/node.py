@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from plumbline.errors import UserError
+from plumbline.i18n import _
 
 OLDEST_NODE = 18
 ANSWER_WITHIN_S = 20.0
@@ -50,6 +51,8 @@ def node_command() -> tuple[str, ...]:
         if candidate and _major_version(candidate) >= OLDEST_NODE:
             return (candidate,)
     raise UserError(
-        f"The virtual belt needs Node.js {OLDEST_NODE} or newer and found none: run `make run` "
-        "once, which sets it up, or install Node.js."
+        _(
+            "The virtual belt needs Node.js {version} or newer and found none: run `make run` "
+            "once, which sets it up, or install Node.js."
+        ).format(version=OLDEST_NODE)
     )

@@ -108,7 +108,9 @@ def load_settings(path: Path) -> list[tuple[int, int]]:
         try:
             table.check(numbers[name], value)
         except RangeError as error:
-            raise UserError(f"{path}: {error}, not {value}.") from None
+            raise UserError(
+                _("{path}: {error}, not {value}.").format(path=path, error=error, value=value)
+            ) from None
         pairs.append((numbers[name], value))
     return pairs
 

@@ -7,6 +7,7 @@ tree, so both need the tree that this package was installed from (editable insta
 from pathlib import Path
 
 from plumbline.errors import UserError
+from plumbline.i18n import _
 
 MARKS = ("firmware/virtual/run.mjs", "protocol/beltwire", "data/recordings")
 
@@ -16,8 +17,10 @@ def repo_root() -> Path:
     root = Path(__file__).resolve().parents[2]
     if not all((root / mark).exists() for mark in MARKS):
         raise UserError(
-            "The firmware's sources are not beside this installation: run Plumbline from its "
-            "source tree, where `make run` sets it up."
+            _(
+                "The firmware's sources are not beside this installation: run Plumbline from its "
+                "source tree, where `make run` sets it up."
+            )
         )
     return root
 

@@ -21,14 +21,19 @@ NEVER_S = 1 << 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What, where to, in which form."""
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder to write")
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("folder to write"))
     parser.add_argument(
-        "--format", choices=sorted(WRITERS), default="csv", help="csv (default), jsonl or parquet"
+        "--format",
+        choices=sorted(WRITERS),
+        default="csv",
+        help=_("csv (default), jsonl or parquet"),
     )
     parser.add_argument("--from", dest="first", metavar="DATE", type=a_date, help="2026-11-20")
-    parser.add_argument("--to", dest="last", metavar="DATE", type=a_date, help="this day included")
+    parser.add_argument(
+        "--to", dest="last", metavar="DATE", type=a_date, help=_("this day included")
+    )
     add_day_options(parser)
-    parser.add_argument("--overwrite", action="store_true", help="replace an earlier export")
+    parser.add_argument("--overwrite", action="store_true", help=_("replace an earlier export"))
 
 
 def run(args: argparse.Namespace) -> int:

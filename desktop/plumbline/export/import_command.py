@@ -11,9 +11,9 @@ from plumbline.store.bringing_in import bring_in
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which export."""
     parser.add_argument(
-        "folder", metavar="DIR", type=Path, help="what plumbline export has written"
+        "folder", metavar="DIR", type=Path, help=_("what plumbline export has written")
     )
-    parser.add_argument("--format", choices=FORMS, help="where DIR holds more than one form")
+    parser.add_argument("--format", choices=FORMS, help=_("where DIR holds more than one form"))
 
 
 def run(args: argparse.Namespace) -> int:

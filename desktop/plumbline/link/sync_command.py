@@ -19,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which belt."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--port", metavar="PORT", help="the belt's serial port, or a virtual belt's port file"
+        "--port", metavar="PORT", help=_("the belt's serial port, or a virtual belt's port file")
     )
-    which.add_argument("--all", action="store_true", help="sync all belts that are plugged in")
+    which.add_argument("--all", action="store_true", help=_("sync all belts that are plugged in"))
 
 
 def run(args: argparse.Namespace) -> int:
