@@ -2,6 +2,7 @@
 
     manifest.json          version of this form, when, and the SHA-256 of every member
     archive/*.plumb        whole frames only
+    archive/journal.plj    likewise
     plumbline.sqlite3      a consistent copy, taken before the archive: never ahead of it
 
 A backup is written beside its name and renamed when it is whole.
@@ -20,6 +21,7 @@ from pathlib import Path
 from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.database import Store
 from plumbline.store.failures import told
+from plumbline.store.journal import journal_path, read_journal
 from plumbline.store.opening import database_path
 
 VERSION = 1
@@ -76,6 +78,10 @@ def _members(folder: Path, database: Path) -> list[tuple[str, Path, int]]:
         path = archive_path(folder, belt)
         end = max((frame.end for frame in read_frames(path)), default=0)
         found.append((f"archive/{path.name}", path, end))
+    journal = journal_path(folder)
+    if journal.exists():
+        end = max((frame.end for frame in read_journal(folder)), default=0)
+        found.append((f"archive/{journal.name}", journal, end))
     return found
 
 

@@ -9,13 +9,16 @@ from typing import Any, Self
 
 from beltwire.pages import Record
 
+from plumbline.store import entries, sqlite
 from plumbline.store import ingest as ingesting
-from plumbline.store import sqlite
 from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
 from plumbline.store.coverage import Coverage
+from plumbline.store.entries import EVERYBODY, Entry, Wearer
 from plumbline.store.failures import no_data, told_in_use
 from plumbline.store.ingest import Ingested
+from plumbline.store.journal import Change, journal_path
+from plumbline.store.kinds import Fields
 from plumbline.store.minutes import Rows
 from plumbline.store.opening import (
     WAIT_S,
@@ -57,7 +60,8 @@ class Store:
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
         """As `open`, but StoreError where the folder holds no data, and nothing is made."""
-        if not database_path(folder).exists() and not archived_belts(folder):
+        made = database_path(folder).exists() or journal_path(folder).exists()
+        if not made and not archived_belts(folder):
             raise no_data(folder)
         return cls.open(folder)
 
@@ -280,6 +284,54 @@ class Store:
     def dump(self) -> list[str]:
         """The whole database as SQL statements, sorted, to compare two of them."""
         return sorted(sqlite.dump(self._connection))
+
+    # What people enter
+
+    def put(
+        self, kind: str, fields: Fields, *, id: str | None = None, wearer: str | None = None
+    ) -> str:
+        """Keep an entry of a registered kind, new or, with an id, changed; gives its id.
+
+        It is on the disk when this returns. `wearer`: whom it is about, None: the one who needs
+        no set-up; an entry that is here keeps its wearer (ValueError for another one).
+        """
+        with self._told():
+            return entries.put(self._connection, self.folder, kind, fields, id, wearer)
+
+    def remove(self, kind: str, id: str) -> None:
+        """Take an entry away; its history stays. KeyError where it is not there."""
+        with self._told():
+            entries.remove(self._connection, self.folder, kind, id)
+
+    def undo(self, kind: str, id: str, n: int | None = None) -> None:
+        """The entry as it was before its change number `n`, or before its newest change."""
+        with self._told():
+            entries.undo(self._connection, self.folder, kind, id, n)
+
+    def entry(self, kind: str, id: str) -> Entry | None:
+        """One entry as it is now; None where it is not there, or not any more."""
+        with self._told():
+            return entries.one(self._connection, kind, id)
+
+    def entries(self, kind: str, *, wearer: Wearer = EVERYBODY) -> list[Entry]:
+        """The entries of a kind, in the order they were made; of one wearer where it is given."""
+        with self._told():
+            return entries.found(self._connection, kind, wearer)
+
+    def history(self, kind: str, id: str) -> list[Change]:
+        """All changes of an entry, oldest first."""
+        with self._told():
+            return entries.history(self._connection, kind, id)
+
+    def all_changes(self) -> list[Change]:
+        """Every change of every entry, oldest first, kinds not known here included."""
+        with self._told():
+            return list(entries.all_changes(self._connection))
+
+    def bring_in_changes(self, found: list[Change]) -> int:
+        """Take in what another Plumbline has written; gives how many changes were new here."""
+        with self._told():
+            return entries.bring_in(self._connection, self.folder, found)
 
     # Inside
 

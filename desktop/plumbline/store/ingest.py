@@ -14,6 +14,7 @@ from pathlib import Path
 from beltwire import codes, events, records
 from beltwire.errors import WireError
 
+from plumbline.store import entries
 from plumbline.store.archive import (
     FACT,
     IMPORTED,
@@ -103,6 +104,7 @@ def rebuild(connection: Connection, folder: Path, told: Told) -> Ingested:
                 total.add(step)
                 told(done + end, size)
             done += archive_path(folder, belt).stat().st_size
+        entries.rebuild(connection, folder)
     return total
 
 

@@ -8,7 +8,8 @@ Vocabulary: `log` numbers the logs of one belt, 0 until its memory was wiped, th
 log; `t_s`, `mono_ms` are the belt's monotonic clock in that boot. A record is unique by
 belt, log, boot and sequence number. `minutes` holds up to a day of a boot in one row:
 `rows` is an array of `plumbline.store.rows.MINUTE_DTYPE` whose `utc_s` is still `t_s`;
-the place on the UTC line is computed from the anchors when it is read.
+the place on the UTC line is computed from the anchors when it is read. `entry_changes` holds
+what people entered, see `plumbline.store.entries`.
 """
 
 from pathlib import Path
@@ -99,6 +100,34 @@ MIGRATIONS = (
                 battery_mv INTEGER NOT NULL,
                 PRIMARY KEY (belt, utc_ms)
             ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
+    Migration(
+        "what people enter",
+        (
+            """CREATE TABLE entry_changes (
+                kind TEXT NOT NULL,
+                id TEXT NOT NULL,
+                at_utc_ms INTEGER NOT NULL,
+                n INTEGER NOT NULL,
+                wearer TEXT NOT NULL,
+                op TEXT NOT NULL CHECK (op IN ('put', 'remove')),
+                fields TEXT NOT NULL,
+                PRIMARY KEY (kind, id, at_utc_ms)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE VIEW entries AS
+                SELECT kind, id, wearer, at_utc_ms, n, fields,
+                    (SELECT min(at_utc_ms) FROM entry_changes AS first
+                     WHERE first.kind = newest.kind AND first.id = newest.id) AS made_utc_ms
+                FROM entry_changes AS newest
+                WHERE op = 'put' AND at_utc_ms =
+                    (SELECT max(at_utc_ms) FROM entry_changes AS later
+                     WHERE later.kind = newest.kind AND later.id = newest.id)""",
+            """CREATE TABLE journal (
+                one INTEGER PRIMARY KEY CHECK (one = 1),
+                name TEXT NOT NULL,
+                end INTEGER NOT NULL
+            ) STRICT""",
         ),
     ),
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
-from plumbline.store import migrations, sqlite
+from plumbline.store import entries, migrations, sqlite
 from plumbline.store.archive import archive_path, archived_belts
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
@@ -134,3 +134,4 @@ def _catch_up(connection: Connection, folder: Path, notices: list[str]) -> None:
     for belt in archived_belts(folder):
         if archive_path(folder, belt).stat().st_size > ends.get(belt, -1):
             ingest(connection, folder, belt)
+    entries.catch_up(connection, folder)
