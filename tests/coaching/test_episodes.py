@@ -124,12 +124,12 @@ EVERY = [
     r.Questionnaire("q", day(3), "Roland-Morris", 11.0),
     r.Goal("g", "steps", 4000.0, 6000.0, day(0), day(42), (4500.0, 5000.0), own="", remind=True),
     r.Plan("p", "walking", "minutes", day(0), 30, (0, 2, 4), 12, (10, 12), day(50)),
-    r.Session("s", day(2), "p", "chair_rise", "times", 10, 9, counted="belt", reps=((62.0, 2.5),)),
+    r.Session("s", day(2), "p", "chair-rise", "times", 10, 9, counted="belt", reps=((62.0, 2.5),)),
     r.FlareUp("f", day(2), day(5), "walked less"),
     r.FlarePlan("fp", day(0), "shorter walks, warmth, call the practice after five days"),
     r.SignAnswer("w", day(2), ("fever",), "weekly", looked=day(4), who="the doctor"),
     r.Therapy("t", day(2), "injection", "Dr. X", "left", r.Snapshot(5.0, 4.0, 3.0, 61.0, 120.0)),
-    r.FollowUp("u", "t", 6, day(44), 3, 6, "none", True),
+    r.FollowUp("u", "t", 6, day(44), 3, 6, "none", "partly"),
     r.LessonSeen("l", "sleep", day(3), False),
 ]
 

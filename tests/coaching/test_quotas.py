@@ -2,6 +2,8 @@
 three baseline sessions as far as it goes; the first quota 70 % of their mean; then quotas fixed
 in advance; pain is no reason to stop or to alter them; 26 sessions at most."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -228,5 +230,5 @@ def test_quotas_never_fall_and_end_at_the_target(
     assert ladder[0] == first
     assert first == 1 or 10 * first <= 7 * sum(baseline) / 3
     assert list(ladder) == sorted(ladder)
-    rises = [b - a for a, b in zip(ladder, ladder[1:], strict=False)]
+    rises = [b - a for a, b in pairwise(ladder)]
     assert max(rises) - min(rises) <= 1  # even, as far as whole numbers go

@@ -13,16 +13,18 @@ from tests.coaching.make import answer, day, entry, episode
     ("yes", "wanted"),
     [
         ((), Outcome.NONE),
-        (("bladder_bowel",), Outcome.AT_ONCE),
-        (("saddle_numbness",), Outcome.AT_ONCE),
-        (("leg_weakness",), Outcome.AT_ONCE),
-        (("fever",), Outcome.WITHIN_DAYS),
-        (("injection_immunity",), Outcome.WITHIN_DAYS),
-        (("fall",), Outcome.WITHIN_DAYS),
-        (("cancer_weight",), Outcome.WITHIN_DAYS),
-        (("inflammatory",), Outcome.SOON),
-        (("inflammatory", "fall"), Outcome.WITHIN_DAYS),
-        (("inflammatory", "fall", "leg_weakness"), Outcome.AT_ONCE),
+        (("bladder-bowel",), Outcome.AT_ONCE),
+        (("saddle-numbness",), Outcome.AT_ONCE),
+        (("leg-weakness",), Outcome.AT_ONCE),
+        (("fever",), Outcome.DAYS),
+        (("spine-injection",), Outcome.DAYS),
+        (("fall",), Outcome.DAYS),
+        (("immunity",), Outcome.DAYS),
+        (("cancer",), Outcome.DAYS),
+        (("weight-loss",), Outcome.DAYS),
+        (("inflammation",), Outcome.SOON),
+        (("inflammation", "fall"), Outcome.DAYS),
+        (("inflammation", "fall", "leg-weakness"), Outcome.AT_ONCE),
     ],
 )
 def test_the_most_urgent_sign_decides(yes: tuple[str, ...], wanted: Outcome) -> None:
@@ -39,7 +41,7 @@ def test_a_sign_is_open_until_a_professional_has_looked() -> None:
     assert [is_open(open_one, day(n)) for n in (2, 3, 400)] == [False, True, True]
     assert [is_open(looked_at, day(n)) for n in (3, 4, 5)] == [True, True, False]
     assert not is_open(answer(3), day(4))
-    both = [answer(3, "inflammatory"), answer(4, "leg_weakness"), answer(1, "fever", looked=2)]
+    both = [answer(3, "inflammation"), answer(4, "leg-weakness"), answer(1, "fever", looked=2)]
     assert [each.id for each in open_answers(both, day(9))] == ["w4", "w3"]
 
 
@@ -83,3 +85,23 @@ def test_without_a_complaint_nothing_is_asked() -> None:
     assert asked(None, [], [], [], day(10)) is None
     prevention = r.Episode("e", day(0), complaint=False)
     assert asked(prevention, [], [], [], day(10)) is None
+
+
+def test_the_texts_and_the_rules_have_the_same_names() -> None:
+    from plumbline.coaching import keys
+    from plumbline.lessons.care import therapy_kinds
+    from plumbline.lessons.exercises import exercises
+    from plumbline.lessons.signs import warning_signs
+
+    assert {sign.id: sign.urgency.value for sign in warning_signs("en").signs} == {
+        key: urgency for urgency, ids in keys.SIGNS.items() for key in ids
+    }
+    kinds = therapy_kinds("en")
+    assert [kind.id for kind in kinds] == list(keys.THERAPIES)
+    assert [kind.id for kind in kinds if kind.procedure and kind.asks_signs] == list(
+        keys.PROCEDURES
+    )
+    assert [kind.id for kind in kinds if kind.offers_exercise] == list(keys.WITH_EXERCISE)
+    library = exercises("en")
+    assert [each.id for each in library] == list(keys.EXERCISES)
+    assert {e.id for e in library if e.counted} == {*keys.COUNTED, "walking"}

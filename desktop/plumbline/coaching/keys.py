@@ -2,42 +2,51 @@
 
 EXERCISES = (
     "walking",
-    "chair_rise",
-    "hip_hinge",
+    "chair-rise",
+    "hip-hinge",
+    "squat-to-chair",
     "bridge",
-    "bird_dog",
-    "side_plank",
-    "cat_camel",
-    "chair_squat",
-    "back_swimming",
-    "stretch_break",
+    "bird-dog",
+    "side-plank",
+    "cat-camel",
+    "back-swimming",
+    "stretching-breaks",
 )
-COUNTED = ("chair_rise", "hip_hinge", "chair_squat")
+COUNTED = ("chair-rise", "hip-hinge", "squat-to-chair")
 """What the belt counts by itself; it measures walking minutes, the rest is ticked off."""
 UNITS = ("minutes", "times")
-UNIT_OF = {"walking": "minutes", "back_swimming": "minutes", "side_plank": "times"}
+UNIT_OF = {"walking": "minutes", "back-swimming": "minutes"}
 
 DAY_KINDS = ("office", "home", "off", "ill")
 
 SIGNS = {
-    "at_once": ("bladder_bowel", "saddle_numbness", "leg_weakness"),
-    "within_days": ("fever", "injection_immunity", "fall", "cancer_weight"),
-    "soon": ("inflammatory",),
+    "at-once": ("bladder-bowel", "saddle-numbness", "leg-weakness"),
+    "days": ("fever", "spine-injection", "immunity", "fall", "cancer", "weight-loss"),
+    "soon": ("inflammation",),
 }
 """By how soon a professional should look, the most urgent first."""
 
-PROCEDURES = ("infusion", "injection", "denervation", "endoscopic", "operation")
+PROCEDURES = (
+    "infusion",
+    "injection",
+    "denervation",
+    "endoscopic-operation",
+    "other-operation",
+)
 THERAPIES = (
     "physiotherapy",
-    "exercise_class",
+    "exercise-class",
     "massage",
-    "manual_therapy",
+    "manual-therapy",
     "medicine",
     *PROCEDURES,
     "other",
 )
+WITH_EXERCISE = ("massage", "manual-therapy")
+"""These help mainly together with exercise (NICE NG59 2016, 1.2.7; Furlan 2015, Cochrane)."""
 
 FOLLOW_UP_WEEKS = (1, 6, 12)
+SATISFIED = ("yes", "partly", "no", "early")
 
 MEASURES = (
     "walking_min",

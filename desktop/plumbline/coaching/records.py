@@ -31,7 +31,7 @@ class Record:
 
         ValueError names the field that is missing or of another type.
         """
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]  # mypy: a class has no hash
         known = {name: value for name, value in values.items() if name in hints and name != "id"}
         try:
             return cls(id, **{name: _value(hints[name], v, name) for name, v in known.items()})
@@ -216,7 +216,7 @@ class FollowUp(Record):
     pain: int | None = None
     activities: int | None = None
     side_effects: str = ""
-    satisfied: bool | None = None
+    satisfied: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ R = TypeVar("R", bound=Record)
 
 
 @cache
-def _hints(cls: type[Record]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return {name: hint for name, hint in get_type_hints(cls).items() if name != "kind_name"}
 
 

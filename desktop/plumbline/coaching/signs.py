@@ -19,8 +19,8 @@ ASK_AGAIN = timedelta(days=7)
 class Outcome(Enum):
     """What an answer leads to; the values are the keys of the texts."""
 
-    AT_ONCE = "at_once"
-    WITHIN_DAYS = "within_days"
+    AT_ONCE = "at-once"
+    DAYS = "days"
     SOON = "soon"
     NONE = "none"
 
