@@ -109,6 +109,7 @@ class BeltSession:
         self._decoder = FrameDecoder()
         self._answers: "list[bytes]" = []
         self._sample = b""
+        self._repetition = b""
         self._live_tag = 0
         self._fetch_tag = 0
         self._cursor = 0
@@ -130,7 +131,7 @@ class BeltSession:
         self.fetch_state = rules.IDLE
         self.live_rate = 0
         self._answers = []
-        self._sample = b""
+        self._sample = self._repetition = b""
         self._decoder.reset()
 
     def receive(self, data: bytes) -> None:
@@ -146,9 +147,13 @@ class BeltSession:
                 self._request(frame)
 
     def pull(self) -> "bytes | None":
-        """The next frame to send: answers first, then a live sample, then the fetch; or None."""
+        """The next frame to send: answers first, then live frames, then the fetch; or None."""
         if self._answers:
             return self._answers.pop(0)
+        if self._repetition:
+            repetition = self._repetition
+            self._repetition = b""
+            return repetition
         if self._sample:
             sample = self._sample
             self._sample = b""
@@ -161,6 +166,14 @@ class BeltSession:
         """Have a live sample sent; one that was not pulled in time is replaced by the next."""
         if self.live_rate:
             self._sample = sample.frame(self._live_tag)
+
+    def offer_repetition(self, repetition: messages.LiveRepetition) -> None:
+        """Tell a host that watches of a repetition; one not pulled in time gives way to the next.
+
+        Nothing is lost by that: its number says how many there were.
+        """
+        if self.live_rate:
+            self._repetition = repetition.frame(self._live_tag)
 
     def _request(self, frame: Frame) -> None:
         handler = _ON_REQUEST.get(frame.type)
@@ -213,7 +226,7 @@ class BeltSession:
     def _end_live(self) -> None:
         if self.live_rate:
             self.live_rate = 0
-            self._sample = b""
+            self._sample = self._repetition = b""
             self.backend.live(0)
 
     def _list(self, _: messages.List, tag: int) -> messages.Message:
@@ -297,7 +310,7 @@ class BeltSession:
     def _live(self, live: messages.Live, tag: int) -> messages.Message:
         self.live_rate = self.backend.live(live.rate)
         self._live_tag = tag
-        self._sample = b""
+        self._sample = self._repetition = b""
         return messages.LiveReply(rate=self.live_rate)
 
     def _calibrate(self, wish: messages.Calibrate, tag: int) -> messages.Message:

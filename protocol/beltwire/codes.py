@@ -80,6 +80,8 @@ EVENT_SETTINGS = 12
 EVENT_SHIFT = 13
 EVENT_BELT_UPSIDE_DOWN = 14
 EVENT_SHUTDOWN = 15
+EVENT_CHAIR_RISES = 16
+EVENT_HIP_HINGES = 17
 
 # Causes of a reset, in a BOOT event.
 RESET_UNKNOWN = 0
@@ -138,6 +140,12 @@ HELLO_VIRTUAL = 8
 LIVE_MOTOR_ON = 1
 LIVE_SENSOR_GAP = 2
 LIVE_UNCALIBRATED = 4
+
+# Kinds of repetitions, in a live view.
+REPETITION_NONE = 0
+CHAIR_RISE = 1
+HIP_HINGE = 2
+REPETITION_NAMES = ("none", "chair_rise", "hip_hinge")
 
 # Steps and states of the guided calibration.
 STEP_CANCEL = 0

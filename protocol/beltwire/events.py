@@ -9,6 +9,14 @@ from beltwire.errors import RangeError
 from beltwire.fields import Reader, Writer
 from beltwire.records import Event
 
+_REPETITIONS = (
+    ("count", "u8"),
+    ("range_cdeg", "u16"),
+    ("duration_ms", "u16"),
+    ("span_s", "u16"),
+    ("ago_s", "u8"),
+)
+
 LAYOUTS = {
     codes.EVENT_BOOT: (
         "boot",
@@ -35,6 +43,8 @@ LAYOUTS = {
     codes.EVENT_SHIFT: ("shift", (("angle_cdeg", "i16"),)),
     codes.EVENT_BELT_UPSIDE_DOWN: ("belt_upside_down", ()),
     codes.EVENT_SHUTDOWN: ("shutdown", (("reason", "u8"),)),
+    codes.EVENT_CHAIR_RISES: ("chair_rises", _REPETITIONS),
+    codes.EVENT_HIP_HINGES: ("hip_hinges", _REPETITIONS),
 }
 
 

@@ -44,9 +44,10 @@ class HostSession:
     """The host's end: every request method gives the bytes to send, `receive` gives the events.
 
     Events are `messages.*Reply`, `messages.FetchEnd`, `messages.LiveSample`,
-    `messages.RemoteError`, PageReceived and PagesLost. `damaged` counts frames that came damaged,
-    `stale` answers to requests that are no longer of interest, `unknown` messages of types not
-    known here, `malformed` messages whose payload made no sense; all of them are dropped.
+    `messages.LiveRepetition`, `messages.RemoteError`, PageReceived and PagesLost. `damaged` counts
+    frames that came damaged, `stale` answers to requests that are no longer of interest, `unknown`
+    messages of types not known here, `malformed` messages whose payload made no sense; all of them
+    are dropped.
     """
 
     def __init__(self, first_tag: int = 1) -> None:
@@ -190,7 +191,7 @@ class HostSession:
             return self._page(message) if self._of_fetch(frame) else None
         if isinstance(message, messages.FetchEnd):
             return self._fetch_end(message) if self._of_fetch(frame) else None
-        if isinstance(message, messages.LiveSample):
+        if isinstance(message, (messages.LiveSample, messages.LiveRepetition)):
             return message if frame.tag == self._live_tag else None
         if isinstance(message, messages.RemoteError):
             return self._refusal(message, frame.tag)

@@ -33,6 +33,7 @@ ANSWER = 0x80
 PAGE = 0x83
 FETCH_END = 0x84
 LIVE_SAMPLE = 0x8D
+LIVE_REPETITION = 0x8E
 ERROR = 0xFF
 
 # WIPE's payload begins with this, so that no other request can be mistaken for it.
@@ -307,6 +308,24 @@ class LiveSample(Message):
     flags: int
 
 
+class LiveRepetition(Message):
+    """Belt: the wearer has just completed one; `number` counts those of its kind in this boot."""
+
+    TYPE = LIVE_REPETITION
+    LAYOUT = (
+        ("mono_ms", "u48"),
+        ("kind", "u8"),
+        ("number", "u16"),
+        ("range_cdeg", "u16"),
+        ("duration_ms", "u16"),
+    )
+    mono_ms: int
+    kind: int
+    number: int
+    range_cdeg: int
+    duration_ms: int
+
+
 class Calibrate(Message):
     """Host: start a step of the calibration, cancel it, or ask how it stands."""
 
@@ -434,6 +453,7 @@ ALL = (
     Live,
     LiveReply,
     LiveSample,
+    LiveRepetition,
     Calibrate,
     CalibrateReply,
     Selftest,

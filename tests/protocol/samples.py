@@ -62,6 +62,8 @@ EVENTS: dict[str, tuple[int, str, list[int]]] = {
     "shift": (13, "<h", [-1250]),
     "belt_upside_down": (14, "<", []),
     "shutdown": (15, "<B", [2]),
+    "chair_rises": (16, "<BHHHB", [10, 3120, 1650, 41, 20]),
+    "hip_hinges": (17, "<BHHHB", [1, 5400, 2800, 3, 20]),
 }
 
 
@@ -247,6 +249,14 @@ MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
         8,
         SAMPLE,
         u48(93785000) + struct.pack("<hhBBBB", 2210, -340, 3, 240, 1, 1),
+    ),
+    (
+        "live_repetition",
+        "LiveRepetition",
+        0x8E,
+        8,
+        {"mono_ms": 93785000, "kind": 1, "number": 7, "range_cdeg": 3120, "duration_ms": 1650},
+        u48(93785000) + struct.pack("<BHHH", 1, 7, 3120, 1650),
     ),
     ("calibrate", "Calibrate", 0x0A, 9, {"step": 1}, b"\x01"),
     (

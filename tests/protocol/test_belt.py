@@ -313,6 +313,26 @@ def test_live_samples_come_until_they_are_ended() -> None:
     assert wire.drain() == []
 
 
+def repetition(number: int) -> messages.LiveRepetition:
+    return messages.LiveRepetition(
+        mono_ms=7, kind=codes.CHAIR_RISE, number=number, range_cdeg=3000, duration_ms=1500
+    )
+
+
+def test_repetitions_are_told_to_who_watches_and_the_latest_wins() -> None:
+    wire = Wire(MemoryBelt())
+    wire.belt.offer_repetition(repetition(1))
+    assert wire.drain() == []
+    wire.ask(messages.Live(rate=10), tag=4)
+    wire.belt.offer_repetition(repetition(2))
+    wire.belt.offer_repetition(repetition(3))
+    wire.belt.offer_sample(sample(2))
+    assert wire.drain() == [(4, repetition(3)), (4, sample(2))]
+    wire.belt.offer_repetition(repetition(4))
+    wire.ask(messages.Live(rate=0), tag=5)
+    assert wire.drain() == []
+
+
 def test_live_samples_pass_a_fetch() -> None:
     wire = Wire(MemoryBelt(build_pages(60, per_page=10)))
     wire.ask(messages.Live(rate=1), tag=4)

@@ -258,7 +258,13 @@ def test_live_samples_only_for_who_asked() -> None:
     frame = joined.belt.pull()
     assert frame is not None
     assert joined.host.receive(frame) == [live]
+    bow = messages.LiveRepetition(mono_ms=1, kind=2, number=3, range_cdeg=4, duration_ms=5)
+    joined.belt.offer_repetition(bow)
+    told = joined.belt.pull()
+    assert told is not None
+    assert joined.host.receive(told) == [bow]
     joined.say(joined.host.hello())
+    assert joined.host.receive(told) == []
     assert joined.host.receive(frame) == []
 
 
