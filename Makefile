@@ -8,7 +8,7 @@ BOARD ?= c3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench accuracy train firmware screenshots lock clean
+.PHONY: help run test check bench accuracy readability train firmware screenshots messages lock clean
 
 help:  ## list the targets
 	@echo "usage: make TARGET"
@@ -34,6 +34,10 @@ accuracy:  ## how well the core recognises what people do: DATA=DIR with the rec
 	$(SETUP) train
 	@$(PY) -m training.accuracy "$(DATA)"
 
+readability:  ## how easy the lessons are to read, in every language
+	$(SETUP) test
+	@$(PY) scripts/readability.py
+
 train:  ## train the activity model anew: DATA=DIR with the recordings
 	@test -n "$(DATA)" || { echo "usage: make train DATA=DIR"; exit 2; }
 	$(SETUP) train
@@ -47,6 +51,10 @@ screenshots:  ## draw the README's picture anew: what `make run` shows
 	$(SETUP) run
 	@rm -rf build/screenshots && mkdir -p docs
 	@QT_QPA_PLATFORM=offscreen .venv/bin/plumbline --data build/screenshots demo --screenshot docs/today.png
+
+messages:  ## bring the catalogues for translators up to date with the sources
+	$(SETUP) run
+	@$(PY) scripts/messages.py
 
 lock:  ## resolve requirements/*.in anew into the hash-locked requirements/*.txt (needs uv)
 	@sh scripts/lock

@@ -1,15 +1,17 @@
 """The user's language: every text a user reads passes through `_`, `ngettext` or `pgettext`.
 
-The source language is English; `locale/<language>/LC_MESSAGES/plumbline.po` replaces it. The
-catalogues are read as translators write them: there is nothing to compile and nothing that can be
-stale. Texts are looked up when they are shown, never when a module is imported, so that a change
-of language needs no restart; a constant is marked with `N_` and passed to `_` where it is used.
+The source language is English; `locale/<language>/LC_MESSAGES/plumbline.po` replaces it. What is
+compiled from it lies beside it, as Python's own bytecode does, and is made anew when the catalogue
+was edited: there is no step to forget. Texts are looked up when they are shown, never when a module
+is imported, so that a change of language needs no restart; a constant is marked with `N_` and
+passed to `_` where it is used.
 """
 
 import gettext
 import locale as c_locale
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -67,14 +69,25 @@ def catalogue(spoken: str) -> gettext.NullTranslations:
     path = CATALOGUES / spoken / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return gettext.NullTranslations()
+    return gettext.GNUTranslations(BytesIO(_compiled(path)))
+
+
+def _compiled(path: Path) -> bytes:
+    """The catalogue as gettext reads it: what lies beside it unless it is older, else anew."""
+    beside = path.with_suffix(".mo")
+    if beside.exists() and beside.stat().st_mtime_ns > path.stat().st_mtime_ns:
+        return beside.read_bytes()
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, spoken))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        write_mo(compiled, read_po(file))
+    half = beside.with_name(f"{beside.name}.{os.getpid()}")
+    with suppress(OSError):  # a place that may not be written costs a moment at each start
+        half.write_bytes(compiled.getvalue())
+        half.replace(beside)
+    return compiled.getvalue()
 
 
 def _known(place: str) -> bool:

@@ -1,7 +1,9 @@
 """Which language is spoken, and whose dates and numbers are used."""
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from plumbline import i18n
@@ -99,3 +101,25 @@ def test_english_needs_no_catalogue_and_nothing_is_nothing() -> None:
 def test_words_in_a_row() -> None:
     i18n.use_language("de")
     assert i18n.listed(["a", "b", "c"]) == "a, b und c"
+
+
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Sitting"
+msgstr "{text}"
+"""
+
+
+def test_an_edited_catalogue_is_used_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    path = tmp_path / "de" / "LC_MESSAGES" / "plumbline.po"
+    path.parent.mkdir(parents=True)
+    for text in ("Hocken", "Kauern"):
+        path.write_text(PO.format(text=text), encoding="utf-8")
+        later = path.stat().st_mtime_ns + 10**9 * (text == "Kauern")
+        os.utime(path, ns=(later, later))
+        for _start in range(2):
+            assert i18n.catalogue.__wrapped__("de").gettext("Sitting") == text
