@@ -10,10 +10,11 @@ import machine
 from beltwire import codes
 
 from device.board_table import PINS, TEXTS
+from device.bus import SharedBus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from device.parts import Bytes, Stream
+    from device.parts import Bus, Bytes, Stream, Wire
 
 WATCHDOG_MS = 8000
 UART_BAUD = 115200
@@ -56,12 +57,7 @@ class Board:
         table = PINS[name]
         self.table = table
         self.texts = TEXTS[name]
-        self.i2c = machine.I2C(
-            table["i2c_bus"],
-            scl=machine.Pin(table["i2c_scl"]),
-            sda=machine.Pin(table["i2c_sda"]),
-            freq=table["i2c_hz"],
-        )
+        self.i2c = SharedBus(self._open_i2c, self._open_wire, time.sleep_us)
         self._imu_int1 = machine.Pin(table["imu_int1"], machine.Pin.IN)
         self._haptic_enable = machine.Pin(table["haptic_enable"], machine.Pin.OUT, value=0)
         self._button = machine.Pin(table["button"], machine.Pin.IN, machine.Pin.PULL_UP)
@@ -70,6 +66,18 @@ class Board:
         self._watchdog: "machine.WDT | None" = None
         self.ticks_diff = time.ticks_diff
         self.sleep_ms = time.sleep_ms
+
+    def _open_i2c(self) -> "Bus":
+        table = self.table
+        return machine.I2C(
+            table["i2c_bus"],
+            scl=machine.Pin(table["i2c_scl"]),
+            sda=machine.Pin(table["i2c_sda"]),
+            freq=table["i2c_hz"],
+        )
+
+    def _open_wire(self, name: str) -> "Wire":
+        return machine.Pin(self.table["i2c_" + name], machine.Pin.OPEN_DRAIN, value=1)
 
     def ticks_ms(self) -> int:
         """Milliseconds of a counter that wraps after 2**30 of them."""

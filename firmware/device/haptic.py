@@ -95,6 +95,11 @@ class Haptic:
             return otherwise
         return max(0, min(otherwise, self._until_ms - now_ms))
 
+    @property
+    def ran(self) -> bool:
+        """The motor ran since `take_ran` was called last."""
+        return self._ran
+
     def take_ran(self) -> bool:
         """Whether the motor ran since the last call: samples of that time are not to be used."""
         ran = self._ran

@@ -3,7 +3,7 @@
 import sys
 from array import array
 
-from beltcore import reminder, watch
+from beltcore import reminder
 from beltcore.params import MINUTE_S
 from beltcore.pipeline import Pipeline
 from beltwire import codes, events, records, settings
@@ -19,6 +19,7 @@ from device.flashlog import FlashLog
 from device.guide import Guide
 from device.link import Link
 from device.live import Live
+from device.sensing import Sensing
 from device.store import CALIBRATION_FILE, Kept, Store
 
 TYPE_CHECKING = False
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from device.board import Board
 
 SECOND_MS = 1000
-LATE_MS = 1500
-"""A second of samples is missing when it has not come half a second after its time."""
 BATTERY_S = 600
 CRASH_FILE = "/crash"
 MINUTES_AHEAD = 4
@@ -55,17 +54,14 @@ class Belt:
         self.pipeline = Pipeline()
         self.guide = Guide(self)
         self.live = Live(self)
+        self.sensing = Sensing(self)
         self.session = BeltSession(BeltBackend(self))
         self.link = Link(board.open_stream(), self.session)
-        self._block = array("h", bytes(2 * imu.BLOCK_VALUES))
         self._minute_starts = array("i", bytes(4 * MINUTES_AHEAD))
-        self._sensor_faults = FaultCounter()
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
         self._damaged_seen = 0
         self._overwritten_seen = 0
-        self._second_ms = 0
-        self._heard_ms = 0
         self._battery_s = 0
         self._charging = False
 
@@ -84,7 +80,7 @@ class Belt:
             self.log_event(codes.EVENT_STORAGE_FAULT, fault, 1)
         self.apply_settings()
         self._restore_calibration()
-        self._start_sensor()
+        self.sensing.start()
         self._measure_battery()
 
     def _restore_calibration(self) -> None:
@@ -143,12 +139,12 @@ class Belt:
         now_ms = self.clock.now_ms()
         self.haptic.tick(now_ms)
         self._heed_button(now_ms)
-        self._sense(now_ms)
+        self.sensing.tick(now_ms)
         self._keep_house()
         busy = self.link.poll()
         if busy or self.link.busy:
             return 0
-        wait = self._second_ms + self.imu.due_ms() - now_ms
+        wait = self.sensing.due_ms(now_ms)
         return self.haptic.next_ms(now_ms, max(1, min(wait, SECOND_MS)))
 
     def _heed_button(self, now_ms: int) -> None:
@@ -156,12 +152,11 @@ class Belt:
         outcome = self.button.tick(self.board.button_down(), now_ms)
         if outcome == button.NOTHING:
             return
-        self.buzz(haptic.CONFIRM)
         if outcome == button.PRESSED:
-            minutes = self.store.settings[settings.SNOOZE_MIN]
-            self.pipeline.snooze(minutes)
-            self.log_event(codes.EVENT_SNOOZE, minutes)
-        elif outcome == button.HELD:
+            self.snooze()
+            return
+        self.buzz(haptic.CONFIRM)
+        if outcome == button.HELD:
             self.guide.begin(codes.STEP_STAND)
         else:
             self.factory_reset()
@@ -173,62 +168,38 @@ class Belt:
 
     # --- the sensor
 
-    def _sense(self, now_ms: int) -> None:
-        """Take the next second from the sensor, or find out why there is none."""
-        late = now_ms - self._second_ms > LATE_MS
-        if self.imu.running and (late or self.board.imu_ready()):
-            outcome = self.imu.read_block(self._block)
-            if outcome == imu.PART:
-                self._heard_ms = now_ms
-                self.live.part(self._block, self._second_ms)
-                return
-            if outcome == imu.READY:
-                self.live.part(self._block, self._second_ms)
-                self._second_ms = self._heard_ms = now_ms
-                self._take_second()
-                return
-            if outcome == imu.PENDING and now_ms - self._heard_ms > LATE_MS:
-                outcome = self.imu.diagnose_silence()
-            if outcome == imu.FAULT:
-                self._sensor_faults.note(self.imu.fault)
-        if late:
-            self._second_ms += SECOND_MS
-            self._take_missing_second()
-            if not self.imu.running:
-                self._start_sensor()
-
-    def _start_sensor(self) -> None:
-        """Start the sensor; it then has as long as any second for its first one."""
-        self._heard_ms = self.clock.now_ms()
-        if self.imu.start() == imu.FAULT:
-            self._sensor_faults.note(self.imu.fault)
-
-    def _take_second(self) -> None:
+    def take_second(self, block: "array[int]") -> None:
+        """The next second of samples has come."""
         self._begin_minute()
-        self.pipeline.second(self._block, self.haptic.take_ran(), self._minute_of_day())
-        self._heed_sensor(self.pipeline.samples.inclination.fault)
-        self.guide.second(self._block, imu.SAMPLES_PER_SECOND)
+        self.pipeline.second(block, self.haptic.take_ran(), self._minute_of_day())
+        self.guide.second(block, imu.SAMPLES_PER_SECOND)
         self._act()
 
-    def _heed_sensor(self, fault: int) -> None:
-        """Note a sensor that answers with values no working sensor gives."""
-        if fault & (watch.FAULT_ACC_STUCK | watch.FAULT_GYRO_STUCK):
-            self._sensor_faults.note(codes.SENSOR_STUCK)
-        elif fault:
-            self._sensor_faults.note(codes.SENSOR_RAIL)
-
-    def _take_missing_second(self) -> None:
+    def take_missing_second(self) -> None:
+        """A second has gone by without samples."""
         self._begin_minute()
         self.haptic.take_ran()
         self.pipeline.missing(self._minute_of_day())
         self.live.missing()
         self._act()
 
+    def tapped(self) -> None:
+        """The wearer has tapped twice: a snooze. What the motor shakes off is no tap."""
+        if not self.haptic.ran:
+            self.snooze()
+
+    def snooze(self) -> None:
+        """No reminders for the time that is set; the confirming buzz says so."""
+        minutes = self.store.settings[settings.SNOOZE_MIN]
+        self.pipeline.snooze(minutes)
+        self.log_event(codes.EVENT_SNOOZE, minutes)
+        self.buzz(haptic.CONFIRM)
+
     def _begin_minute(self) -> None:
         """Where a minute of the core begins: note the belt's time at the start of its second."""
         now_s = self.pipeline.seconds.now_s
         if now_s % MINUTE_S == 0:
-            start_s = max(0, (self._second_ms - SECOND_MS) // SECOND_MS)
+            start_s = max(0, (self.sensing.second_ms - SECOND_MS) // SECOND_MS)
             self._minute_starts[now_s // MINUTE_S % MINUTES_AHEAD] = start_s
         if self._charging:
             self.pipeline.flag(codes.FLAG_CHARGING)
@@ -260,7 +231,7 @@ class Belt:
         if self.log.write_faults != self._write_faults_seen:
             self._write_faults_seen = self.log.write_faults
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
-        self._report(self._sensor_faults, codes.EVENT_SENSOR_FAULT, now_s)
+        self._report(self.sensing.faults, codes.EVENT_SENSOR_FAULT, now_s)
         self._report(self._storage_faults, codes.EVENT_STORAGE_FAULT, now_s)
         if self.log.damaged_pages != self._damaged_seen:
             self._damaged_seen = self.log.damaged_pages
@@ -276,9 +247,8 @@ class Belt:
 
     def _report(self, faults: FaultCounter, event: int, now_s: int) -> None:
         if faults.due(now_s):
-            kind, count = faults.kind, faults.count
-            faults.reported(now_s)
-            self.log_event(event, kind, count)
+            for kind, count in faults.take(now_s):
+                self.log_event(event, kind, count)
 
     def _measure_battery(self) -> None:
         """Measure; log it at the start and whenever the percentage has changed by a tenth."""

@@ -1,7 +1,7 @@
 """Shapes of what the firmware's parts are given: for the type checker alone."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 Bytes = bytearray | memoryview
 Gauge = Callable[[], int]
@@ -15,6 +15,19 @@ class Bus(Protocol):
 
     def readfrom_mem_into(self, addr: int, memaddr: int, buf: Any, /) -> None: ...
     def writeto_mem(self, addr: int, memaddr: int, buf: Any, /) -> None: ...
+
+OpenBus = Callable[[], Bus]
+
+class Wire(Protocol):
+    """One line of the bus: read without an argument, driven with one (1 lets it go)."""
+
+    @overload
+    def value(self) -> int: ...
+    @overload
+    def value(self, level: Any, /) -> None: ...
+
+OpenWire = Callable[[str], Wire]
+"""Gives the line "scl" or "sda"."""
 
 class Stream(Protocol):
     """A serial line that never blocks."""

@@ -1,4 +1,7 @@
-"""The belt tests itself in place: does every part answer as it should."""
+"""The belt tests itself in place: does every part answer as it should.
+
+The sensor's own test takes its samples away for a second or two; they are told as missing.
+"""
 
 from beltwire import codes
 
@@ -17,7 +20,7 @@ HIGHEST_MV = 4400
 def run(belt: "Belt") -> "tuple[int, int]":
     """TEST_* bits of (tested, failed) for `belt` (a `device.main.Belt`)."""
     failed = 0
-    if not belt.imu.running:
+    if not belt.sensing.self_test():
         failed |= codes.TEST_SENSOR
     if not _haptic_answers(belt.haptic):
         failed |= codes.TEST_HAPTIC

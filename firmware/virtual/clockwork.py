@@ -18,3 +18,7 @@ def ticks_diff(end: int, start: int) -> int:
 def sleep_ms(ms: int) -> None:
     """Let time go by."""
     current().advance(ms)
+
+
+def sleep_us(us: int) -> None:
+    """A moment too short for anything in the world to change."""

@@ -3,8 +3,12 @@
 Modelled: the register file with its reset values and read-only registers, software reset,
 auto-increment (IF_INC), both sensors' data rate and power-down, the gyro's turn-on time, the FIFO
 of 512 words with tags, slot counter and parity, watermark, full and overrun flags with their
-latch, the reading order of FIFO words, the INT1 line. The motion comes from a `Motion`.
+latch, the reading order of FIFO words, data-ready flags, full scales, the self-test's deflection
+with the time it takes to settle, the INT1 line; taps and motion in `lsm6dso_events`. The motion
+comes from a `Motion`, whose samples are those of +-8 g and +-2000 deg/s at 52 Hz.
 """
+
+from virtual.lsm6dso_events import MD1_CFG, TAP_CFG2, TAP_SRC, WAKE_UP_SRC, Events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ WHO_AM_I = 0x0F
 CTRL1_XL = 0x10
 CTRL2_G = 0x11
 CTRL3_C = 0x12
+CTRL5_C = 0x14
 CTRL9_XL = 0x18
 STATUS_REG = 0x1E
 OUTX_L_G = 0x22
@@ -36,9 +41,15 @@ RESET_VALUES = {WHO_AM_I: 0x6C, CTRL3_C: 0x04, CTRL9_XL: 0xE0}
 WRITABLE = (0x01, 0x02) + tuple(range(0x07, 0x0F)) + tuple(range(0x10, 0x1A))
 WRITABLE = WRITABLE + tuple(range(0x56, 0x60)) + (0x62, 0x63, 0x6F) + tuple(range(0x70, 0x76))
 
-# ODR code 3 is 52 Hz; the model knows no other rate.
+# The motion comes at 52 Hz, and so does everything the model does with samples: a sensor that
+# runs faster gives each sample once, as its FIFO at 52 Hz would; at 26 Hz every second one.
+ODR_26 = 2
 ODR_52 = 3
 RATE_HZ = 52
+MG_SHIFT = 12
+MG_PER_COUNT = 999
+"""0.244 mg are 999 / 2**12 mg."""
+ST_SETTLE_SAMPLES = 4
 GYRO_TURN_ON_MS = 70
 FIFO_WORDS = 512
 WORD = 7
@@ -69,7 +80,8 @@ class Lsm6dso:
     """The chip on the bus. `motion.load(index, buffer)` fills 12 bytes of sample `index`.
 
     Faults to be thrown by a test: `absent` (no acknowledge), `chip_id`, `brown_out()` (the chip
-    loses its registers), `frozen` (its oscillator stands still).
+    loses its registers), `frozen` (its oscillator stands still), `accel_test_mg` and
+    `gyro_test_dps` (what the self-test deflects the masses by). `knock` taps the housing.
     """
 
     def __init__(self, motion: "Motion") -> None:
@@ -81,7 +93,14 @@ class Lsm6dso:
         self.frozen = False
         self.chip_id = RESET_VALUES[WHO_AM_I]
         self.index = 0
+        self.accel_test_mg = 400
+        self.gyro_test_dps = 350
         self._started = False
+        self._ready = 0
+        self._now_ms = 0
+        self._test_age = 0
+        self._mg = [0, 0, 0]
+        self._events = Events(self._registers)
         self.brown_out()
 
     def brown_out(self) -> None:
@@ -90,7 +109,13 @@ class Lsm6dso:
             self._registers[address] = RESET_VALUES.get(address, 0)
         self._phase = 0
         self._gyro_on_ms = 0
+        self._ready = 0
+        self._events.reset()
         self._empty_fifo()
+
+    def knock(self, axis: int = 2, milli_g: int = 4000, shock_ms: int = 10) -> None:
+        """Someone taps the housing along an axis (0 to 2)."""
+        self._events.knock(self._now_ms, axis, milli_g, shock_ms)
 
     def _empty_fifo(self) -> None:
         self._head = 0
@@ -103,8 +128,9 @@ class Lsm6dso:
     def advance(self, ms: int) -> None:
         """Let `ms` go by: sample and batch as the registers say."""
         registers = self._registers
-        accel_on = registers[CTRL1_XL] >> 4 == ODR_52
-        gyro_on = registers[CTRL2_G] >> 4 == ODR_52
+        self._now_ms += ms
+        accel_on = registers[CTRL1_XL] >> 4 != 0
+        gyro_on = registers[CTRL2_G] >> 4 != 0
         if self.frozen or not (accel_on or gyro_on):
             return
         if gyro_on and self._gyro_on_ms < GYRO_TURN_ON_MS:
@@ -124,19 +150,64 @@ class Lsm6dso:
     def _take_sample(self, accel_on: bool, gyro_on: bool) -> None:
         registers = self._registers
         batching = registers[FIFO_CTRL4] & 7 != MODE_BYPASS
-        if batching:
+        if batching or registers[MD1_CFG]:
             self._started = True
         self._motion.load(self.index, self._sample)
         if self._started:
             self.index += 1
+        if accel_on:
+            self._feel()
+        if registers[CTRL5_C]:
+            self._deflect(registers[CTRL5_C])
+        self._ready |= (1 if accel_on else 0) | (2 if gyro_on else 0)
         if not batching:
             return
         slot = self._slot & 3
         self._slot += 1
         if gyro_on and registers[FIFO_CTRL3] >> 4 == ODR_52:
             self._push(TAGS[TAG_GYRO][slot], 6)
-        if accel_on and registers[FIFO_CTRL3] & 15 == ODR_52:
+        if accel_on and registers[CTRL1_XL] >> 4 != ODR_26 and registers[FIFO_CTRL3] & 15 == ODR_52:
             self._push(TAGS[TAG_ACCEL][slot], 0)
+
+    def _feel(self) -> None:
+        """Give the new sample to the chip's own detectors, where anyone would hear of it."""
+        registers = self._registers
+        if not registers[TAP_CFG2] & 0x80 or not (registers[MD1_CFG] & 0x20 or self._events.busy):
+            return
+        if registers[CTRL1_XL] >> 4 == ODR_26 and self.index & 1:
+            return
+        mg = self._mg
+        for axis in range(3):
+            mg[axis] = self._value(2 * axis) * MG_PER_COUNT >> MG_SHIFT
+        self._events.sample(mg)
+
+    def _value(self, at: int) -> int:
+        value = self._sample[at] | self._sample[at + 1] << 8
+        return value - 65536 if value > 32767 else value
+
+    def _deflect(self, test: int) -> None:
+        """The self-test pulls at the masses; it takes some samples to get there."""
+        self._test_age += 1
+        if self._test_age < ST_SETTLE_SAMPLES:
+            return
+        if test & 3 in (1, 2):
+            self._shift(0, self.accel_test_mg * 4098 // 1000 * (1 if test & 3 == 1 else -1))
+        if test >> 2 & 3 in (1, 3):
+            self._shift(6, self.gyro_test_dps * 1000 // 70 * (1 if test >> 2 & 3 == 1 else -1))
+
+    def _shift(self, at: int, counts: int) -> None:
+        for place in range(at, at + 6, 2):
+            value = max(-32768, min(32767, self._value(place) + counts)) & 0xFFFF
+            self._sample[place] = value & 255
+            self._sample[place + 1] = value >> 8
+
+    def _scaled(self, register: int) -> int:
+        """A byte of an acceleration at the full scale that is set."""
+        value = self._value((register - OUTX_L_A) & 6)
+        scale = self._registers[CTRL1_XL] >> 2 & 3
+        value = value >> 1 if scale == 1 else value << (0 if scale == 3 else 1 if scale == 2 else 2)
+        value = max(-32768, min(32767, value)) & 0xFFFF
+        return value >> 8 if register & 1 else value & 255
 
     def _push(self, tag: int, offset: int) -> None:
         if self._level == FIFO_WORDS:
@@ -168,7 +239,7 @@ class Lsm6dso:
         enabled = self._registers[INT1_CTRL]
         status = self._status2()
         high = (enabled & 0x08 and status & 0x80) or (enabled & 0x10 and status & 0x40)
-        high = high or (enabled & 0x20 and status & 0x20)
+        high = high or (enabled & 0x20 and status & 0x20) or self._events.line()
         active_low = self._registers[CTRL3_C] >> 5 & 1
         return (1 if high else 0) ^ active_low
 
@@ -209,6 +280,10 @@ class Lsm6dso:
             status = self._status2()
             self._overrun = False
             return status
+        if register == TAP_SRC or register == WAKE_UP_SRC:
+            return self._events.read(register)
+        if register == STATUS_REG:
+            return self._ready
         if FIFO_DATA_OUT_TAG <= register <= FIFO_DATA_OUT_Z_H:
             at = self._head * WORD + register - FIFO_DATA_OUT_TAG
             value = self._fifo[at] if self._level else 0
@@ -216,9 +291,11 @@ class Lsm6dso:
                 self._pop()
             return value
         if OUTX_L_G <= register < OUTX_L_G + 6:
+            self._ready &= ~2
             return self._sample[6 + register - OUTX_L_G]
         if OUTX_L_A <= register < OUTX_L_A + 6:
-            return self._sample[register - OUTX_L_A]
+            self._ready &= ~1
+            return self._scaled(register)
         return self._registers[register]
 
     def _increments(self) -> bool:
@@ -246,6 +323,10 @@ class Lsm6dso:
         self._registers[register] = value
         if register == CTRL2_G and was_off:
             self._gyro_on_ms = 0
+        if register == CTRL1_XL:
+            self._events.restart()
+        if register == CTRL5_C:
+            self._test_age = 0
         if register == FIFO_CTRL4 and value & 7 == MODE_BYPASS:
             self._empty_fifo()
 

@@ -18,11 +18,12 @@ class Pin:
 
     IN = 0
     OUT = 1
+    OPEN_DRAIN = 7
     PULL_UP = 2
 
     def __init__(self, number: int, mode: int = IN, pull: int = 0, value: int = 0) -> None:
         self.number = number
-        if mode == Pin.OUT:
+        if mode in (Pin.OUT, Pin.OPEN_DRAIN):
             current().drive(number, value)
 
     def value(self, level: "int | None" = None) -> int:
@@ -40,11 +41,11 @@ class I2C:
 
     def readfrom_mem_into(self, address: int, register: int, buffer: "Bytes") -> None:
         """Read registers into `buffer`. OSError: no acknowledge."""
-        current().device(address).read(register, buffer)
+        current().device_on_bus(address).read(register, buffer)
 
     def writeto_mem(self, address: int, register: int, data: "Bytes") -> None:
         """Write registers. OSError: no acknowledge."""
-        current().device(address).write(register, data)
+        current().device_on_bus(address).write(register, data)
 
 
 class ADC:

@@ -1,6 +1,7 @@
 """What surrounds the firmware: time that only moves when told to, chips, pins and a battery."""
 
 from virtual.drv2605l import Drv2605l
+from virtual.lines import Lines
 from virtual.lsm6dso import RATE_HZ, SAMPLE_BYTES, Lsm6dso
 
 TYPE_CHECKING = False
@@ -59,6 +60,7 @@ class World:
             table["imu_address"]: self.imu,
             table["haptic_address"]: self.haptic,
         }
+        self.lines = Lines()
         self.outputs: "dict[int, int]" = {}
         self.usb_power = False
         self.button_down = False
@@ -84,8 +86,9 @@ class World:
         """The platform's counter, which wraps after 2**30 ms."""
         return self.now_ms & TICKS_MASK
 
-    def device(self, address: int) -> "Lsm6dso | Drv2605l":
-        """The chip at an address. OSError(ENODEV) where there is none."""
+    def device_on_bus(self, address: int) -> "Lsm6dso | Drv2605l":
+        """The chip a transfer is for. OSError where there is none or the bus does not work."""
+        self.lines.transfer()
         if address not in self.devices:
             raise OSError(19)
         return self.devices[address]
@@ -97,6 +100,8 @@ class World:
             return self.imu.int1()
         if number == table["button"]:
             return 0 if self.button_down else 1
+        if number == table["i2c_sda"]:
+            return self.lines.sda()
         if number == table["usb_sense"]:
             return 1 if self.usb_power else 0
         return self.outputs.get(number, 0)
@@ -104,6 +109,8 @@ class World:
     def drive(self, number: int, level: int) -> None:
         """The firmware sets an output pin."""
         self.outputs[number] = level
+        if number == self.table["i2c_scl"]:
+            self.lines.drive_scl(level)
         if number == self.table["haptic_enable"]:
             self.haptic.enabled = bool(level)
 

@@ -295,14 +295,15 @@ def test_the_link_loses_nothing_on_a_narrow_line() -> None:
     assert not link.busy
 
 
-def test_faults_are_reported_once_a_minute_with_their_count() -> None:
+def test_faults_are_reported_once_a_minute_each_kind_with_its_count() -> None:
     counter = FaultCounter()
     assert not counter.due(0)
     counter.note(3)
     assert counter.due(0)
-    counter.reported(0)
+    assert counter.take(0) == [(3, 1)]
     for second in range(1, 60):
-        counter.note(3)
+        counter.note(3 if second % 2 else 1)
         assert not counter.due(second)
     assert counter.due(60)
-    assert (counter.kind, counter.count) == (3, 59)
+    assert counter.take(60) == [(1, 29), (3, 30)]
+    assert not counter.due(999)

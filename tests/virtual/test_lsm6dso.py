@@ -172,3 +172,110 @@ def test_an_absent_chip_does_not_acknowledge(chip: Lsm6dso) -> None:
     chip.absent = True
     with pytest.raises(OSError, match="19"):
         get(chip, 0x0F)
+
+
+# --- what the chip recognises by itself
+
+
+def armed(chip: Lsm6dso, rate: int = 6, cfg0: int = 0x4F, routed: int = 0x08) -> None:
+    """Double taps of 1 g on all axes, latched, on INT1; the accelerometer at `rate`."""
+    put(chip, 0x10, rate << 4 | 0x0C)
+    put(chip, 0x56, cfg0)
+    put(chip, 0x57, 4)
+    put(chip, 0x59, 4, 0x7F, 0x80)
+    put(chip, 0x5E, routed)
+    put(chip, 0x58, 0x84)
+
+
+def knock_at(chip: Lsm6dso, *times_ms: int, milli_g: int = 3000, shock_ms: int = 10) -> None:
+    """Knocks so many ms from now, in order."""
+    now = 0
+    for at in times_ms:
+        chip.advance(at - now)
+        now = at
+        chip.knock(milli_g=milli_g, shock_ms=shock_ms)
+
+
+@pytest.mark.parametrize(
+    ("times_ms", "double"),
+    [((0, 200), True), ((0, 530), True), ((0, 560), False), ((0, 20), False), ((0,), False)],
+)
+def test_a_double_tap_is_two_in_time(
+    chip: Lsm6dso, times_ms: tuple[int, ...], double: bool
+) -> None:
+    armed(chip)
+    knock_at(chip, *times_ms)
+    assert chip.int1() == (1 if double else 0)
+    assert bool(get(chip, 0x1C)[0] & 0x10) is double
+
+
+@pytest.mark.parametrize("rate", [3, 5])
+def test_taps_need_416_hz(chip: Lsm6dso, rate: int) -> None:
+    armed(chip, rate)
+    knock_at(chip, 0, 200)
+    assert get(chip, 0x1C) == [0]
+
+
+@pytest.mark.parametrize(("milli_g", "shock_ms"), [(900, 10), (3000, 80)])
+def test_too_soft_or_too_long_is_no_tap(chip: Lsm6dso, milli_g: int, shock_ms: int) -> None:
+    armed(chip)
+    knock_at(chip, 0, 200, milli_g=milli_g, shock_ms=shock_ms)
+    assert get(chip, 0x1C) == [0]
+
+
+def test_without_clear_on_read_the_flag_stays_for_the_sample(chip: Lsm6dso) -> None:
+    armed(chip, cfg0=0x0F)
+    knock_at(chip, 0, 200)
+    assert get(chip, 0x1C)[0] & 0x10
+    assert chip.int1() == 1
+    chip.advance(40)
+    assert chip.int1() == 0
+
+
+def test_a_pulsed_interrupt_passes_by_itself(chip: Lsm6dso) -> None:
+    armed(chip, cfg0=0x0E)
+    knock_at(chip, 0, 200)
+    chip.advance(40)
+    assert chip.int1() == 0
+
+
+def test_only_routed_events_raise_the_line(chip: Lsm6dso) -> None:
+    armed(chip, routed=0x40)
+    knock_at(chip, 0)
+    assert chip.int1() == 1
+    get(chip, 0x1C)
+    knock_at(chip, 200)
+    assert chip.int1() == 0
+
+
+def test_an_accelerometer_in_a_wider_scale_gives_smaller_numbers(chip: Lsm6dso) -> None:
+    numbers = []
+    for scale in (0x3C, 0x38, 0x30):
+        put(chip, 0x10, scale)
+        chip.advance(20)
+        low, high = get(chip, 0x28, 2)
+        numbers.append(low | high << 8)
+    streaming(chip)
+    assert numbers[1] == 2 * numbers[0]
+    assert numbers[2] == 4 * numbers[0]
+
+
+def test_data_ready_is_told_until_the_sample_is_read(chip: Lsm6dso) -> None:
+    put(chip, 0x10, 0x3C)
+    assert get(chip, 0x1E) == [0]
+    chip.advance(20)
+    assert get(chip, 0x1E) == [1]
+    get(chip, 0x28, 6)
+    assert get(chip, 0x1E) == [0]
+
+
+def test_the_self_test_takes_its_time_to_deflect(chip: Lsm6dso) -> None:
+    put(chip, 0x10, 0x3C)
+    chip.advance(20)
+    before = get(chip, 0x28, 2)[0]
+    put(chip, 0x14, 0x01)
+    chip.advance(20)
+    assert get(chip, 0x28, 2)[0] - before < 20
+    chip.advance(100)
+    low, high = get(chip, 0x28, 2)
+    assert (low | high << 8) - before > 1500
