@@ -73,7 +73,7 @@ def _data(path: Path) -> bytes:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error):
         raise UserError(
-            _("{path} is a damaged gzip file: fetch it again.").format(path=path)
+            _("{path} is not a whole gzip file: fetch it again.").format(path=path)
         ) from None
 
 

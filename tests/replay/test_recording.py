@@ -61,7 +61,7 @@ def test_what_is_no_csv_file_is_refused(tmp_path: Path) -> None:
     broken.write_bytes(gzip.compress(b"t_s,ax_g\n" * 1000)[:60])
     for path, reason in (
         (noise, "not text"),
-        (broken, "damaged gzip"),
+        (broken, "not a whole gzip"),
         (tmp_path, "is a folder"),
         (tmp_path / "none.csv", "There is no recording"),
     ):

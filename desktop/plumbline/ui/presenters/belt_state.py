@@ -126,7 +126,7 @@ def _storage_text(fault: int) -> str:
     if fault == codes.STORAGE_CALIBRATION_LOST:
         return _("The calibration could not be read: calibrate the belt again.")
     if fault == codes.STORAGE_PAGE_DAMAGED:
-        return _("A page of the memory was damaged; only what was on it is lost.")
+        return _("A page of the memory could not be read; only what was on it is lost.")
     return _("The memory could not be written for a while.")
 
 
