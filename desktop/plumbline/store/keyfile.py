@@ -114,7 +114,7 @@ def read(folder: Path) -> KeyFile | None:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             _(
-                "The key file {file} is damaged: bring it back from a backup, "
+                "The key file {file} cannot be read: bring it back from a backup, "
                 "each of them holds a copy."
             ).format(file=key_path(folder))
         ) from error
