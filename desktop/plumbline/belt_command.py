@@ -14,6 +14,7 @@ from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.link import belt
 from plumbline.link.conversation import Conversation
+from plumbline.link.port import Port
 from plumbline.link.sync_command import chosen_ports
 
 Action = Callable[[Conversation, HelloReply, argparse.Namespace], int]
@@ -48,9 +49,23 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "wipe" and not args.yes:
         raise UserError(_("A wipe cannot be undone: sync first, then add --yes."))
     (port,) = chosen_ports(args.port, take_all=False)
+    if args.action == "pair":
+        return pair(port)
     with belt.talking(port) as (talk, hello):
         run_it: Action = args.run_it
         return run_it(talk, hello, args)
+
+
+def pair(port: str) -> int:
+    """Pair a new belt with this account."""
+    with Port(port) as opened:
+        talk = Conversation(opened)
+        hello = talk.greet()
+        print(_("Press the belt's button until it buzzes …"), file=sys.stderr, flush=True)
+        belt.pair(talk, hello, lambda _left: None, lambda: False)
+        talk.hello()
+    print(_("Paired: {belt} answers to this account alone.").format(belt=hello.belt_id.hex()))
+    return 0
 
 
 def info(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
@@ -168,6 +183,7 @@ def _print_rows(rows: list[tuple[str, str]]) -> None:
 
 ACTIONS: dict[str, tuple[Action, str]] = {
     "info": (info, "who the belt is, its battery and its memory"),
+    "pair": (info, "pair a new belt with this account: asks for its button"),
     "selftest": (selftest, "have the belt test itself"),
     "settings": (show_settings, "show the belt's settings, or change them"),
     "wipe": (wipe, "erase the belt's log or settings for good"),

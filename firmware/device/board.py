@@ -3,6 +3,7 @@
 The pins come from `board_table.py`, which is generated from `hardware/pins.toml`.
 """
 
+import os
 import sys
 import time
 
@@ -122,6 +123,10 @@ class Board:
         """Eight bytes that no other belt has: the chip's own address, filled up with zeros."""
         chip = machine.unique_id()[:ID_BYTES]
         return chip + bytes(ID_BYTES - len(chip))
+
+    def random(self, count: int) -> bytes:
+        """So many random bytes of the chip's generator."""
+        return os.urandom(count)
 
     def is_virtual(self) -> bool:
         """No board at all, but the virtual belt."""

@@ -7,6 +7,7 @@ from beltcore import reminder
 from beltcore.params import MINUTE_S
 from beltcore.pipeline import Pipeline
 from beltwire import codes, events, records, settings
+from beltwire.pairing import Guard
 from beltwire.session import BeltSession
 
 from device import FIRMWARE_VERSION, board_table, button, haptic, imu
@@ -19,6 +20,7 @@ from device.flashlog import FlashLog
 from device.guide import Guide
 from device.link import Link
 from device.live import Live
+from device.pairing import KeyKeeper
 from device.sensing import Sensing
 from device.store import CALIBRATION_FILE, Kept, Store
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 SECOND_MS = 1000
 BATTERY_S = 600
+FULL_STRENGTH = 100
 CRASH_FILE = "/crash"
 MINUTES_AHEAD = 4
 """A minute's record is written some seconds after its end; so many starts are remembered."""
@@ -55,7 +58,8 @@ class Belt:
         self.guide = Guide(self)
         self.live = Live(self)
         self.sensing = Sensing(self)
-        self.session = BeltSession(BeltBackend(self))
+        self.keeper = KeyKeeper(self)
+        self.session = BeltSession(BeltBackend(self), Guard(self.keeper))
         self.link = Link(board.open_stream(), self.session)
         self._minute_starts = array("i", bytes(4 * MINUTES_AHEAD))
         self._storage_faults = FaultCounter()
@@ -70,6 +74,7 @@ class Belt:
     def start(self) -> None:
         """Recover the log, read the settings, log the boot, start the sensor."""
         self.store.load()
+        self.keeper.load()
         self.log.start()
         self._overwritten_seen = self.log.overwritten
         self.clock.update()
@@ -111,14 +116,18 @@ class Belt:
         self.log_event(codes.EVENT_CALIBRATION, kept.quality, kept.source, *kept.rows)
 
     def factory_reset(self) -> None:
-        """Forget the wearer: log, settings, calibration, name."""
-        self.store.wipe()
+        """Forget the wearer: key, log, settings, calibration, name."""
+        self.session.reset()
         self.log.wipe()
+        self.store.wipe()
+        self.keeper.forget()  # last: a belt without a key never has anybody's log
         self.apply_settings()
 
     def hello_flags(self) -> int:
         """HELLO_* bits."""
         flags = codes.HELLO_DEVELOPER
+        if self.keeper.key() is not None:
+            flags |= codes.HELLO_PAIRED
         if self.store.calibration is None:
             flags |= codes.HELLO_UNCALIBRATED
         if self.board.is_virtual():
@@ -151,6 +160,9 @@ class Belt:
         """A short press snoozes, 3 s begin a calibration, 10 s are a factory reset."""
         outcome = self.button.tick(self.board.button_down(), now_ms)
         if outcome == button.NOTHING:
+            return
+        if outcome == button.ABOUT_TO_RESET:
+            self.haptic.play(haptic.WARNING, FULL_STRENGTH, now_ms)
             return
         if outcome == button.PRESSED:
             self.snooze()
@@ -241,6 +253,8 @@ class Belt:
             self._overwritten_seen = self.log.overwritten
         if self.board.on_usb_power() != self._charging:
             self._charging = not self._charging
+            if not self._charging:
+                self.session.reset()  # the cable is out: whoever comes next proves himself anew
             self.log_event(codes.EVENT_CHARGE, 1 if self._charging else 0)
         if now_s - self._battery_s >= BATTERY_S:
             self._measure_battery()

@@ -1,8 +1,9 @@
 """Runs the unchanged firmware in a simulated world; the outside steps it and owns the time."""
 
+import os
 import sys
 
-from virtual import clockwork, machine
+from virtual import chip_os, clockwork, machine
 from virtual.world import Motion, World, enter
 
 TYPE_CHECKING = False
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 def install() -> None:
     """Put the stand-ins where the firmware imports its platform from."""
     sys.modules["machine"] = machine
+    if not hasattr(os, "urandom"):
+        sys.modules["os"] = chip_os
     sys.modules["time"] = clockwork
 
 

@@ -70,9 +70,16 @@ class Wire:
 
 
 class Bench:
-    """One power-on of a belt with its flash in `folder`."""
+    """One power-on of a belt with its flash in `folder`; without a `guard` any host may ask."""
 
-    def __init__(self, folder: Path, motion: Motion | None = None, start_ms: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        motion: Motion | None = None,
+        start_ms: int = 0,
+        *,
+        guarded: bool = False,
+    ) -> None:
         _import_board()
         from device.board import Board
         from device.main import Belt
@@ -85,6 +92,8 @@ class Bench:
         self.world.now_ms = start_ms
         enter(self.world)
         self.belt = Belt(Board("virtual"), Files(str(folder)))
+        if not guarded:
+            self.belt.session.guard = None
 
     def start(self) -> "Bench":
         """Boot."""

@@ -84,7 +84,8 @@ class TestButton:
         found = button.NOTHING
         part = Button()
         for now in range(0, held_ms, 10):
-            assert part.tick(True, now) == button.NOTHING
+            warned = now == button.RESET_MS
+            assert part.tick(True, now) == (button.ABOUT_TO_RESET if warned else button.NOTHING)
         for now in range(held_ms, held_ms + 200, 10):
             found = max(found, part.tick(False, now))
         return found
@@ -98,10 +99,22 @@ class TestButton:
             (3010, button.HELD),
             (9900, button.HELD),
             (10010, button.HELD_LONG),
+            (14900, button.HELD_LONG),
+            (15010, button.NOTHING),
         ],
     )
     def test_meaning_by_length(self, held_ms: int, meaning: int) -> None:
         assert self.press(held_ms) == meaning
+
+    def test_a_press_that_had_its_meaning_has_no_other(self) -> None:
+        part = Button()
+        part.tick(True, 0)
+        part.swallow()
+        for now in range(10, 11000, 10):
+            assert part.tick(True, now) == button.NOTHING
+        assert [part.tick(False, 11000 + at) for at in (0, 40)] == [button.NOTHING] * 2
+        part.tick(True, 12000)
+        assert [part.tick(False, 12100 + at) for at in (0, 40)][1] == button.PRESSED
 
     def test_a_bouncing_contact_is_one_press(self) -> None:
         part = Button()

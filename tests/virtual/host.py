@@ -1,11 +1,12 @@
-"""A plain host for the tests: pyserial and the protocol's host session, nothing of the desktop."""
+"""A plain host for the tests: pyserial and the protocol; of the desktop only the belts' keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import serial
-from beltwire import decoder, messages
+from beltwire import codes, decoder, messages, pairing
 from beltwire.pages import Record, parse_page
+from plumbline.link import keys
 
 PATIENCE_S = 30.0
 
@@ -45,7 +46,18 @@ class Host:
         """Say hello."""
         reply = self.ask(messages.Hello(min_version=1, max_version=1))
         assert isinstance(reply, messages.HelloReply)
+        if reply.flags & codes.HELLO_PAIRED:
+            self._prove(reply.belt_id)
         return reply
+
+    def _prove(self, belt_id: bytes) -> None:
+        """Prove that we have the key; what the belt proves is looked at elsewhere."""
+        key = keys.find(belt_id)
+        assert key is not None
+        answer = self.ask(messages.Challenge(nonce=bytes(16)))
+        assert isinstance(answer, messages.ChallengeReply)
+        proof = pairing.proof(pairing.HOST_LABEL, key, belt_id, bytes(16), answer.nonce)
+        assert self.ask(messages.Prove(proof=proof)) == messages.ProveReply()
 
     def records(self) -> list[Record]:
         """Fetch the whole log."""

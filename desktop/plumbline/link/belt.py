@@ -4,17 +4,19 @@ Each function takes an open `Conversation` (after its `hello`), so the command l
 use the same ones; all of them raise LinkError, one sentence. Knows no Qt.
 """
 
+import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from beltwire import codes, settings
+from beltwire import codes, pairing, settings
 from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import (
     FetchEnd,
     HelloReply,
     ListReply,
+    PairReply,
     RemoteError,
     SelftestReply,
     SettingsReply,
@@ -23,12 +25,15 @@ from beltwire.messages import (
 )
 from beltwire.pages import Record
 
-from plumbline.errors import UserError
+from plumbline.errors import LinkError, UserError
 from plumbline.i18n import _
+from plumbline.link import keys
 from plumbline.link.conversation import Conversation, refused
 from plumbline.link.port import Port
 
 SELFTEST_S = 12.0
+BUTTON_S = 60.0
+PAIR_AGAIN_S = 0.5
 CREDIT = 16
 STALL_S = 2.0
 TRIES = 5
@@ -62,6 +67,41 @@ def talking(port: str) -> Iterator[tuple[Conversation, HelloReply]]:
     with Port(port) as opened:
         talk = Conversation(opened)
         yield talk, talk.hello()
+
+
+def pair(
+    talk: Conversation,
+    hello: HelloReply,
+    waiting: Callable[[int], None],
+    stopped: Callable[[], bool],
+) -> None:
+    """Give a belt that has no key one, with the consent of whoever presses its button.
+
+    `talk` needs no more than `greet`. `waiting(seconds left)` is called while the button is
+    awaited; `stopped` ends that. LinkError where the belt is paired already, or nobody pressed.
+    """
+    if hello.flags & codes.HELLO_PAIRED:
+        raise LinkError(_("The belt is paired already; a factory reset by its button undoes that."))
+    key = secrets.token_bytes(pairing.KEY_BYTES)
+    keys.keep(hello.belt_id, key)  # first: the belt's answer may be lost
+    try:
+        _await_button(talk, key, waiting, stopped)
+    except BaseException:
+        keys.forget(hello.belt_id)
+        raise
+
+
+def _await_button(
+    talk: Conversation, key: bytes, waiting: Callable[[int], None], stopped: Callable[[], bool]
+) -> None:
+    end = time.monotonic() + BUTTON_S
+    while (left := end - time.monotonic()) > 0 and not stopped():
+        waiting(round(left))
+        reply = talk.ask(lambda: talk.session.pair(key), PairReply)
+        if reply.status == codes.PAIRED:
+            return
+        time.sleep(PAIR_AGAIN_S)
+    raise LinkError(_("The belt's button was not pressed, so it was not paired: try again."))
 
 
 def log_state(talk: Conversation) -> ListReply:

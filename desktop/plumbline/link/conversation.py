@@ -1,15 +1,18 @@
 """Asks the belt and waits for its answers: timeouts and repeats around `beltwire`'s session."""
 
+import hmac
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from beltwire import codes
+from beltwire import codes, pairing
 from beltwire.host import HostSession, explain
-from beltwire.messages import HelloReply, Message, RemoteError
+from beltwire.messages import ChallengeReply, HelloReply, Message, ProveReply, RemoteError
 
 from plumbline.errors import LinkError
 from plumbline.i18n import _
+from plumbline.link import keys
 from plumbline.link.port import Port, in_use
 
 # Times and repeats are those of SPEC.md, "Timeouts and retries". A belt answers within
@@ -36,6 +39,14 @@ class Busy(LinkError):
     """The belt cannot do it at this moment."""
 
 
+class NotOurs(LinkError):
+    """The belt's key is not here, or the belt has another."""
+
+
+class NotPaired(LinkError):
+    """The belt has no key yet: pair it."""
+
+
 class Conversation:
     """One talk over an open port. `session` is open after `hello`."""
 
@@ -45,6 +56,17 @@ class Conversation:
         self.received = 0  # bytes
 
     def hello(self) -> HelloReply:
+        """Greet the belt and prove to it that we have its key, where it has one.
+
+        LinkError where what is there is not a belt, NotOurs where it is somebody else's. A belt
+        that has no key yet is greeted only: it refuses whatever else it is asked.
+        """
+        reply = self.greet()
+        if reply.flags & codes.HELLO_PAIRED:
+            self._prove(reply.belt_id)
+        return reply
+
+    def greet(self) -> HelloReply:
         """Greet until the belt answers; LinkError where what is there is not a belt."""
         before = self.received
         for _attempt in range(HELLO_ATTEMPTS):
@@ -53,6 +75,28 @@ class Conversation:
             if reply is not None:
                 return reply
         raise self._not_a_belt(self.received - before)
+
+    def _prove(self, belt_id: bytes) -> None:
+        key = keys.find(belt_id)
+        if key is None:
+            raise NotOurs(
+                _(
+                    "The belt is paired with another computer or account, and its key is not "
+                    "here: hold its button for 10 seconds to erase it, then pair it anew."
+                )
+            )
+        nonce = secrets.token_bytes(pairing.NONCE_BYTES)
+        answer = self.ask(lambda: self.session.challenge(nonce), ChallengeReply)
+        expected = pairing.proof(pairing.BELT_LABEL, key, belt_id, nonce, answer.nonce)
+        if not hmac.compare_digest(expected, answer.proof):
+            raise NotOurs(
+                _(
+                    "The belt does not have the key that this computer has for it: "
+                    "it was erased and paired elsewhere, or it is another belt."
+                )
+            )
+        ours = pairing.proof(pairing.HOST_LABEL, key, belt_id, nonce, answer.nonce)
+        self.ask(lambda: self.session.prove(ours), ProveReply)
 
     def ask(
         self, request: Callable[[], bytes], answer: type[Answer], wait_s: float = ANSWER_S
@@ -126,6 +170,10 @@ def refused(error: RemoteError) -> LinkError:
     """The exception for a refusal."""
     if error.code == codes.REFUSAL_HELLO_FIRST:
         return Restarted(_("The belt has restarted: try again."))
+    if error.code == codes.REFUSAL_NOT_PAIRED:
+        return NotPaired(
+            _("The belt is not paired with this computer: pair it with plumbline belt pair.")
+        )
     if error.code == codes.REFUSAL_BUSY:
         return Busy(_("The belt is busy: try again in a minute."))
     return LinkError(explain(error))

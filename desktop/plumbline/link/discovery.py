@@ -90,7 +90,7 @@ def candidates() -> list[PortInfo]:
 def identify(path: str) -> FoundBelt:
     """Say hello on the port; LinkError where no belt answers."""
     with Port(path) as port:
-        return FoundBelt(path, Conversation(port).hello())
+        return FoundBelt(path, Conversation(port).greet())
 
 
 def probe(ports: list[PortInfo]) -> list[Probed]:

@@ -113,7 +113,7 @@ class SerialLink:
         """
         with Port(port) as opened:
             try:
-                hello = Conversation(opened).hello()
+                hello = Conversation(opened).greet()
             except LinkError:
                 if os.environ.get(discovery.PORT_VARIABLE):
                     raise

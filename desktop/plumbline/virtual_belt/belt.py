@@ -102,6 +102,7 @@ class VirtualBelt:
         recording = read_recording(self.recording)
         with ExitStack() as stack:
             stack.enter_context(self._folder.locked())
+            self._folder.provision()
             self._folder.calibrate(recording, self.upright, self.seated)
             if self._history_days:
                 self.has_new_past = write_history(

@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from beltwire.pairing import KEY_BYTES
 from device.files import Files
-from device.store import CALIBRATION_FILE, save_checked
+from device.pairing import KEY_FILE
+from device.store import CALIBRATION_FILE, load_checked, save_checked
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.link import keys
 from plumbline.recording import RATE_HZ, Recording
 from plumbline.virtual_belt.calibrated import calibrated_pipeline, kept_calibration
 
@@ -98,6 +101,24 @@ class BeltFolder:
                 )
             ) from error
         self._replace(note, worn)
+
+    def provision(self) -> None:
+        """See that the belt has a key and that this account knows it, as flashing a board does."""
+        files = Files(str(self.flash))
+        key = load_checked(files, KEY_FILE)
+        if key is None or len(key) != KEY_BYTES:
+            key = secrets.token_bytes(KEY_BYTES)
+            try:
+                save_checked(files, KEY_FILE, key)
+            except OSError as error:
+                raise UserError(
+                    _(
+                        "{folder} cannot be written ({reason}): make room or name another one."
+                    ).format(folder=self.flash, reason=error.strerror)
+                ) from error
+        belt_id = self.belt_id()
+        if keys.find(belt_id) != key:
+            keys.keep(belt_id, key, in_file=True)
 
     def _replace(self, file: Path, data: bytes) -> None:
         """Write a file in one step; UserError where the disk does not take it."""
