@@ -46,6 +46,13 @@ COMMANDS = {
     "erase": Command(
         "plumbline.store.erase_command", N_("remove a belt's data or everything for good")
     ),
+    "encrypt": Command(
+        "plumbline.store.encrypt_command", N_("let nobody read the data without their key")
+    ),
+    "decrypt": Command("plumbline.store.decrypt_command", N_("leave the data readable to anybody")),
+    "passphrase": Command(
+        "plumbline.store.passphrase_command", N_("set or change what opens encrypted data")
+    ),
     "gui": Command("plumbline.ui.app", N_("open the window")),
     "demo": Command("plumbline.demo", N_("open the window on a virtual belt with a past")),
     "replay": Command("plumbline.replay", N_("run a recording through the belt's own core")),

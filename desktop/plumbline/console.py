@@ -1,5 +1,6 @@
-"""Progress on standard error: a bar that stays in its line on a terminal, else a few lines."""
+"""The terminal: progress (a bar that stays in its line, else a few lines), and a passphrase."""
 
+import getpass
 import sys
 import time
 from collections.abc import Callable
@@ -67,3 +68,13 @@ class ProgressText:
             return ""
         left = (now - self._start) * (total - done) / done
         return f", {left:.0f} s left"
+
+
+def ask_on_terminal(question: str) -> str | None:
+    """A passphrase typed on a terminal, unseen; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    try:
+        return getpass.getpass(question)
+    except EOFError:
+        return None

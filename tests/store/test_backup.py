@@ -135,7 +135,7 @@ def test_a_backup_writes_nowhere_else(filled: Path, tmp_path: Path, name: str) -
 def test_a_backup_of_a_newer_plumbline(filled: Path, tmp_path: Path) -> None:
     newer = tmp_path / "b.zip"
     with zipfile.ZipFile(newer, "w") as file:
-        file.writestr("manifest.json", json.dumps({"version": 2}))
+        file.writestr("manifest.json", json.dumps({"version": 3}))
     with pytest.raises(StoreError) as told:
         restore(newer, filled, silent)
     assert str(told.value) == (

@@ -184,7 +184,7 @@ def test_a_damaged_database_is_rebuilt_from_the_archive(tmp_path: Path, harm: ob
         assert store.dump() == before
         (kept,) = (tmp_path / "quarantine").glob("*.sqlite3")
         assert store.notices == [
-            "The database was damaged; it was rebuilt from the archive, the damaged file is kept "
+            "The database could not be read; it was rebuilt from the archive, the old file is kept "
             f"as {kept}."
         ]
     assert kept.read_bytes() == damaged
@@ -201,7 +201,7 @@ def test_damage_found_while_reading_is_a_sentence(tmp_path: Path) -> None:
         with pytest.raises(StoreError) as told:
             store.minutes(*EVER)
     assert str(told.value) == (
-        f"The database in {tmp_path} is damaged: close Plumbline, then rebuild it with "
+        f"The database in {tmp_path} cannot be read: close Plumbline, then rebuild it with "
         "plumbline rebuild."
     )
 

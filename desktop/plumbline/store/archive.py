@@ -172,6 +172,23 @@ def _frame_at(data: bytes, at: int, sealer: Sealer, begin: int) -> Frame | None:
     return Frame(kind, body, begin + end + _CRC.size, begin + at)
 
 
+def refuse_while_fetching(folder: Path) -> None:
+    """StoreError while anybody writes one of the folder's archives; opens none of them."""
+    for path in (folder / "archive").glob("*" + SUFFIX):
+        with path.open("rb") as file:
+            if not try_lock(file):
+                raise _being_fetched()
+
+
+def _being_fetched() -> StoreError:
+    return StoreError(
+        _(
+            "Another Plumbline is fetching from this belt right now: wait until it is "
+            "done, then try again."
+        )
+    )
+
+
 class ArchiveWriter:
     """Appends to one belt's archive; holds it to itself until closed.
 
@@ -254,12 +271,7 @@ class ArchiveWriter:
 
     def _lock(self) -> None:
         if not try_lock(self._file):
-            raise StoreError(
-                _(
-                    "Another Plumbline is fetching from this belt right now: wait until it is "
-                    "done, then try again."
-                )
-            )
+            raise _being_fetched()
 
     def _mend(self, checked: int) -> None:
         """Move an incomplete end of the file, left by a power cut, to the quarantine."""

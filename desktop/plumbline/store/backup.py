@@ -4,6 +4,8 @@
     archive/*.plumb        whole frames only
     archive/journal.plj    likewise
     plumbline.sqlite3      a consistent copy, taken before the archive: never ahead of it
+    plumbline.key          where the data are encrypted: every member above is so, too; the
+                           passphrase of that day, or this computer's keyring, opens it
 
 A backup is written beside its name and renamed when it is whole.
 """
@@ -18,13 +20,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from plumbline.store import keyfile
 from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.database import Store
 from plumbline.store.failures import told
 from plumbline.store.journal import journal_path, read_journal
 from plumbline.store.opening import database_path
 
-VERSION = 1
+VERSION = 2
+PLAIN_VERSION = 1  # a backup without a key file is what it always was
 MANIFEST = "manifest.json"
 FOLDER = "backups"
 KEPT = 5
@@ -82,13 +86,17 @@ def _members(folder: Path, database: Path) -> list[tuple[str, Path, int]]:
     if journal.exists():
         end = max((frame.end for frame in read_journal(folder)), default=0)
         found.append((f"archive/{journal.name}", journal, end))
+    key = keyfile.key_path(folder)
+    if key.exists():
+        found.append((key.name, key, key.stat().st_size))
     return found
 
 
 def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> None:
     total, done = sum(size for _name, _path, size in members), 0
     sums = {}
-    with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as backup:
+    draft.touch(0o600)
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as backup:
         for name, path, size in members:
             digest = hashlib.sha256()
             with backup.open(name, "w", force_zip64=True) as out:
@@ -99,7 +107,8 @@ def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> Non
                     tell(done, total)
             sums[name] = digest.hexdigest()
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = {"version": VERSION, "made": made, "sha256": sums}
+        version = VERSION if keyfile.NAME in sums else PLAIN_VERSION
+        manifest = {"version": version, "made": made, "sha256": sums}
         backup.writestr(MANIFEST, json.dumps(manifest, indent=1))
     with draft.open("rb") as file:
         os.fsync(file.fileno())

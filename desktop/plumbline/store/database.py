@@ -15,20 +15,24 @@ from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
 from plumbline.store.coverage import Coverage
 from plumbline.store.entries import EVERYBODY, Entry, Wearer
-from plumbline.store.failures import no_data, told_in_use
+from plumbline.store.exchange import hold
+from plumbline.store.failures import Forbidden, no_data, told_in_use
 from plumbline.store.ingest import Ingested
 from plumbline.store.journal import Change, journal_path
 from plumbline.store.kinds import Fields
+from plumbline.store.locks import FolderLock
 from plumbline.store.minutes import Rows
 from plumbline.store.opening import (
     WAIT_S,
     connect,
     database_path,
+    make_folder,
     open_read_only,
     open_writable,
 )
 from plumbline.store.placing import Placing, Stretch
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, ClockRow, StoredEvent
+from plumbline.store.sealing import Protection, protection
 from plumbline.store.taking_out import BeltOut
 
 
@@ -39,8 +43,15 @@ class Store:
     program is in the way.
     """
 
-    def __init__(self, connection: sqlite.Connection, folder: Path, notices: list[str]) -> None:
+    def __init__(
+        self,
+        connection: sqlite.Connection,
+        folder: Path,
+        notices: list[str],
+        lock: FolderLock | None = None,
+    ) -> None:
         self.folder = folder
+        self._lock = lock  # nobody exchanges the data while they are open here
         self.notices = notices  # sentences on what had to be mended when it was opened
         self._connection = connection
         self._placing: tuple[int, Placing] | None = None
@@ -52,18 +63,35 @@ class Store:
         A damaged database is put into quarantine and rebuilt. `wait_s`: how long to wait for
         another program that is writing.
         """
-        if read_only:
-            return cls(open_read_only(folder, wait_s), folder, [])
         notices: list[str] = []
-        return cls(open_writable(folder, wait_s, notices), folder, notices)
+        if not read_only:
+            make_folder(folder)
+        elif not folder.exists():
+            raise no_data(folder)
+        lock = hold(folder, wait_s)
+        try:
+            if read_only:
+                return cls(open_read_only(folder, wait_s), folder, notices, lock)
+            return cls(open_writable(folder, wait_s, notices), folder, notices, lock)
+        except BaseException:
+            lock.release()
+            raise
 
     @classmethod
     def open_existing(cls, folder: Path) -> Self:
-        """As `open`, but StoreError where the folder holds no data, and nothing is made."""
+        """As `open`, but StoreError where the folder holds no data, and nothing is made.
+
+        Where the folder may not be written, it is only read.
+        """
         made = database_path(folder).exists() or journal_path(folder).exists()
         if not made and not archived_belts(folder):
             raise no_data(folder)
-        return cls.open(folder)
+        try:
+            return cls.open(folder)
+        except Forbidden:
+            if not database_path(folder).exists():
+                raise
+            return cls.open(folder, read_only=True)
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +107,13 @@ class Store:
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
         self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def protection(self) -> Protection:
+        """Whether the data are encrypted, and what opens them; `sentence()` says so in words."""
+        return protection(self.folder)
 
     # Reading
 

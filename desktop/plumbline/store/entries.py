@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from plumbline.errors import UserError
+from plumbline.i18n import _
 from plumbline.store.journal import (
     PUT,
     REMOVE,
@@ -103,9 +105,19 @@ def bring_in(connection: Connection, folder: Path, found: Iterable[Change]) -> i
         if connection.execute(query, (change.kind, change.id, change.at_utc_ms)).fetchone():
             continue
         known = change.op == PUT and is_known(change.kind)
-        fields = cleaned(change.kind, change.fields) if known else change.fields
-        fresh.append(change._replace(fields=fields))
+        fresh.append(_cleaned(change) if known else change)
     return len(_write(connection, folder, fresh, keep_time=True)) if fresh else 0
+
+
+def _cleaned(change: Change) -> Change:
+    try:
+        return change._replace(fields=cleaned(change.kind, change.fields))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UserError(
+            _("An entry of the kind {kind} is not as Plumbline writes it: export anew.").format(
+                kind=change.kind
+            )
+        ) from error
 
 
 def one(connection: Connection, kind: str, entry: str) -> Entry | None:

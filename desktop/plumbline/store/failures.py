@@ -18,6 +18,10 @@ class DamagedDatabase(Exception):
     """The database's content is damaged; the archive can rebuild it."""
 
 
+class Forbidden(StoreError):
+    """The folder may not be written; reading it may still be possible."""
+
+
 def full(folder: Path) -> StoreError:
     """The disk, or the quota, is used up."""
     return StoreError(
@@ -29,7 +33,7 @@ def full(folder: Path) -> StoreError:
 
 def forbidden(folder: Path) -> StoreError:
     """The folder may not be written."""
-    return StoreError(
+    return Forbidden(
         _(
             "The data folder {folder} cannot be written: change its permissions or give "
             "another one with --data."
@@ -117,7 +121,7 @@ def told_in_use(folder: Path) -> Iterator[None]:
     except DamagedDatabase as error:
         raise StoreError(
             _(
-                "The database in {folder} is damaged: close Plumbline, then rebuild it with "
+                "The database in {folder} cannot be read: close Plumbline, then rebuild it with "
                 "plumbline rebuild."
             ).format(folder=folder)
         ) from error

@@ -11,7 +11,7 @@ from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
-from plumbline.store.sealing import database_key
+from plumbline.store.sealing import PLAIN, database_key, refuse_mixed
 from plumbline.store.sqlite import Connection
 
 NAME = "plumbline.sqlite3"
@@ -30,6 +30,14 @@ def database_files(folder: Path) -> list[Path]:
     return [path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
 
 
+def make_folder(folder: Path) -> bool:
+    """The data folder, for its owner alone; whether it was made now. Raises StoreError."""
+    with told(folder):
+        missing = not folder.exists()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return missing
+
+
 def open_writable(folder: Path, wait_s: float, notices: list[str]) -> Connection:
     """The database of `folder`, up to date with the archive; made where there is none.
 
@@ -42,16 +50,16 @@ def open_writable(folder: Path, wait_s: float, notices: list[str]) -> Connection
             kept = move_away(folder, database_files(folder), f"a damaged database: {damage}")
         notices.append(
             _(
-                "The database was damaged; it was rebuilt from the archive, the damaged file is "
+                "The database could not be read; it was rebuilt from the archive, the old file is "
                 "kept as {kept}."
             ).format(kept=kept)
         )
     return _open_checked(folder, wait_s, notices)
 
 
-def connect(path: Path, folder: Path, wait_s: float, mode: str = "rwc") -> Connection:
+def connect(path: Path, folder: Path, wait_s: float) -> Connection:
     """A connection to a database that is protected as the data of `folder` are."""
-    return sqlite.connect(path, database_key(folder), timeout=wait_s, mode=mode)
+    return sqlite.connect(path, database_key(folder), timeout=wait_s)
 
 
 def open_read_only(folder: Path, wait_s: float) -> Connection:
@@ -61,21 +69,58 @@ def open_read_only(folder: Path, wait_s: float) -> Connection:
         raise no_data(folder)
     try:
         with told(folder):
-            connection = connect(path, folder, wait_s, "ro")
-            refuse_newer(connection, path)
+            refuse_other_protection(path, folder)
+            connection = _connect_read_only(path, folder, wait_s)
+            try:
+                refuse_newer(connection, path)
+            except BaseException:
+                connection.close()
+                raise
             return connection
     except DamagedDatabase as error:
         raise StoreError(
-            _("The database {path} is damaged: rebuild it with plumbline rebuild.").format(
+            _("The database {path} cannot be read: rebuild it with plumbline rebuild.").format(
                 path=path
             )
         ) from error
 
 
+def _connect_read_only(path: Path, folder: Path, wait_s: float) -> Connection:
+    """SQLite wants to make files beside the database; in a folder that takes none it need not."""
+    key = database_key(folder)
+    connection = sqlite.connect(path, key, timeout=wait_s, mode="ro")
+    try:
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except sqlite.engine.OperationalError:
+        connection.close()
+        unwritten = Path(f"{path}-wal")
+        if unwritten.exists() and unwritten.stat().st_size:
+            raise
+        connection = sqlite.connect(path, key, timeout=wait_s, mode="ro", immutable=True)
+    return connection
+
+
+def refuse_other_protection(path: Path, folder: Path) -> None:
+    """StoreError where the database is encrypted and the folder is not, or the other way round."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    encrypted = database_key(folder) is not None
+    if encrypted and sqlite.is_plain(path):
+        raise StoreError(
+            _(
+                "The database {path} is not encrypted as the other data are: somebody put it "
+                "there; move it away, it is built anew from the archive."
+            ).format(path=path)
+        )
+    if not encrypted:
+        for belt in archived_belts(folder):
+            refuse_mixed(archive_path(folder, belt), PLAIN)
+
+
 def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> Connection:
     with told(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = database_path(folder)
+        refuse_other_protection(path, folder)
         connection = connect(path, folder, wait_s)
         try:
             _prepare(connection, path)

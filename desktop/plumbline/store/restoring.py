@@ -2,6 +2,10 @@
 
 It is unpacked beside the data, every sum is checked, the result is opened as at any start,
 and only then the two are exchanged; what was there before goes into the quarantine folder.
+
+Encrypted data stay encrypted: a plain backup is encrypted on the way in. An encrypted backup
+brings the key file of its day, unless the folder's own opens the same key: then that one stays,
+and with it the passphrase of today.
 """
 
 import hashlib
@@ -11,16 +15,22 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
-from plumbline.store.archive import ArchiveWriter, archived_belts
+from plumbline.store import keyfile, sealing
+from plumbline.store.archive import refuse_while_fetching
 from plumbline.store.backup import CHUNK, MANIFEST, VERSION, Told
 from plumbline.store.database import Store
+from plumbline.store.exchange import DATABASE, NEW, alone, exchange, fresh_folder
 from plumbline.store.failures import of_system, told
-from plumbline.store.opening import database_files, database_path
-from plumbline.store.quarantine import move_away
+from plumbline.store.opening import make_folder
+from plumbline.store.overwriting import erase_folder
+from plumbline.store.rewriting import rewrite
+
+_TOP = (DATABASE, keyfile.NAME)
 
 
 def restore(source: Path, folder: Path, tell: Told) -> Path | None:
@@ -28,16 +38,42 @@ def restore(source: Path, folder: Path, tell: Told) -> Path | None:
 
     Raises StoreError, and leaves `folder` as it was, unless the backup is whole and opens.
     """
-    with told(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for belt in archived_belts(folder):
-            ArchiveWriter(folder, belt).close()  # nobody may be fetching now
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
-            fresh = Path(scratch)
+    made = make_folder(folder)
+    try:
+        with alone(folder), told(folder):
+            refuse_while_fetching(folder)
+            fresh = fresh_folder(folder)
             _unpack(source, fresh, tell)
-            with Store.open(fresh):
-                pass
-            return _exchange(fresh, folder)
+            _keep_protection(folder, fresh)
+            return exchange(folder, "the data before a restore", None)
+    except BaseException:
+        if made:
+            _remove_made(folder)
+        raise
+
+
+def _remove_made(folder: Path) -> None:
+    """Leave no empty data folder behind where there was none before."""
+    shutil.rmtree(folder / NEW, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _keep_protection(folder: Path, fresh: Path) -> None:
+    """Open what was unpacked, as at any start; encrypt it where the data here are encrypted."""
+    here, there = keyfile.read(folder), keyfile.read(fresh)
+    if here is not None and there is not None and here.id == there.id:
+        keyfile.write(fresh, here)
+    with Store.open(fresh):
+        pass
+    if here is not None and there is None:
+        key = sealing.data_key(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
+            plain = Path(scratch) / "plain"
+            fresh.rename(plain)
+            rewrite(plain, fresh_folder(folder), None, key, lambda done, total: None)
+            keyfile.write(fresh, here)
+            erase_folder(plain)
 
 
 def _unpack(source: Path, fresh: Path, tell: Told) -> None:
@@ -65,7 +101,7 @@ def _sums(backup: zipfile.ZipFile, source: Path) -> dict[str, str]:
     sums: dict[str, str] = manifest["sha256"]
     for name in sums:
         parts = Path(name).parts
-        if (parts[0] != "archive" and name != database_path(Path()).name) or ".." in parts:
+        if (parts[0] != "archive" and name not in _TOP) or ".." in parts or len(parts) > 2:
             raise ValueError(name)
     return sums
 
@@ -85,15 +121,6 @@ def _unpack_one(
     if digest.hexdigest() != expected:
         raise not_a_backup(source)
     return target.stat().st_size
-
-
-def _exchange(fresh: Path, folder: Path) -> Path | None:
-    before = [folder / "archive", *database_files(folder)]
-    kept = move_away(folder, before, "the data before a restore")
-    for part in (fresh / "archive", database_path(fresh)):
-        if part.exists():
-            shutil.move(part, folder / part.name)
-    return kept
 
 
 def not_a_backup(source: Path) -> StoreError:

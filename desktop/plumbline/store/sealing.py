@@ -9,7 +9,7 @@ What it is sealed to - the label, the offset in its file and the frame's kind - 
 changed either: a frame taken elsewhere, or put in another order, does not open.
 
 Keys stay in this process's memory once found. They are looked for in the system's keyring,
-then in the variable PLUMBLINE_PASSPHRASE, then by whoever set `ask` (the terminal).
+then in the variable PLUMBLINE_PASSPHRASE; then somebody is asked (`ask`: the terminal).
 """
 
 import os
@@ -22,6 +22,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from plumbline.console import ask_on_terminal
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile, sqlite, system_keyring
@@ -34,7 +35,8 @@ TAG_BYTES = 16
 TRIES = 3  # at a passphrase on a terminal
 _PLACE = struct.Struct("<QB")
 _keys: dict[str, bytes] = {}  # data keys found by this process, by their id
-ask: Callable[[str], str | None] | None = None  # shows the sentence, gives a passphrase
+# Shows the question and gives a passphrase, None: nobody does. The window puts its own here.
+ask: Callable[[str], str | None] = ask_on_terminal
 
 
 class Unsealable(Exception):
@@ -116,7 +118,11 @@ PLAIN = Plain()
 
 def sealer_of(folder: Path, label: str) -> Sealer:
     """What seals the folder's frames of this label. Raises StoreError, Locked."""
-    key = data_key(folder)
+    return sealer_for(data_key(folder), label)
+
+
+def sealer_for(key: bytes | None, label: str) -> Sealer:
+    """What seals frames of this label under a data key; None: nothing does."""
     return PLAIN if key is None else Sealed(key, label)
 
 
@@ -207,10 +213,9 @@ def _look_for(file: KeyFile, folder: Path) -> bytes:
 
 
 def _asked_for(file: KeyFile, folder: Path) -> bytes:
-    for attempt in range(TRIES if ask else 0):
-        given = (
-            ask(_("Passphrase of the data in {folder}: ").format(folder=folder)) if ask else None
-        )
+    question = _("Passphrase of the data in {folder}: ").format(folder=folder)
+    for attempt in range(TRIES):
+        given = ask(question)
         if given is None:
             break
         try:
