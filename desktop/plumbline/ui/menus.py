@@ -19,6 +19,7 @@ class Menus(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._menus: list[QMenu] = []
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -26,9 +27,13 @@ class Menus(QObject):
         bar = self._window.menuBar()
         if bar is None:
             return
-        bar.clear()
-        self._fill_file(_menu(bar.addMenu(_("&File"))))
-        self._fill_view(_menu(bar.addMenu(_("&View"))))
+        while self._menus:
+            self._menus.pop().deleteLater()
+        for text, fill in ((_("&File"), self._fill_file), (_("&View"), self._fill_view)):
+            menu = QMenu(text, bar)
+            fill(menu)
+            bar.addMenu(menu)
+            self._menus.append(menu)
 
     def _fill_file(self, menu: QMenu) -> None:
         self._add(menu, _("&Sync now"), "F5", self._window.sync.ask_now)
@@ -36,7 +41,8 @@ class Menus(QObject):
         self._add(menu, _("&Quit"), "Ctrl+Q", self._window.close)
 
     def _fill_view(self, menu: QMenu) -> None:
-        languages = _menu(menu.addMenu(_("&Language")))
+        languages = QMenu(_("&Language"), menu)
+        menu.addMenu(languages)
         group = QActionGroup(languages)
         for code, name in i18n.LANGUAGES.items():
             action = QAction(name, languages)
@@ -53,8 +59,3 @@ class Menus(QObject):
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked: act())  # type: ignore[operator]
         menu.addAction(action)
-
-
-def _menu(menu: QMenu | None) -> QMenu:
-    assert menu is not None
-    return menu
