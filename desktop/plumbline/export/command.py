@@ -9,7 +9,7 @@ from plumbline.analysis.days import DayRule
 from plumbline.console import ProgressText
 from plumbline.days_command import a_date, add_day_options, day_rule
 from plumbline.errors import UserError
-from plumbline.export import parquet, tables
+from plumbline.export import entries, parquet, tables
 from plumbline.export.tables import Value
 from plumbline.export.writing import Staged, staged, write_csv, write_json_lines
 from plumbline.i18n import _
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write minutes, events and dictionary; all of them or none."""
     names = [f"{table}.{args.format}" for table in tables.TABLES]
-    _refuse_to_replace(args, [*names, "dictionary.csv"])
+    _refuse_to_replace(args, [*names, "dictionary.csv", entries.NAME])
     span = bounds(args.first, args.last, day_rule(args.zone, args.day_begins))
     if args.format == "parquet":
         parquet.check_that_it_is_there()
@@ -97,6 +97,8 @@ def _write(
         done += counted.count
     with stage.file("dictionary.csv") as file:
         write_csv(file, tables.DICTIONARY, tables.dictionary())
+    with stage.file(entries.NAME) as file:  # all of them: many are about no day
+        entries.write_changes(file, store.all_changes())
     return counts
 
 

@@ -3,9 +3,12 @@
 import argparse
 from pathlib import Path
 
+import plumbline.people.records  # noqa: F401 - registers the kinds that are made clean
+from plumbline.export.entries import read_changes
 from plumbline.export.reading import FORMS, find_form, read_export
-from plumbline.i18n import _
+from plumbline.i18n import _, ngettext
 from plumbline.store.bringing_in import bring_in
+from plumbline.store.database import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read all of it, then take in what is not here yet."""
     belts = read_export(args.folder, args.format or find_form(args.folder))
+    changes = read_changes(args.folder)
+    fresh = 0
+    if changes:
+        with Store.open(args.data) as store:
+            fresh = store.bring_in_changes(changes)
     total = bring_in(args.data, belts)
     count = sum(len(found.records) for found in belts.values())
     print(
@@ -26,4 +34,10 @@ def run(args: argparse.Namespace) -> int:
             minutes=total.minutes, events=total.events, known=count - total.records
         )
     )
+    if changes:
+        print(
+            ngettext(
+                "{n} new change of what was entered.", "{n} new changes of what was entered.", fresh
+            ).format(n=fresh)
+        )
     return 0
