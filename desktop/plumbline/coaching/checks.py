@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from plumbline.coaching.episodes import on_day, overlap
+from plumbline.coaching.episodes import covers, on_day, overlap
 from plumbline.coaching.keys import DAY_KINDS
-from plumbline.coaching.records import DiaryEntry, Episode, OwnActivity
+from plumbline.coaching.records import DiaryEntry, Episode, OwnActivity, Questionnaire
 from plumbline.errors import UserError
 from plumbline.i18n import _
 
@@ -38,6 +38,14 @@ def check_episode(new: Episode, others: Iterable[Episode], today: date) -> None:
             else:
                 text = _("This overlaps the episode from {begin}: change the dates of one of them.")
             raise UserError(text.format(begin=other.begin.isoformat()))
+
+
+def check_left_out(before: Episode, after: Episode, diary: Iterable[DiaryEntry]) -> None:
+    """Refuse dates that would leave out days of the episode which have a diary entry."""
+    lost = [e.day for e in diary if covers(before, e.day) and not covers(after, e.day)]
+    if lost:
+        text = _("The diary has an entry of {day} in this episode: choose dates that include it.")
+        raise UserError(text.format(day=lost[0].isoformat()))
 
 
 def check_entry(
@@ -78,3 +86,21 @@ def check_activity(new: OwnActivity, others: Iterable[OwnActivity]) -> None:
         raise UserError(_("This activity is already there."))
     if new.retired is None and len(present) >= MOST_ACTIVITIES:
         raise UserError(_("There are three activities already: put one aside first."))
+
+
+QUESTIONNAIRES = {
+    "Roland-Morris": (24.0, 5.0),
+    "Oswestry": (100.0, 10.0),
+}
+"""The highest total and the change that matters (Ostelo 2008); their items are not ours."""
+
+
+def check_questionnaire(new: Questionnaire, today: date) -> None:
+    """Refuse a total in the future, without a name, or out of its questionnaire's range."""
+    check_day(new.day, today)
+    if not new.name.strip():
+        raise UserError(_("Enter the questionnaire's name."))
+    highest = QUESTIONNAIRES.get(new.name, (1000.0, 0.0))[0]
+    if not 0 <= new.total <= highest:
+        text = _("{name} goes from 0 to {highest:g}: enter a number in between.")
+        raise UserError(text.format(name=new.name, highest=highest))

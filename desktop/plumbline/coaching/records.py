@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
 
 Fields = dict[str, Any]
 
@@ -230,8 +230,41 @@ class LessonSeen(Record):
     correct: bool | None = None
 
 
+@dataclass(frozen=True)
+class Preferences(Record):
+    """What the wearer wishes: the diary is offered from this minute of the day on."""
+
+    kind_name = "coach_preferences"
+
+    diary_from_min: int = 0
+
+
 KINDS: dict[str, type[Record]] = {each.kind_name: each for each in Record.__subclasses__()}
-R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything one wearer has entered, each list in order of time."""
+
+    episodes: tuple[Episode, ...] = ()
+    activities: tuple[OwnActivity, ...] = ()
+    diary: tuple[DiaryEntry, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    flares: tuple[FlareUp, ...] = ()
+    flare_plans: tuple[FlarePlan, ...] = ()
+    answers: tuple[SignAnswer, ...] = ()
+    therapies: tuple[Therapy, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    lessons: tuple[LessonSeen, ...] = ()
+    preferences: tuple[Preferences, ...] = ()
+
+    @property
+    def preference(self) -> Preferences:
+        """The newest wishes."""
+        return self.preferences[-1] if self.preferences else Preferences("")
 
 
 @cache

@@ -1,0 +1,265 @@
+"""What one wearer enters for the coaching: checked against today and the rest, then stored.
+
+Entries are never overwritten: a change is kept as a change (`Store.history`), what is removed
+stays in the journal. Every refusal is a UserError with one sentence.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
+
+from plumbline.coaching import checks, goals, quotas
+from plumbline.coaching import records as r
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.coaching.keys import PROCEDURES, unit_of
+from plumbline.coaching.kinds import register_all
+from plumbline.coaching.therapies import WINDOW, snapshot
+from plumbline.errors import UserError
+from plumbline.i18n import _
+
+register_all()
+T = TypeVar("T", bound=r.Record)
+MOST_TARGET = 10_000
+
+
+class Entries(Protocol):
+    """The part of `plumbline.store.database.Store` that the coaching needs."""
+
+    def put(
+        self, kind: str, fields: r.Fields, *, id: str | None = None, wearer: str | None = None
+    ) -> str: ...
+
+    def remove(self, kind: str, id: str) -> None: ...
+
+    def entries(self, kind: str, *, wearer: str | None) -> Sequence[Any]: ...
+
+
+class CoachBook:
+    """One wearer's records in the store; `today` is the wearer's."""
+
+    def __init__(
+        self,
+        store: Entries,
+        today: Callable[[], date],
+        wearer: str | None = None,
+        belt_days: Callable[[date, date], Sequence[BeltDay]] = lambda _first, _last: (),
+    ) -> None:
+        self._store, self._today, self._wearer = store, today, wearer
+        self._belt_days = belt_days
+
+    def records(self) -> r.Records:
+        """Everything there is, in order of time."""
+        return r.Records(
+            episodes=self._read(r.Episode, "begin"),
+            activities=self._read(r.OwnActivity, "since"),
+            diary=self._read(r.DiaryEntry, "day"),
+            questionnaires=self._read(r.Questionnaire, "day"),
+            goals=self._read(r.Goal, "begin"),
+            plans=self._read(r.Plan, "begin"),
+            sessions=self._read(r.Session, "day"),
+            flares=self._read(r.FlareUp, "begin"),
+            flare_plans=self._read(r.FlarePlan, "day"),
+            answers=self._read(r.SignAnswer, "day"),
+            therapies=self._read(r.Therapy, "day"),
+            follow_ups=self._read(r.FollowUp, "day"),
+            lessons=self._read(r.LessonSeen, "day"),
+            preferences=self._read(r.Preferences, ""),
+        )
+
+    def _read(self, kind: type[T], order: str) -> tuple[T, ...]:
+        found = self._store.entries(kind.kind_name, wearer=self._wearer)
+        read = [kind.read(each.id, each.fields) for each in found]
+        return tuple(sorted(read, key=lambda each: getattr(each, order)) if order else read)
+
+    def _put(self, record: r.Record) -> str:
+        kind, known = record.kind_name, record.id or None
+        return self._store.put(kind, record.fields(), id=known, wearer=self._wearer)
+
+    def remove(self, record: r.Record) -> None:
+        """Take an entry away; its history stays in the journal."""
+        self._store.remove(record.kind_name, record.id)
+
+    # Episode and diary
+
+    def keep_episode(self, episode: r.Episode) -> str:
+        """A new episode (id "") or a change of one; what lies in it must stay in it."""
+        past = self._read(r.Episode, "begin")
+        checks.check_episode(episode, past, self._today())
+        before = next((each for each in past if each.id == episode.id), None)
+        if before:
+            checks.check_left_out(before, episode, self._read(r.DiaryEntry, "day"))
+        return self._put(episode)
+
+    def keep_activity(self, activity: r.OwnActivity) -> str:
+        """A new own activity (id "") or another name for one."""
+        checks.check_activity(activity, self._read(r.OwnActivity, "since"))
+        return self._put(replace(activity, name=" ".join(activity.name.split())))
+
+    def drop_activity(self, activity: r.OwnActivity) -> bool:
+        """Put an activity aside: with scores in the diary it is kept with them (True), else it
+        goes altogether (False)."""
+        diary = self._read(r.DiaryEntry, "day")
+        goals_of = any(goal.own == activity.id for goal in self._read(r.Goal, "begin"))
+        if goals_of or any(activity.id in entry.activities for entry in diary):
+            self._put(replace(activity, retired=self._today()))
+            return True
+        self.remove(activity)
+        return False
+
+    def write_diary(self, entry: r.DiaryEntry) -> str:
+        """The day's entry; another one of the same day becomes a change of the first."""
+        diary = self._read(r.DiaryEntry, "day")
+        there = next((each for each in diary if each.day == entry.day), None)
+        own = self._read(r.OwnActivity, "since")
+        episodes = self._read(r.Episode, "begin")
+        checks.check_entry(entry, episodes, own, self._today())
+        return self._put(replace(entry, id=there.id if there else entry.id))
+
+    def keep_questionnaire(self, found: r.Questionnaire) -> str:
+        """A total from elsewhere."""
+        checks.check_questionnaire(found, self._today())
+        return self._put(found)
+
+    # Goals, plans, sessions
+
+    def keep_goal(self, goal: r.Goal) -> str:
+        """A goal; its steps are set here, in advance."""
+        goals.check_goal(goal)
+        way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
+        return self._put(replace(goal, steps=goals.steps_on_the_way(*way)))
+
+    def end_goal(self, goal: r.Goal) -> None:
+        """Leave a goal; it stays in the past."""
+        self._put(replace(goal, ended=self._today()))
+
+    def begin_plan(self, exercise: str, target: int, weekdays: Iterable[int], sessions: int) -> str:
+        """A plan of graded activity, beginning with its baseline today."""
+        days = tuple(sorted(set(weekdays)))
+        if not days:
+            raise UserError(_("Choose at least one day of the week."))
+        if not 1 <= target <= MOST_TARGET:
+            raise UserError(_("Choose a target of 1 to {most}.").format(most=MOST_TARGET))
+        for each in self._read(r.Plan, "begin"):
+            if each.exercise == exercise and self._is_open(each):
+                raise UserError(_("There is a plan for this exercise already: end it first."))
+        unit = unit_of(exercise)
+        return self._put(r.Plan("", exercise, unit, self._today(), target, days, sessions))
+
+    def _is_open(self, plan: r.Plan) -> bool:
+        return self._step(plan).phase is not quotas.Phase.DONE
+
+    def fix_quotas(self, plan: r.Plan, target: int, sessions: int) -> None:
+        """Set every quota in advance, from the three baseline sessions."""
+        done = quotas.sessions_of(plan, self._read(r.Session, "day"))
+        baseline = [each.amount for each in done[: quotas.BASELINE_SESSIONS]]
+        ladder = quotas.quotas(baseline, target, sessions)
+        self._put(replace(plan, target=target, sessions=sessions, quotas=ladder))
+
+    def end_plan(self, plan: r.Plan) -> None:
+        """Leave a plan; what was done stays."""
+        self._put(replace(plan, stopped=self._today()))
+
+    def _step(self, plan: r.Plan) -> quotas.Step:
+        sessions = self._read(r.Session, "day")
+        flares, answers = self._read(r.FlareUp, "begin"), self._read(r.SignAnswer, "day")
+        return quotas.due(plan, sessions, flares, answers, self._today())
+
+    def keep_session(
+        self,
+        exercise: str,
+        amount: int,
+        plan: r.Plan | None = None,
+        *,
+        counted: str = "hand",
+        reps: Sequence[tuple[float, float]] = (),
+    ) -> quotas.Outcome:
+        """What was done today, against the quota that was due; an outcome to tell."""
+        quota = None
+        if plan:
+            step = self._step(plan)
+            if any(s.day == self._today() for s in self._of(plan)):
+                raise UserError(_("Today's session is entered already: change that one."))
+            if step.phase is quotas.Phase.TO_SET:
+                raise UserError(_("The baseline is complete: set the steps of the plan first."))
+            if step.phase is quotas.Phase.DONE:
+                raise UserError(_("This plan is done: begin a new one, or enter a free session."))
+            quota = step.quota
+        session = r.Session(
+            "",
+            self._today(),
+            plan.id if plan else "",
+            exercise,
+            unit_of(exercise),
+            amount,
+            quota,
+            counted,
+            tuple((float(a), float(b)) for a, b in reps),
+        )
+        self._put(session)
+        return quotas.outcome(session)
+
+    def change_session(self, session: r.Session, amount: int) -> None:
+        """Another amount for a session; the change is kept as a change."""
+        self._put(replace(session, amount=amount))
+
+    def _of(self, plan: r.Plan) -> list[r.Session]:
+        return quotas.sessions_of(plan, self._read(r.Session, "day"))
+
+    # Flare-ups and warning signs
+
+    def start_flare(self) -> None:
+        """One click: quotas go back to the last one met until it is over."""
+        if quotas.flare_on(self._today(), self._read(r.FlareUp, "begin")) is None:
+            self._put(r.FlareUp("", self._today()))
+
+    def end_flare(self, flare: r.FlareUp) -> None:
+        """Back to the plan from today on."""
+        yesterday = self._today() - timedelta(days=1)
+        self._put(replace(flare, end=max(flare.begin, yesterday)))
+
+    def keep_flare_plan(self, text: str) -> None:
+        """What to do in a flare-up, for the next one; earlier texts stay in the history."""
+        past = self._read(r.FlarePlan, "day")
+        self._put(r.FlarePlan(past[-1].id if past else "", self._today(), text.strip()))
+
+    def answer_signs(self, yes: Iterable[str], why: str) -> str:
+        """The warning signs as they are today."""
+        return self._put(r.SignAnswer("", self._today(), tuple(yes), why))
+
+    def looked(self, answer: r.SignAnswer, day: date, who: str) -> None:
+        """A professional has looked at an open sign."""
+        checks.check_day(day, self._today())
+        if day < answer.day:
+            raise UserError(_("This is before the sign was entered: choose a later day."))
+        if not who.strip():
+            raise UserError(_("Enter who has looked at it, for example your doctor."))
+        self._put(replace(answer, looked=day, who=who.strip()))
+
+    # Therapies and lessons
+
+    def keep_therapy(self, therapy: r.Therapy) -> str:
+        """A therapy; before a procedure the state of three weeks is kept as its baseline."""
+        checks.check_day(therapy.day, self._today())
+        if therapy.kind in PROCEDURES and therapy.before is None:
+            begin, end = therapy.day - WINDOW, therapy.day
+            belt = self._belt_days(begin, end)
+            state = snapshot(self._read(r.DiaryEntry, "day"), belt, begin, end)
+            therapy = replace(therapy, before=state if state != r.Snapshot() else None)
+        return self._put(therapy)
+
+    def keep_follow_up(self, found: r.FollowUp) -> str:
+        """The answers to a follow-up."""
+        checks.check_day(found.day, self._today())
+        return self._put(found)
+
+    def lesson_seen(self, lesson: str, correct: bool | None = None) -> None:
+        """A lesson was read today, and whether its question was answered."""
+        seen = self._read(r.LessonSeen, "day")
+        today = next((s for s in seen if (s.lesson, s.day) == (lesson, self._today())), None)
+        self._put(r.LessonSeen(today.id if today else "", lesson, self._today(), correct))
+
+    def prefer(self, diary_from_min: int) -> None:
+        """From when on the diary is offered."""
+        past = self._read(r.Preferences, "")
+        self._put(r.Preferences(past[-1].id if past else "", diary_from_min))
