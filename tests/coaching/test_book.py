@@ -150,6 +150,7 @@ def test_a_plan_goes_through_baseline_quotas_a_flare_up_and_a_sign(
     book.keep_session("chair-rise", 11, plan())
     assert book.records().sessions[-1].quota == 11
     book.end_plan(plan())
+    today.n += 1
     with pytest.raises(UserError, match="done"):
         book.keep_session("chair-rise", 11, plan())
 
