@@ -29,7 +29,7 @@ class Director(QObject):
     def __init__(self, tasks: Tasks, session: Session) -> None:
         super().__init__(tasks)
         self._tasks, self._session = tasks, session
-        self._reader = Reader(session.open_source, session.rule)
+        self.reader = Reader(session.open_source, session.rule)
         self.overview = Overview((), frozenset())
         self.day: date | None = None
         self.range = Range.MONTH
@@ -74,7 +74,7 @@ class Director(QObject):
             day = self.day or self._session.today()
             self._period = period(self.range, day, self.overview.span)
         wanted = self._period
-        work = partial(self._reader.trends, wanted)
+        work = partial(self.reader.trends, wanted)
         self._tasks.run(LANE, work, self._trends_came, self.failed.emit)
 
     def navigation(self) -> DayNavigation:
@@ -88,10 +88,10 @@ class Director(QObject):
 
     def close(self) -> None:
         """Let the reader close what it opened, on its own thread."""
-        self._tasks.close({LANE: self._reader.close})
+        self._tasks.close({LANE: self.reader.close})
 
     def _ask_overview(self, belt: str | None, follow: bool) -> None:
-        work = partial(self._reader.overview, belt)
+        work = partial(self.reader.overview, belt)
         came = partial(self._overview_came, follow)
         self._tasks.run(LANE, work, came, self.failed.emit)
 
@@ -100,7 +100,7 @@ class Director(QObject):
         self.overview_ready.emit(overview)
         if not overview.belts:
             return
-        work = partial(self._reader.facts, self._session.now_utc_s())
+        work = partial(self.reader.facts, self._session.now_utc_s())
         self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
         stay = self._chosen or not follow
         newest = first_shown(overview.days, self._session.today())
@@ -110,7 +110,7 @@ class Director(QObject):
     def _show_day(self, day: date) -> None:
         self.day = day
         self.navigation_ready.emit(self.navigation())
-        self._tasks.run(LANE, partial(self._reader.day, day), self._day_came, self.failed.emit)
+        self._tasks.run(LANE, partial(self.reader.day, day), self._day_came, self.failed.emit)
 
     def _day_came(self, view: DayView) -> None:
         if view.day == self.day:

@@ -1,0 +1,1 @@
+"""The page Coach and its sub-pages: thin widgets over tested presenters."""

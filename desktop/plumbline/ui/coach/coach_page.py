@@ -1,0 +1,130 @@
+"""The page Coach: a list of sub-pages, the one that is open, and a quiet mark for an open sign."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline import i18n
+from plumbline.i18n import _
+from plumbline.lessons.signs import warning_signs
+from plumbline.ui.appearance import coloured, on_base
+from plumbline.ui.banner import Banner
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.theme import Theme
+
+LIST_WIDTH = 168
+
+
+class CoachPage(QWidget):
+    """Shows sub-pages; passes on what they want."""
+
+    wanted = pyqtSignal(object, object)
+    opened = pyqtSignal(str)
+
+    def __init__(self, pages: Sequence[SubPage]) -> None:
+        super().__init__()
+        self.pages = {page.key: page for page in pages}
+        self.list, self.stack = QListWidget(), QStackedWidget()
+        self.banner, self.mark, self.mark_text = Banner(), QWidget(), QLabel()
+        self.mark_open = QPushButton()
+        self._state: CoachState | None = None
+        self._theme: Theme | None = None
+        self._fresh: set[str] = set()
+        self._build(pages)
+        self.retranslate()
+
+    def _build(self, pages: Sequence[SubPage]) -> None:
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        for page in pages:
+            self.list.addItem("")
+            self.stack.addWidget(page)
+            page.wanted.connect(self.wanted)
+            page.go.connect(self.open)
+        self.list.currentRowChanged.connect(self._row_chosen)
+        self.mark_text.setWordWrap(True)
+        self.mark_open.clicked.connect(lambda: self.open("today", "signs"))
+        line = QHBoxLayout(self.mark)
+        line.setContentsMargins(14, 6, 14, 6)
+        line.addWidget(self.mark_text, 1)
+        line.addWidget(self.mark_open)
+        self.mark.hide()
+        self.banner.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget in (self.mark, self.banner):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+        self.list.setCurrentRow(0)
+        on_base(self)
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.list.setAccessibleName(_("Pages of the coach"))
+        for row, page in enumerate(self.pages.values()):
+            item = self.list.item(row)
+            if item:
+                item.setText(page.title())
+        self.mark_open.setText(_("Look at it"))
+        self._show_mark()
+
+    def open(self, key: str, about: object = None) -> None:
+        """Show a sub-page, about something where `about` is given."""
+        if key not in self.pages:
+            return
+        self.list.setCurrentRow(list(self.pages).index(key))
+        self._show_front()
+        if about is not None:
+            self.pages[key].open_at(about)
+
+    @property
+    def front(self) -> SubPage:
+        """The sub-page that is open."""
+        return list(self.pages.values())[max(0, self.list.currentRow())]
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show what there is; sub-pages that are not open wait until they are."""
+        self._state, self._theme = state, theme
+        self._fresh.clear()
+        self._show_mark()
+        self.tell("")
+        self._show_front()
+
+    def tell(self, text: str) -> None:
+        """A sentence about what was refused; empty: none."""
+        if self._theme:
+            self.banner.show_message(text, self._theme)
+
+    def _row_chosen(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        self._show_front()
+        self.opened.emit(self.front.key)
+
+    def _show_front(self) -> None:
+        page = self.front
+        if self._state and self._theme and page.key not in self._fresh:
+            self._fresh.add(page.key)
+            page.show_coaching(self._state, self._theme)
+
+    def _show_mark(self) -> None:
+        there = bool(self._state and self._state.open_signs)
+        self.mark.setVisible(there)
+        if there and self._theme:
+            self.mark_text.setText(warning_signs(i18n.language()).mark)
+            coloured(self.mark, self._theme.warning, self._theme.text)
+            self.mark_text.setAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,114 @@
+"""What the Coach page shows, read and computed off the GUI thread. Knows no Qt."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from plumbline.analysis.days import DayRule, days_between
+from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.trends import summaries
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.coaching.book import CoachBook
+from plumbline.coaching.course import Course, course
+from plumbline.coaching.due import Item, Lessons, due_today
+from plumbline.coaching.episodes import running
+from plumbline.coaching.records import Episode, Records, SignAnswer
+from plumbline.coaching.signs import open_answers
+from plumbline.lessons.files import common
+from plumbline.people.reading import read
+from plumbline.people.subjects import Subject
+from plumbline.ui.reader import Reader, Source
+
+BELT_DAYS = 120
+"""So far back the belt's days are read for baselines, the course and before and after."""
+
+Work = Callable[[CoachBook], Any]
+
+
+@dataclass(frozen=True)
+class CoachState:
+    """Everything the sub-pages show of one wearer today."""
+
+    records: Records
+    today: date
+    minute_of_day: int = 0
+    belt_days: tuple[BeltDay, ...] = ()
+    due: tuple[Item, ...] = ()
+    course: Course | None = None
+    wearer: str = ""
+
+    @property
+    def episode(self) -> Episode | None:
+        """Today's episode."""
+        return running(self.records.episodes, self.today)
+
+    @property
+    def open_signs(self) -> list[SignAnswer]:
+        """Warning signs nobody has looked at yet, the most urgent first."""
+        return open_answers(self.records.answers, self.today)
+
+
+def lesson_order() -> Lessons:
+    """The lessons in the order they are offered: (id, calm)."""
+    return [(each["id"], bool(each.get("calm"))) for each in common("lessons")["lesson"]]
+
+
+def state_of(
+    records: Records,
+    today: date,
+    minute_of_day: int = 0,
+    belt_days: Sequence[BeltDay] = (),
+    wearer: str = "",
+) -> CoachState:
+    """The state with what follows from the records."""
+    episode = running(records.episodes, today) or (
+        records.episodes[-1] if records.episodes else None
+    )
+    return CoachState(
+        records,
+        today,
+        minute_of_day,
+        tuple(belt_days),
+        tuple(due_today(records, today, minute_of_day, lesson_order(), belt_days)),
+        course(episode, records.diary, belt_days, today),
+        wearer,
+    )
+
+
+class CoachReader:
+    """Reads and changes through the window's reader, so on its thread and of its wearer."""
+
+    def __init__(self, reader: Reader, rule: DayRule, now_utc_s: Callable[[], float]) -> None:
+        self._reader, self._rule, self._now = reader, rule, now_utc_s
+
+    def state(self) -> CoachState:
+        """What there is now."""
+        return self._reader.change(self._state)
+
+    def do(self, work: Work) -> Any:
+        """What `work` gives for the book of the wearer shown."""
+        return self._reader.change(lambda source, subject: work(self._book(source, subject)))
+
+    def _today(self) -> date:
+        return self._rule.day_of(self._now())
+
+    def _book(self, source: Source, subject: Subject) -> CoachBook:
+        days = lambda first, last: self._belt_days(source, subject, first, last)  # noqa: E731
+        return CoachBook(source, self._today, subject.wearer, days)
+
+    def _state(self, source: Source, subject: Subject) -> CoachState:
+        today, local = self._today(), self._rule.local(self._now())
+        belt = self._belt_days(source, subject, today - timedelta(days=BELT_DAYS), today)
+        records = self._book(source, subject).records()
+        return state_of(records, today, local.hour * 60 + local.minute, belt, subject.name)
+
+    def _belt_days(
+        self, source: Source, subject: Subject, first: date, last: date
+    ) -> list[BeltDay]:
+        """The days with records between two days, both included."""
+        begin, end = self._rule.bounds(first)[0], self._rule.bounds(last)[1]
+        found = read(source, subject, begin, end)
+        days: list[DaySummary] = summaries(found.minutes, found.events, self._rule, first, last)
+        assert len(days) == len(days_between(first, last))
+        return [BeltDay.of(day) for day in days if day.worn_s]
