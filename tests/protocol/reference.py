@@ -21,6 +21,11 @@ def frame(kind: int, tag: int, payload: bytes) -> bytes:
     return b"\0" + cobs.encode(body + struct.pack("<I", zlib.crc32(body))) + b"\0"
 
 
+def inside(frame: bytes) -> bytes:
+    """Type, tag and payload of a frame that is whole."""
+    return bytes(cobs.decode(frame[1:-1])[:-4])
+
+
 def u48(value: int) -> bytes:
     """Six bytes, little-endian."""
     return struct.pack("<Q", value)[:6]
