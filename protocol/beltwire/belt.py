@@ -10,6 +10,7 @@ from beltwire.fields import Reader
 from beltwire.pairing import Guard
 
 MAX_ANSWERS = 8
+PIECE_BYTES = 896
 EARLIEST_UTC_MS = 1577836800000
 MAX_OFFSET_MIN = 840
 
@@ -28,6 +29,11 @@ _ON_REQUEST = {
     messages.PAIR: "_pair",
     messages.CHALLENGE: "_challenge",
     messages.PROVE: "_prove",
+    messages.DEVELOPER: "_developer",
+    messages.UPDATE_BEGIN: "_update_begin",
+    messages.UPDATE_DATA: "_update_data",
+    messages.UPDATE_END: "_update_end",
+    messages.UPDATE_STATE: "_update_state",
 }
 # All that a host may ask before it has proved that it has the belt's key.
 _FOR_ALL = (messages.HELLO, messages.PAIR, messages.CHALLENGE, messages.PROVE)
@@ -85,6 +91,26 @@ class Backend:
     def wipe(self, what: int) -> None:
         """Erase the parts named by WIPE_* bits."""
         raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be wiped")
+
+    def developer(self, mode: int) -> None:
+        """Close the belt to developers, open it, or open it and end the program for the REPL."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no REPL")
+
+    def update_begin(self, version: bytes, board: str, total: int) -> None:
+        """Make room for a bundle of `total` bytes."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be updated")
+
+    def update_data(self, offset: int, data: bytes) -> int:
+        """Take a piece; the byte awaited next."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be updated")
+
+    def update_end(self) -> None:
+        """Check what has come and restart into it, once the answer has been sent."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be updated")
+
+    def update_state(self) -> "tuple[bool, int]":
+        """Whether the running version is on trial, and NO_UPDATE, UPDATE_KEPT or _ROLLED_BACK."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be updated")
 
 
 class BeltSession:
@@ -343,3 +369,24 @@ class BeltSession:
     def _prove(self, wish: messages.Prove, tag: int) -> messages.Message:
         self._gate().prove(wish.proof)
         return messages.ProveReply()
+
+    def _developer(self, wish: messages.Developer, tag: int) -> messages.Message:
+        if not codes.CLOSED <= wish.mode <= codes.TO_REPL:
+            raise Refused(codes.REFUSAL_RANGE, "no such mode")
+        self.backend.developer(wish.mode)
+        return messages.DeveloperReply(mode=wish.mode)
+
+    def _update_begin(self, wish: messages.UpdateBegin, tag: int) -> messages.Message:
+        self.backend.update_begin(wish.version, wish.board, wish.total)
+        return messages.UpdateBeginReply(piece=PIECE_BYTES)
+
+    def _update_data(self, piece: messages.UpdateData, tag: int) -> messages.Message:
+        return messages.UpdateDataReply(awaited=self.backend.update_data(piece.offset, piece.data))
+
+    def _update_end(self, _: messages.UpdateEnd, tag: int) -> messages.Message:
+        self.backend.update_end()
+        return messages.UpdateEndReply()
+
+    def _update_state(self, _: messages.UpdateState, tag: int) -> messages.Message:
+        on_trial, last = self.backend.update_state()
+        return messages.UpdateStateReply(on_trial=1 if on_trial else 0, last=last)

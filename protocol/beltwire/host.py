@@ -154,6 +154,27 @@ class HostSession:
         """Prove that we have it. Answer: ProveReply."""
         return self._open_request(messages.Prove(proof=proof))
 
+    def developer(self, mode: int) -> bytes:
+        """Close or open the belt to developers. Answer: DeveloperReply."""
+        return self._open_request(messages.Developer(mode=mode))
+
+    def update_begin(self, version: bytes, board: str, total: int) -> bytes:
+        """Announce a bundle of `total` bytes. Answer: UpdateBeginReply."""
+        wish = messages.UpdateBegin(version=version, board=board, total=total)
+        return self._open_request(wish)
+
+    def update_data(self, offset: int, data: bytes) -> bytes:
+        """Send a piece of the bundle. Answer: UpdateDataReply."""
+        return self._open_request(messages.UpdateData(offset=offset, data=data))
+
+    def update_end(self) -> bytes:
+        """Have the bundle checked and tried. Answer: UpdateEndReply, then the belt restarts."""
+        return self._open_request(messages.UpdateEnd())
+
+    def update_state(self) -> bytes:
+        """Ask what became of the latest update. Answer: UpdateStateReply."""
+        return self._open_request(messages.UpdateState())
+
     def receive(self, data: bytes) -> "builtins.list[object]":
         """Take bytes from the belt; the events they complete, in order."""
         events: "builtins.list[object]" = []

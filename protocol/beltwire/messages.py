@@ -29,6 +29,11 @@ WIPE = 0x0C
 PAIR = 0x10
 CHALLENGE = 0x11
 PROVE = 0x12
+DEVELOPER = 0x13
+UPDATE_BEGIN = 0x20
+UPDATE_DATA = 0x21
+UPDATE_END = 0x22
+UPDATE_STATE = 0x23
 ANSWER = 0x80
 PAGE = 0x83
 FETCH_END = 0x84
@@ -423,6 +428,84 @@ class ProveReply(Message):
     TYPE = PROVE | ANSWER
 
 
+class Developer(Message):
+    """Host: close (0) or open (1) the belt to developers, or open it and leave for the REPL (2)."""
+
+    TYPE = DEVELOPER
+    LAYOUT = (("mode", "u8"),)
+    mode: int
+
+
+class DeveloperReply(Message):
+    """Belt: what it will do."""
+
+    TYPE = DEVELOPER | ANSWER
+    LAYOUT = (("mode", "u8"),)
+    mode: int
+
+
+class UpdateBegin(Message):
+    """Host: a bundle of `total` bytes will come, of this version and for this board."""
+
+    TYPE = UPDATE_BEGIN
+    LAYOUT = (("version", "b3"), ("total", "u32"), ("board", "str8"))
+    version: bytes
+    total: int
+    board: str
+
+
+class UpdateBeginReply(Message):
+    """Belt: there is room; a piece may have so many bytes."""
+
+    TYPE = UPDATE_BEGIN | ANSWER
+    LAYOUT = (("piece", "u16"),)
+    piece: int
+
+
+class UpdateData(Message):
+    """Host: a piece of the bundle, from byte `offset` on."""
+
+    TYPE = UPDATE_DATA
+    LAYOUT = (("offset", "u32"), ("data", "rest"))
+    offset: int
+    data: bytes
+
+
+class UpdateDataReply(Message):
+    """Belt: the byte that is awaited next."""
+
+    TYPE = UPDATE_DATA | ANSWER
+    LAYOUT = (("awaited", "u32"),)
+    awaited: int
+
+
+class UpdateEnd(Message):
+    """Host: that was all; check it, restart and try it."""
+
+    TYPE = UPDATE_END
+
+
+class UpdateEndReply(Message):
+    """Belt: everything is as the manifest says; restarting."""
+
+    TYPE = UPDATE_END | ANSWER
+
+
+class UpdateState(Message):
+    """Host: which version runs, and what became of the latest update?"""
+
+    TYPE = UPDATE_STATE
+
+
+class UpdateStateReply(Message):
+    """Belt: whether this version is on trial, and what became of the latest update before it."""
+
+    TYPE = UPDATE_STATE | ANSWER
+    LAYOUT = (("on_trial", "u8"), ("last", "u8"))
+    on_trial: int
+    last: int
+
+
 class RemoteError(Message):
     """Belt: the request was refused. `code` is a REFUSAL_*; see the specification for `detail`."""
 
@@ -466,6 +549,16 @@ ALL = (
     ChallengeReply,
     Prove,
     ProveReply,
+    Developer,
+    DeveloperReply,
+    UpdateBegin,
+    UpdateBeginReply,
+    UpdateData,
+    UpdateDataReply,
+    UpdateEnd,
+    UpdateEndReply,
+    UpdateState,
+    UpdateStateReply,
     RemoteError,
 )
 BY_TYPE = {message.TYPE: message for message in ALL}

@@ -49,6 +49,9 @@ class MemoryBelt(Backend):
         self.wiped = 0
         self.failure: Exception | None = None
         self.reads = 0
+        self.developer_mode = codes.CLOSED
+        self.update = bytearray()
+        self.updated = b""
 
     def _fail_if_told(self) -> None:
         if self.failure is not None:
@@ -111,6 +114,22 @@ class MemoryBelt(Backend):
 
     def selftest(self) -> tuple[int, int]:
         return codes.TEST_SENSOR | codes.TEST_FLASH, codes.TEST_FLASH
+
+    def developer(self, mode: int) -> None:
+        self.developer_mode = mode
+
+    def update_begin(self, version: bytes, board: str, total: int) -> None:
+        self.update = bytearray()
+
+    def update_data(self, offset: int, data: bytes) -> int:
+        self.update[offset:] = data
+        return len(self.update)
+
+    def update_end(self) -> None:
+        self.updated = bytes(self.update)
+
+    def update_state(self) -> tuple[bool, int]:
+        return False, codes.UPDATE_KEPT
 
     def wipe(self, what: int) -> None:
         if what & codes.WIPE_SETTINGS:

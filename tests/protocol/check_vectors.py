@@ -6,7 +6,7 @@ usage: check_vectors.py FOLDER     prints how many vectors passed; an exception 
 import json
 import sys
 
-from beltwire import cobs, crc, decoder, events, messages, pages, pairing, records
+from beltwire import bundle, cobs, crc, decoder, events, messages, pages, pairing, records
 from beltwire.errors import WireError
 from beltwire.session import Backend, BeltSession, HostSession
 
@@ -97,6 +97,7 @@ REFUSERS = {
     "page": pages.parse_page,
     "minute": records.unpack_minute,
     "event": records.unpack_event,
+    "bundle": bundle.check_whole,
 }
 
 
@@ -130,6 +131,17 @@ def check_pairing(vector):
     _same(vector, pairing.same(found, wanted), True)
     _same(vector, pairing.same(found, wanted[:-1] + bytes([wanted[-1] ^ 1])), False)
     _same(vector, pairing.same(found, wanted[:-1]), False)
+
+
+def check_bundles(vector):
+    whole = bytes.fromhex(vector["bundle"])
+    files = [(name, bytes.fromhex(data)) for name, data in vector["files"]]
+    version = bytes.fromhex(vector["version"])
+    _same(vector, _hex(bundle.pack(version, vector["board"], files)), vector["bundle"])
+    manifest = bundle.check_whole(whole)
+    _same(vector, (manifest.version, manifest.board), (version, vector["board"]))
+    _same(vector, [entry.name for entry in manifest.entries], [name for name, _ in files])
+    _same(vector, manifest.total, len(whole))
 
 
 class GoldenBelt(Backend):
@@ -222,6 +234,7 @@ CHECKS = {
     "damaged": check_damaged,
     "streams": check_streams,
     "pairing": check_pairing,
+    "bundles": check_bundles,
 }
 
 

@@ -21,12 +21,15 @@ from tests.protocol.reference import Vector, frame, minute_fields, minute_payloa
 from tests.protocol.samples import (
     BELT_ID,
     BELT_NONCE,
+    BUNDLE,
+    BUNDLE_FILES,
     EVENTS,
     HOST_NONCE,
     KEY,
     MESSAGES,
     MINUTES,
     PAGES,
+    bundle,
     desk_records,
     event_payload,
 )
@@ -177,6 +180,13 @@ def damaged_vectors() -> list[Vector]:
         ("minute", "lying_without_side"): minute_payload(MINUTES["lying"])[:-1],
         ("minute", "of_61_seconds"): minute_payload(minute_fields({3: 60, 4: 1}, {})),
         ("event", "empty"): b"",
+        ("bundle", "empty"): b"",
+        ("bundle", "cut_short"): BUNDLE[:-1],
+        ("bundle", "too_long"): BUNDLE + b"x",
+        ("bundle", "file_changed"): BUNDLE[:-2] + b"?\n",
+        ("bundle", "manifest_changed"): BUNDLE[:12] + b"?" + BUNDLE[13:],
+        ("bundle", "of_a_later_format"): BUNDLE[:4] + b"\x02" + BUNDLE[5:],
+        ("bundle", "name_leads_out"): bundle(b"\0\2\0", "xiao_c3", [("../main.py", b"")]),
     }
     return [{"what": w, "name": n, "data": d.hex()} for (w, n), d in cases.items()]
 
@@ -198,6 +208,19 @@ def pairing_vectors() -> list[Vector]:
             "hmac": hmac.new(key, message, hashlib.sha256).hexdigest(),
         }
         for name, (key, message) in cases.items()
+    ]
+
+
+def bundle_vectors() -> list[Vector]:
+    """A whole bundle and what is in it."""
+    return [
+        {
+            "name": "two_files",
+            "version": "000200",
+            "board": "xiao_c3",
+            "files": [[name, data.hex()] for name, data in BUNDLE_FILES],
+            "bundle": BUNDLE.hex(),
+        }
     ]
 
 
@@ -254,6 +277,7 @@ FILES = {
     "damaged": damaged_vectors,
     "streams": stream_vectors,
     "pairing": pairing_vectors,
+    "bundles": bundle_vectors,
     "conversation": conversation_vectors,
 }
 

@@ -115,6 +115,23 @@ def proof(label: bytes) -> bytes:
 BELT_PROOF = proof(b"plumbline belt")
 HOST_PROOF = proof(b"plumbline host")
 
+# --- An update: a bundle of two small files
+
+BUNDLE_FILES = [("beltcore/__init__.py", b""), ("device/main.py", b"print('plumb')\n")]
+
+
+def bundle(version: bytes, board: str, files: list[tuple[str, bytes]]) -> bytes:
+    """The manifest, its hash and the files, as the specification lays them out."""
+    listed = str8(board) + struct.pack("<H", len(files))
+    for name, data in files:
+        listed += str8(name) + struct.pack("<I", len(data)) + hashlib.sha256(data).digest()
+    head = b"PLUP\x01" + version + struct.pack("<H", 10 + len(listed) + 32)
+    manifest = head + listed
+    return manifest + hashlib.sha256(manifest).digest() + b"".join(data for _, data in files)
+
+
+BUNDLE = bundle(b"\0\2\0", "xiao_c3", BUNDLE_FILES)
+
 HELLO_REPLY: Vector = {
     "version": 1,
     "belt_id": BELT_ID.hex(),
@@ -298,6 +315,37 @@ MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
     ),
     ("prove", "Prove", 0x12, 14, {"proof": HOST_PROOF.hex()}, HOST_PROOF),
     ("prove_reply", "ProveReply", 0x92, 14, {}, b""),
+    ("developer", "Developer", 0x13, 15, {"mode": 2}, b"\x02"),
+    ("developer_reply", "DeveloperReply", 0x93, 15, {"mode": 2}, b"\x02"),
+    (
+        "update_begin",
+        "UpdateBegin",
+        0x20,
+        16,
+        {"version": "000200", "total": len(BUNDLE), "board": "xiao_c3"},
+        b"\0\2\0" + struct.pack("<I", len(BUNDLE)) + str8("xiao_c3"),
+    ),
+    ("update_begin_reply", "UpdateBeginReply", 0xA0, 16, {"piece": 896}, struct.pack("<H", 896)),
+    (
+        "update_data",
+        "UpdateData",
+        0x21,
+        17,
+        {"offset": 0, "data": BUNDLE.hex()},
+        struct.pack("<I", 0) + BUNDLE,
+    ),
+    (
+        "update_data_reply",
+        "UpdateDataReply",
+        0xA1,
+        17,
+        {"awaited": len(BUNDLE)},
+        struct.pack("<I", len(BUNDLE)),
+    ),
+    ("update_end", "UpdateEnd", 0x22, 18, {}, b""),
+    ("update_end_reply", "UpdateEndReply", 0xA2, 18, {}, b""),
+    ("update_state", "UpdateState", 0x23, 19, {}, b""),
+    ("update_state_reply", "UpdateStateReply", 0xA3, 19, {"on_trial": 0, "last": 1}, b"\0\1"),
     (
         "error_unknown",
         "RemoteError",

@@ -375,6 +375,7 @@ def test_a_backend_that_can_do_nothing_says_so(message: type[Message]) -> None:
         return
     sane = {"min_version": 1, "max_version": 1, "utc_ms": 1795344000000, "pairs": [(1, 1)]}
     sane |= {"key": messages.WIPE_KEY, "what": 1, "credit": 3}
+    sane |= {"board": "memory", "data": b""}
     sane |= {name: bytes(int(kind[1:])) for name, kind in message.LAYOUT if kind[0] == "b"}
     fields = {name: sane.get(name, 0) for name, _ in message.LAYOUT}
     assert wire.refusal(message(**fields))[0] == codes.REFUSAL_UNSUPPORTED
