@@ -29,7 +29,7 @@ def two_belts(tmp_path: Path) -> Path:
 
 def chosen(window: MainWindow, qtbot: QtBot, belt: bytes) -> list[tuple[str, str]]:
     with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
-        window.chooser.setCurrentIndex(window.chooser.findData(belt.hex()))
+        window.chooser.setCurrentIndex(window.chooser.findData(f"belt:{belt.hex()}"))
         window.chooser.activated.emit(window.chooser.currentIndex())
     return window.today.tiles.texts()
 

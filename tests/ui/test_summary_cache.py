@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from plumbline.analysis.postures import Minutes
 from plumbline.analysis.trends import summaries
+from plumbline.people.records import EXCLUDED
+from plumbline.people.subjects import subject_of_belt
 from plumbline.store.database import Store
+from plumbline.store.entries import EVERYBODY, Entry, Wearer
 from plumbline.store.placing import Stretch
 from plumbline.store.rows import StoredEvent
 from plumbline.ui.summary_cache import SummaryCache
@@ -29,7 +32,10 @@ class Counting(SummaryCache):
         self.readings: list[tuple[date, date]] = []
 
     def get(self, first: date = FIRST, last: date = LAST_DAY) -> list:
-        return self.summaries(self, BELT, first, last)
+        return self.summaries(self, subject_of_belt(BELT), first, last)
+
+    def entries(self, kind: str, *, wearer: Wearer = EVERYBODY) -> list[Entry]:
+        return self._store.entries(kind, wearer=wearer)
 
     def stretches(self, belt: str | None = None) -> Sequence[Stretch]:
         return self._store.stretches(belt)
@@ -79,3 +85,17 @@ def test_a_sync_makes_its_own_days_anew(cache: Counting, folder: Path) -> None:
     assert cache.readings[1:] == [(LAST_DAY, LAST_DAY)]
     assert after[:-1] == before[:-1]
     assert after[-1].sitting_s == before[-1].sitting_s + 30 * 60
+
+
+def test_an_exclusion_makes_its_own_day_anew(cache: Counting, folder: Path) -> None:
+    before = cache.get()
+    begin = BERLIN.bounds(LAST_DAY)[0]
+    stretch = {"belts": [BELT], "begin_utc_s": begin, "end_utc_s": begin + 43_200}
+    with Store.open(folder) as store:
+        name = store.put(EXCLUDED, stretch)
+        after = cache.get()
+        assert cache.readings[1:] == [(LAST_DAY, LAST_DAY)]
+        assert after[:-1] == before[:-1]
+        assert 0 < after[-1].sitting_s < before[-1].sitting_s
+        store.remove(EXCLUDED, name)
+    assert cache.get() == before

@@ -1,4 +1,4 @@
-"""Which day and which period are shown; asks the reader, tells the pages."""
+"""Whose days, which day and which period are shown; asks the reader, tells the pages."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,10 +6,13 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from plumbline.i18n import _
+from plumbline.people.changes import Done, undo
+from plumbline.people.subjects import Subject
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation, first_shown, navigate
 from plumbline.ui.presenters.trends import Period, Range, TrendView, neighbour, period
-from plumbline.ui.reader import Overview, Reader
+from plumbline.ui.reader import Overview, Reader, Source
 from plumbline.ui.session import Session
 from plumbline.ui.tasks import Tasks
 
@@ -24,6 +27,8 @@ class Director(QObject):
     day_ready = pyqtSignal(object)
     trends_ready = pyqtSignal(object)
     facts_ready = pyqtSignal(object)
+    people_ready = pyqtSignal(object)
+    changed = pyqtSignal(str, bool)
     failed = pyqtSignal(object)
 
     def __init__(self, tasks: Tasks, session: Session) -> None:
@@ -34,26 +39,50 @@ class Director(QObject):
         self.day: date | None = None
         self.range = Range.MONTH
         self._period: Period | None = None
-        self._chosen = self._belt_chosen = False
+        self._chosen = self._subject_chosen = False
+        self._done: list[tuple[Done, str]] = []
 
     def reload(self, *, follow: bool = True) -> None:
         """Read anew what there is; `follow`: go to the newest day of
         the belt met last, unless the user chose another."""
-        shown = self.overview.belt
-        stay = shown and (self._chosen or self._belt_chosen or not follow)
-        self._ask_overview(shown.id if shown and stay else None, follow)
+        shown = self.overview.subject
+        stay = shown and (self._chosen or self._subject_chosen or not follow)
+        self._ask_overview(shown.key if shown and stay else None, follow)
 
     def choose_day(self, day: date) -> None:
         """Show a day because the user wants it."""
         self._chosen = day != first_shown(self.overview.days, self._session.today())
         self._show_day(day)
 
-    def choose_belt(self, belt: str) -> None:
-        """Show the days of the belt with this id because the user wants it."""
-        self._belt_chosen = True
+    def choose_subject(self, key: str) -> None:
+        """Show the days of the wearer or belt with this key because the user wants it."""
+        self._subject_chosen = True
         self._chosen = False
         self._period = None
-        self._ask_overview(belt, follow=True)
+        self._ask_overview(key, follow=True)
+
+    def change(self, make: Callable[[Source, Subject], Done], text: str) -> None:
+        """Change what was entered, then show everything anew; `text` says what was done."""
+
+        def came(done: Done) -> None:
+            self._done.append((done, text))
+            self.changed.emit(text, True)
+            self.reload(follow=False)
+
+        self._tasks.run(LANE, partial(self.reader.change, make), came, self.failed.emit)
+
+    def undo(self) -> None:
+        """Take the newest change back that was not taken back yet."""
+        if not self._done:
+            return
+        done, text = self._done.pop()
+
+        def came(_none: None) -> None:
+            self.changed.emit(_("Taken back: {what}").format(what=text), False)
+            self.reload(follow=False)
+
+        work = partial(self.reader.change, lambda source, _subject: undo(source, done))
+        self._tasks.run(LANE, work, came, self.failed.emit)
 
     def choose_range(self, kind: Range) -> None:
         """Show a week, month, year or everything around the end of the present period."""
@@ -90,14 +119,15 @@ class Director(QObject):
         """Let the reader close what it opened, on its own thread."""
         self._tasks.close({LANE: self.reader.close})
 
-    def _ask_overview(self, belt: str | None, follow: bool) -> None:
-        work = partial(self.reader.overview, belt)
+    def _ask_overview(self, key: str | None, follow: bool) -> None:
+        work = partial(self.reader.overview, key)
         came = partial(self._overview_came, follow)
         self._tasks.run(LANE, work, came, self.failed.emit)
 
     def _overview_came(self, follow: bool, overview: Overview) -> None:
         self.overview = overview
         self.overview_ready.emit(overview)
+        self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
         if not overview.belts:
             return
         work = partial(self.reader.facts, self._session.now_utc_s())

@@ -16,7 +16,6 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import desktop_theme, on_base
 from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
-from plumbline.ui.belt_chooser import BeltChooser
 from plumbline.ui.belt_director import BeltDirector
 from plumbline.ui.belt_label import BeltLabel
 from plumbline.ui.belt_page import BeltPage
@@ -27,6 +26,9 @@ from plumbline.ui.language import speak
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.live_page import LivePage
 from plumbline.ui.menus import Menus
+from plumbline.ui.passing import Passing
+from plumbline.ui.people_director import PeopleDirector
+from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.presenters.navigation import DayNavigation
@@ -40,6 +42,7 @@ from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
 from plumbline.ui.today_page import TodayPage
 from plumbline.ui.trends_page import TrendsPage
+from plumbline.ui.wearer_chooser import WearerChooser
 
 DEFAULT_SIZE = (1280, 800)
 LEAST_SIZE = (760, 560)
@@ -68,11 +71,11 @@ class MainWindow(QMainWindow):
         self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
         self.live_director = LiveDirector(self.talk)
         self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
-        self.belt_page = BeltPage()
+        self.belt_page, self.people = BeltPage(), PeoplePage()
         self.belt_director = BeltDirector(self.talk, self.belt_page, session.rule)
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
-        self.chooser = BeltChooser()
+        self.chooser, self.passing = WearerChooser(), Passing()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
         self._troubles = {"data": "", "belt": ""}
         self._day_view: DayView | None = None
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.retranslate()
         self._connect()
+        self.people_director = PeopleDirector(self)
         add_keys(self)
         self._restore()
 
@@ -137,6 +141,7 @@ class MainWindow(QMainWindow):
             self.trends: _("Trends"),
             self.live: _("Live"),
             self.belt_page: _("Belt"),
+            self.people: _("People"),
         }
 
     def _build(self) -> None:
@@ -155,6 +160,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.passing)
         self.setCentralWidget(central)
         bar = self.statusBar()
         if bar:
@@ -181,7 +187,7 @@ class MainWindow(QMainWindow):
         self.today.day_chosen.connect(director.choose_day)
         self.trends.range_chosen.connect(director.choose_range)
         self.trends.step_chosen.connect(director.step_period)
-        self.chooser.belt_chosen.connect(director.choose_belt)
+        self.chooser.subject_chosen.connect(director.choose_subject)
         self.sync.changed.connect(self._show_state)
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
         self.live_director.live_ready.connect(self._show_live)
@@ -195,7 +201,7 @@ class MainWindow(QMainWindow):
         self._tell("data", "")
         self.stack.setCurrentWidget(self.tabs if overview.belts else self.empty)
         self._want_talk()
-        self.chooser.show_belts(overview.belts, overview.belt)
+        self.chooser.show_subjects(overview)
         self.belt.show_belt(overview.belt, self.session.rule)
 
     def _show_navigation(self, navigation: DayNavigation) -> None:

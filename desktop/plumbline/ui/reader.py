@@ -2,49 +2,48 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
-from typing import Protocol
+from datetime import date
+from typing import Protocol, TypeVar
 
 from plumbline.analysis.days import DayRule
-from plumbline.analysis.postures import Minutes
-from plumbline.store.placing import Stretch
-from plumbline.store.rows import BeltDrift, BeltInfo, StoredEvent
+from plumbline.people.changes import Writable
+from plumbline.people.reading import Cut, Records, cuts, days_with_data, read
+from plumbline.people.records import BOOKMARK, NEVER_S, NOTE, WORN
+from plumbline.people.subjects import Subject, subject_of_belt, subjects
+from plumbline.store.entries import Entry
+from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace
 from plumbline.ui.presenters.belt_state import BeltFacts
 from plumbline.ui.presenters.belts import met_last
 from plumbline.ui.presenters.day import DayView, present_day
+from plumbline.ui.presenters.remarks import Remarks
 from plumbline.ui.presenters.trends import Period, TrendView, present_trends
 from plumbline.ui.summary_cache import SummaryCache
 
 FACTS_S = 14 * 86_400
+T = TypeVar("T")
 
 
-class Source(Protocol):
-    """The part of `plumbline.store.database.Store` that the window reads."""
+class Source(Records, Writable, Protocol):
+    """The part of `plumbline.store.database.Store` that the window uses."""
 
     def belts(self) -> list[BeltInfo]: ...
 
-    def minutes(self, start_utc_s: int, end_utc_s: int, belt: str | None = None) -> Minutes: ...
-
-    def events(
-        self, start_utc_s: int, end_utc_s: int, belt: str | None = None
-    ) -> Sequence[StoredEvent]: ...
-
-    def stretches(self, belt: str | None = None) -> Sequence[Stretch]: ...
-
-    def days_with_data(self, tz: tzinfo, belt: str | None = None) -> set[date]: ...
-
     def drifts(self, belt: str | None = None) -> Sequence[BeltDrift]: ...
+
+    def boots(self, belt: str | None = None) -> list[BootPlace]: ...
 
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is: belts met, the one that is shown, its days with data."""
+    """What there is: belts met, whose numbers are shown, that one's belt and days with data."""
 
     belts: tuple[BeltInfo, ...]
     days: frozenset[date]
     belt: BeltInfo | None = None
+    subjects: tuple[Subject, ...] = ()
+    subject: Subject | None = None
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -52,10 +51,21 @@ class Overview:
         return (min(self.days), max(self.days)) if self.days else None
 
 
+@dataclass(frozen=True)
+class PeopleFacts:
+    """What the page People shows: everybody, and what was entered about the one shown."""
+
+    overview: Overview
+    assignments: tuple[Entry, ...] = ()
+    notes: tuple[Entry, ...] = ()
+    bookmarks: tuple[Entry, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+
 class Reader:
     """Opens the source when first asked; one reader belongs to one thread.
 
-    Days and trends are those of the belt that the last `overview` chose: minutes of two
+    Days and trends are those of the subject that the last `overview` chose: minutes of two
     wearers are never added up.
     """
 
@@ -63,37 +73,76 @@ class Reader:
         self._open = opened
         self._source: Source | None = None
         self._rule = rule
-        self._belt: str | None = None
+        self._overview: Overview | None = None
         self._cache = SummaryCache(rule)
 
     def overview(self, wanted: str | None = None) -> Overview:
-        """Choose the belt `wanted`, by default (or where it is not met) the one met last."""
+        """Choose the subject with the key `wanted`, by default whose belt was met last."""
         source = self._ready()
         belts = tuple(source.belts())
-        belt = next((each for each in belts if each.id == wanted), met_last(belts))
-        self._belt = belt.id if belt else None
-        days = source.days_with_data(self._rule.zone, self._belt)
-        return Overview(belts, frozenset(days), belt)
+        found = tuple(subjects(source, [belt.id for belt in belts]))
+        subject = next((each for each in found if each.key == wanted), None)
+        subject = subject or _of_belt_met_last(found, belts)
+        days = days_with_data(source, subject, self._rule) if subject else frozenset()
+        own = [belt for belt in belts if subject and belt.id in subject.belts]
+        self._overview = Overview(belts, days, met_last(own), found, subject)
+        return self._overview
 
     def facts(self, now_utc_s: float) -> BeltFacts:
         """What is known of the belt, with the events of the last 14 days."""
         source, now = self._ready(), round(now_utc_s)
-        info = next((each for each in source.belts() if each.id == self._belt), None)
+        shown = self._shown().belt
+        info = next((each for each in source.belts() if shown and each.id == shown.id), None)
         if info is None:
             return BeltFacts()
         drift = next(iter(source.drifts(info.id)), None)
         events = source.events(now - FACTS_S, now + 1, info.id)
         return BeltFacts(info, drift, tuple(events))
 
+    def people(self) -> PeopleFacts:
+        """What was entered."""
+        source, overview = self._ready(), self._shown()
+        subject = overview.subject
+        if subject is None:
+            return PeopleFacts(overview, tuple(source.entries(WORN)))
+        return PeopleFacts(
+            overview,
+            tuple(source.entries(WORN)),
+            tuple(note for note in source.entries(NOTE) if subject.owns(note)),
+            tuple(mark for mark in source.entries(BOOKMARK) if subject.owns(mark)),
+            tuple(cuts(source, subject)),
+        )
+
     def day(self, day: date) -> DayView:
+        """A day of the subject."""
         begin, end = self._rule.bounds(day)
-        source = self._ready()
-        minutes = source.minutes(begin, end, self._belt)
-        return present_day(day, minutes, source.events(begin, end, self._belt), self._rule)
+        source, subject = self._ready(), self._subject()
+        reading = read(source, subject, begin, end)
+        remarks = Remarks(
+            cuts=reading.cuts,
+            left_out=reading.left_out,
+            notes=tuple(
+                note.fields["text"]
+                for note in source.entries(NOTE)
+                if subject.owns(note) and note.fields["day"] == day.isoformat()
+            ),
+            bookmarks=tuple(
+                (mark.fields["begin_utc_s"], mark.fields["name"])
+                for mark in source.entries(BOOKMARK)
+                if subject.owns(mark) and begin <= mark.fields["begin_utc_s"] < end
+            ),
+            boots=tuple(boot for belt in subject.belts for boot in source.boots(belt)),
+        )
+        return present_day(day, reading.minutes, reading.events, self._rule, remarks)
 
     def trends(self, period: Period) -> TrendView:
-        days = self._cache.summaries(self._ready(), self._belt, period.lead, period.last)
+        """A period of the subject."""
+        days = self._cache.summaries(self._ready(), self._subject(), period.lead, period.last)
         return present_trends(period, days)
+
+    def change(self, make: Callable[[Source, Subject], T]) -> T:
+        """Change what was entered about the subject that is shown."""
+        return make(self._ready(), self._subject())
 
     def close(self) -> None:
         """Give the source back."""
@@ -105,3 +154,20 @@ class Reader:
         if self._source is None:
             self._source = self._open()
         return self._source
+
+    def _shown(self) -> Overview:
+        return self._overview or self.overview()
+
+    def _subject(self) -> Subject:
+        return self._shown().subject or Subject("nobody")
+
+
+def _of_belt_met_last(found: Sequence[Subject], belts: Sequence[BeltInfo]) -> Subject | None:
+    """Whose belt was met last; of several who wore it, the one who does so now."""
+    belt = met_last(belts)
+    if belt is None:
+        return found[0] if found else None
+    for subject in found:
+        if any(part.belt == belt.id and part.end_utc_s == NEVER_S for part in subject.worn):
+            return subject
+    return subject_of_belt(belt.id)

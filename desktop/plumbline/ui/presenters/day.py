@@ -25,6 +25,7 @@ from plumbline.analysis.wording import (
 from plumbline.i18n import _, ngettext
 from plumbline.store.rows import NO_ANGLE, StoredEvent
 from plumbline.ui.presenters import words
+from plumbline.ui.presenters.remarks import Excluded, Remarks, excluded, time_text
 
 Values = npt.NDArray[np.float64]
 
@@ -37,6 +38,7 @@ SPREAD_UNIT_DEG = 0.25
 SLIGHT = (Posture.TRANSITION, Posture.UNKNOWN)
 """Not worth naming below a minute."""
 LONG_BOUT_S = 10 * 60
+NOTHING = Remarks()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class MarkKind(Enum):
 
     REMINDER = "reminder"
     BREAK = "break"
+    BOOKMARK = "bookmark"
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,21 @@ class DayView:
     lateral: Values
     spread: Values
     steps: Values
+    excluded: tuple[Excluded, ...] = ()
+    pale: tuple[Segment, ...] = ()
+    notes: tuple[str, ...] = ()
+    time_text: str = ""
 
     @property
     def has_data(self) -> bool:
-        return bool(self.segments)
+        """Whether there is anything to draw."""
+        return bool(self.segments or self.pale)
 
     def hover(self, utc_s: float) -> str:
         """What is known of the minute at an instant; empty where there is no record."""
+        cut = next((e for e in self.excluded if e.begin_s <= utc_s < e.end_s), None)
+        if cut is not None:
+            return _("Excluded: {stretch}").format(stretch=cut.text)
         segment = next((s for s in self.segments if s.begin_s <= utc_s < s.end_s), None)
         if segment is None:
             return ""
@@ -144,34 +155,49 @@ class DayView:
 
 
 def present_day(
-    day: date, minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule
+    day: date,
+    minutes: Minutes,
+    events: Sequence[StoredEvent],
+    rule: DayRule,
+    remarks: Remarks = NOTHING,
 ) -> DayView:
     """Compute the view of `day` from its minutes (sorted) and events."""
     summary = summarise(day, minutes, events, rule)
     begin, end = summary.begin_s, summary.end_s
+    pale = () if remarks.left_out is None else tuple(ribbon(remarks.left_out))
     inside = minutes[(minutes["utc_s"] >= begin) & (minutes["utc_s"] < end)]
     flexion = _degrees(inside["flexion_cdeg"])
     return DayView(
         day=day,
         rule=rule,
         summary=summary,
-        sentence=day_sentence(summary, rule),
+        sentence=_sentence(summary, pale, rule),
         text=day_text(summary, rule),
         tiles=tiles(summary, rule),
         segments=tuple(ribbon(inside)),
         bouts=_bouts(summary),
-        marks=_marks(summary, rule),
+        marks=_marks(summary, remarks, rule),
         postures=_postures(summary),
         bands=_bands(summary),
         limits=(begin, end),
-        view=_view(summary),
+        view=_view(summary, pale),
         angle_range=_angle_range(flexion),
         middle_s=inside["utc_s"].astype(np.float64) + MINUTE_S / 2,
         flexion=flexion,
         lateral=_degrees(inside["lateral_cdeg"]),
         spread=inside["spread"].astype(np.float64) * SPREAD_UNIT_DEG,
         steps=inside["steps"].astype(np.float64),
+        excluded=excluded(remarks.cuts, (begin, end), rule),
+        pale=pale,
+        notes=remarks.notes,
+        time_text=time_text(remarks.boots, (begin, end)),
     )
+
+
+def _sentence(summary: DaySummary, pale: Sequence[Segment], rule: DayRule) -> str:
+    if pale and not summary.recorded_s:
+        return _("All that was recorded on this day is excluded.")
+    return day_sentence(summary, rule)
 
 
 def tiles(summary: DaySummary, rule: DayRule) -> tuple[Tile, ...]:
@@ -210,7 +236,7 @@ def _bouts(summary: DaySummary) -> tuple[BoutLabel, ...]:
     )
 
 
-def _marks(summary: DaySummary, rule: DayRule) -> tuple[Mark, ...]:
+def _marks(summary: DaySummary, remarks: Remarks, rule: DayRule) -> tuple[Mark, ...]:
     reminders = [
         Mark(r.utc_s, MarkKind.REMINDER, f"{clock(r.utc_s, rule)}  {words.reminder_text(r)}")
         for r in summary.reminders
@@ -219,7 +245,11 @@ def _marks(summary: DaySummary, rule: DayRule) -> tuple[Mark, ...]:
         Mark(utc_s, MarkKind.BREAK, f"{clock(utc_s, rule)}  {_('Break from sitting')}")
         for utc_s in summary.breaks
     ]
-    return tuple(sorted(reminders + breaks, key=lambda mark: mark.utc_s))
+    bookmarks = [
+        Mark(utc_s, MarkKind.BOOKMARK, f"{clock(utc_s, rule)}  {name or _('Bookmark')}")
+        for utc_s, name in remarks.bookmarks
+    ]
+    return tuple(sorted(reminders + breaks + bookmarks, key=lambda mark: mark.utc_s))
 
 
 def _postures(summary: DaySummary) -> tuple[Share, ...]:
@@ -250,14 +280,16 @@ def _degrees(cdeg: npt.NDArray[np.int16]) -> Values:
     return np.where(cdeg == NO_ANGLE, np.nan, cdeg / 100)
 
 
-def _view(summary: DaySummary) -> tuple[int, int]:
+def _view(summary: DaySummary, pale: Sequence[Segment]) -> tuple[int, int]:
     """What is shown first: the recorded part with a margin, rounded from the day's begin."""
-    if summary.span is None:
+    ends = [*(summary.span or ()), *(end for part in pale for end in (part.begin_s, part.end_s))]
+    if not ends:
         return summary.begin_s, summary.end_s
-    length = summary.span[1] - summary.span[0]
+    span = min(ends), max(ends)
+    length = span[1] - span[0]
     unit, margin, least = LONG_VIEW if length >= 3600 else SHORT_VIEW
-    first = (summary.span[0] - margin - summary.begin_s) // unit * unit
-    last = -((summary.begin_s - summary.span[1] - margin) // unit) * unit
+    first = (span[0] - margin - summary.begin_s) // unit * unit
+    last = -((summary.begin_s - span[1] - margin) // unit) * unit
     begin = summary.begin_s + max(0, first)
     end = min(summary.end_s, max(summary.begin_s + last, begin + least))
     return min(begin, end - least), end

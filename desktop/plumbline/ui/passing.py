@@ -1,0 +1,42 @@
+"""A passing message under the pages: what was just done, with a button that takes it back."""
+
+from PyQt6.QtCore import QTimer, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from plumbline.i18n import _
+
+SHOWN_MS = 12_000
+
+
+class Passing(QFrame):
+    """Hides by itself after a while; Ctrl+Z works even then."""
+
+    undo_wanted = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.label, self.button = QLabel(), QPushButton()
+        self.label.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 12, 4)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.button)
+        self.button.clicked.connect(lambda: self.undo_wanted.emit())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.button.setText(_("Undo"))
+        self.button.setToolTip(_("Take it back (Ctrl+Z)"))
+
+    def say(self, text: str, undoable: bool) -> None:
+        """Show the sentence for a while."""
+        self.label.setText(text)
+        self.button.setVisible(undoable)
+        self.show()
+        self._timer.start(SHOWN_MS)

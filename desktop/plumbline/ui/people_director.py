@@ -1,0 +1,169 @@
+"""What the page People and the exclusion on Today want, done through the director."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QDate, QObject
+
+from plumbline.analysis.wording import long_date
+from plumbline.i18n import _
+from plumbline.people import changes
+from plumbline.people.changes import Done
+from plumbline.people.subjects import Subject
+from plumbline.ui.presenters.people import present_people
+from plumbline.ui.presenters.remarks import stretch_text
+from plumbline.ui.reader import PeopleFacts, Source
+
+if TYPE_CHECKING:
+    from plumbline.ui.main_window import MainWindow
+
+
+class PeopleDirector(QObject):
+    """Create with a window whose pages are there; connects itself."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._director = window, window.director
+        self._page, self._rule = window.people, window.session.rule
+        self._editing: str | None = None
+        self._facts: PeopleFacts | None = None
+        self._connect()
+
+    def show(self, facts: PeopleFacts) -> None:
+        """Show what was entered."""
+        self._facts = facts
+        self._page.show_people(present_people(facts, self._rule))
+
+    def exclude(self, begin_utc_s: int, end_utc_s: int, reason: str) -> None:
+        """Leave a stretch out of the numbers."""
+        times = stretch_text(begin_utc_s, end_utc_s, "", self._rule)
+
+        def make(source: Source, subject: Subject) -> Done:
+            return changes.exclude(source, subject, begin_utc_s, end_utc_s, reason)
+
+        self._director.change(make, _("{times} is excluded.").format(times=times))
+
+    def include(self, cut: str) -> None:
+        """Count an excluded stretch again."""
+        work = partial(_include, cut)
+        self._director.change(work, _("The stretch counts again."))
+
+    def bookmark(self, begin_utc_s: int, end_utc_s: int, name: str) -> None:
+        """Mark a stretch of the day shown."""
+
+        def make(source: Source, subject: Subject) -> Done:
+            return changes.keep_bookmark(source, subject, name, begin_utc_s, end_utc_s)
+
+        self._director.change(make, _("The bookmark is kept."))
+
+    def delete_day(self, day: date) -> None:
+        """Put a day out of sight."""
+        begin, end = self._rule.bounds(day)
+        text = _("{day} is deleted.").format(day=long_date(day))
+        self._director.change(
+            lambda source, subject: changes.delete(source, subject, begin, end), text
+        )
+
+    def delete_shown_day(self) -> None:
+        """Put the day that Today shows out of sight."""
+        if self._director.day in self._director.overview.days:
+            assert self._director.day is not None
+            self.delete_day(self._director.day)
+
+    def _connect(self) -> None:
+        page, director = self._page, self._director
+        director.people_ready.connect(self.show)
+        director.navigation_ready.connect(
+            lambda shown: page.since.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
+        )
+        director.changed.connect(self._window.passing.say)
+        self._window.passing.undo_wanted.connect(director.undo)
+        page.subject_chosen.connect(director.choose_subject)
+        page.wearer_wanted.connect(self._add)
+        page.rename_wanted.connect(self._rename)
+        page.remove_wanted.connect(self._remove)
+        page.belt_wanted.connect(self._assign)
+        page.note_wanted.connect(self._keep_note)
+        page.notes.acted.connect(self._on_note)
+        page.bookmarks.acted.connect(
+            lambda _act, name: director.change(
+                lambda source, _subject: changes.remove_bookmark(source, name),
+                _("The bookmark is removed."),
+            )
+        )
+        page.excluded.acted.connect(lambda _act, name: self.include(name))
+        page.deleted.acted.connect(
+            lambda _act, name: director.change(
+                lambda source, _subject: changes.bring_back(source, name),
+                _("The day is back."),
+            )
+        )
+        for each in (page.notes, page.bookmarks, page.excluded, page.deleted):
+            each.opened.connect(self._go)
+
+    def _go(self, day: date) -> None:
+        self._window.tabs.setCurrentWidget(self._window.today)
+        self._director.choose_day(day)
+
+    def _add(self, name: str) -> None:
+        text = _("{name} is added.").format(name=name.strip())
+        self._director.change(lambda source, _s: changes.keep_wearer(source, name), text)
+        self._page.name.clear()
+
+    def _rename(self, name: str) -> None:
+        wearer = self._wearer()
+        if wearer:
+            self._director.change(
+                lambda source, _s: changes.keep_wearer(source, name, wearer),
+                _("The wearer is called {name}.").format(name=name.strip()),
+            )
+            self._page.name.clear()
+
+    def _remove(self) -> None:
+        wearer = self._wearer()
+        if wearer:
+            self._director.change(
+                lambda source, _s: changes.remove_wearer(source, wearer),
+                _("The wearer is off the list; the recordings stay."),
+            )
+
+    def _assign(self, belt: str, since: date | None) -> None:
+        wearer = self._wearer()
+        begin = self._rule.bounds(since)[0] if since else None
+        if wearer and belt:
+            self._director.change(
+                lambda source, _s: changes.assign(source, belt, wearer, begin),
+                _("The belt is {name}'s.").format(name=self._page.title.text()),
+            )
+
+    def _keep_note(self, text: str) -> None:
+        day = self._director.day
+        editing = self._editing
+
+        def make(source: Source, subject: Subject) -> Done:
+            shown = day.isoformat() if day else None
+            if editing:
+                kept = next(n for n in source.entries("note") if n.id == editing)
+                shown = kept.fields["day"]
+            return changes.keep_note(source, subject, text, shown, editing)
+
+        self._director.change(make, _("The note is kept."))
+        self._editing = None
+        self._page.note.clear()
+
+    def _on_note(self, act: str, name: str) -> None:
+        if act == "edit":
+            self._editing = name
+            self._page.edit_note()
+            return
+        self._director.change(
+            lambda source, _s: changes.remove_note(source, name), _("The note is removed.")
+        )
+
+    def _wearer(self) -> str | None:
+        return self._page.view.wearer if self._page.view else None
+
+
+def _include(cut: str, source: Source, _subject: Subject) -> Done:
+    return changes.include(source, cut)

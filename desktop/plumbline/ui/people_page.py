@@ -1,0 +1,198 @@
+"""The page People: whose numbers are shown, and what was entered about them."""
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import on_base, quiet
+from plumbline.ui.calibration_panel import heading
+from plumbline.ui.entry_list import EntryList
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.people import PeopleView
+
+LEAST_LIST_PX = 210
+
+
+class PeoplePage(QScrollArea):
+    """Left everybody, right what belongs to the one chosen. Says what is wanted, does nothing."""
+
+    subject_chosen = pyqtSignal(str)
+    wearer_wanted = pyqtSignal(str)
+    rename_wanted = pyqtSignal(str)
+    remove_wanted = pyqtSignal()
+    erase_wanted = pyqtSignal()
+    belt_wanted = pyqtSignal(str, object)
+    note_wanted = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: PeopleView | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.hint, self.title, self.belts = QLabel(), QLabel(), QLabel()
+        for label in (self.hint, self.belts):
+            label.setWordWrap(True)
+        quiet(self.hint)
+        self.title.setFont(scaled(self.title, 1.35, bold=True))
+        self.people, self.name = QListWidget(), QLineEdit()
+        self.add, self.rename = QPushButton(), QPushButton()
+        self.remove, self.erase = QPushButton(), QPushButton()
+        self.belt, self.since, self.assign = QComboBox(), QDateEdit(), QPushButton()
+        self.whole = QPushButton()
+        self.note, self.keep_note = QPlainTextEdit(), QPushButton()
+        self._headings = [heading("") for _n in range(2)]
+        self.notes = EntryList(
+            lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}
+        )
+        self.bookmarks = EntryList(lambda: _("Bookmarks"), {"remove": lambda: _("Remove")}, rows=3)
+        self.excluded = EntryList(
+            lambda: _("Excluded from the numbers"), {"include": lambda: _("Include again")}, rows=3
+        )
+        self.deleted = EntryList(
+            lambda: _("Deleted days"), {"back": lambda: _("Bring back")}, rows=3
+        )
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self._headings[0].setText(_("Everybody"))
+        self._headings[1].setText(_("Belts"))
+        self.people.setAccessibleName(_("Everybody"))
+        self.name.setPlaceholderText(_("Name of a wearer"))
+        self.name.setAccessibleName(_("Name of a wearer"))
+        self.add.setText(_("Add"))
+        self.rename.setText(_("Rename"))
+        self.remove.setText(_("Remove"))
+        self.remove.setToolTip(_("Take this wearer off the list; the recordings stay"))
+        self.erase.setText(_("Erase …"))
+        self.erase.setToolTip(_("Erase this wearer and the recordings for good; asks first"))
+        self.belt.setAccessibleName(_("Belt"))
+        self.since.setAccessibleName(_("First day"))
+        self.assign.setText(_("Worn from this day"))
+        self.whole.setText(_("Worn always"))
+        self.note.setPlaceholderText(_("Write a note about the day that Today shows"))
+        self.note.setAccessibleName(_("Note"))
+        self.keep_note.setText(_("Keep note"))
+
+    def show_people(self, view: PeopleView) -> None:
+        """Show what the presenter says."""
+        self.view = view
+        self.hint.setText(view.hint)
+        self.title.setText(view.title)
+        self.people.blockSignals(True)
+        self.people.clear()
+        for line in view.people:
+            item = QListWidgetItem(line.text)
+            item.setData(Qt.ItemDataRole.UserRole, line.name)
+            self.people.addItem(item)
+            if line.name == view.shown:
+                self.people.setCurrentItem(item)
+        self.people.blockSignals(False)
+        for button in (self.rename, self.remove, self.erase):
+            button.setEnabled(view.wearer is not None)
+        self.belts.setText("\n".join(line.text for line in view.belts) or _("no belt yet"))
+        self._show_choices(view)
+        self.notes.show_lines(view.notes)
+        self.bookmarks.show_lines(view.bookmarks)
+        self.excluded.show_lines(view.excluded)
+        self.deleted.show_lines(view.deleted)
+
+    def edit_note(self) -> None:
+        """Put the chosen note into the field; `Keep note` then changes it."""
+        line = self.notes.line()
+        if line:
+            self.note.setPlainText(line.whole)
+            self.note.setFocus()
+
+    def _show_choices(self, view: PeopleView) -> None:
+        chosen = self.belt.currentData()
+        self.belt.clear()
+        for line in view.choices:
+            self.belt.addItem(line.text, line.name)
+        self.belt.setCurrentIndex(max(0, self.belt.findData(chosen)))
+        for widget in (self.belt, self.since, self.assign, self.whole):
+            widget.setVisible(view.wearer is not None)
+            widget.setEnabled(bool(view.choices))
+
+    def _build(self) -> None:
+        inside = QWidget()
+        on_base(inside)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(20, 14, 20, 12)
+        columns.setSpacing(32)
+        columns.addLayout(self._everybody(), 2)
+        columns.addLayout(self._one(), 5)
+        self.setWidget(inside)
+
+    def _everybody(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self.people.setMinimumWidth(LEAST_LIST_PX)
+        for widget in (self._headings[0], self.people, self.name):
+            column.addWidget(widget)
+        column.addLayout(_row(self.add, self.rename))
+        column.addLayout(_row(self.remove, self.erase))
+        column.addWidget(self.hint)
+        return column
+
+    def _one(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(self._headings[1])
+        column.addWidget(self.belts)
+        self.since.setCalendarPopup(True)
+        column.addLayout(_row(self.belt, self.since, self.assign, self.whole))
+        column.addWidget(self.notes, 3)
+        self.note.setMaximumHeight(self.note.fontMetrics().height() * 4)
+        self.note.setTabChangesFocus(True)
+        column.addWidget(self.note)
+        column.addLayout(_row(self.keep_note))
+        lower = QHBoxLayout()
+        lower.setSpacing(24)
+        for each in (self.excluded, self.bookmarks, self.deleted):
+            lower.addWidget(each, 1)
+        column.addLayout(lower, 2)
+        return column
+
+    def _connect(self) -> None:
+        self.people.currentItemChanged.connect(self._choose)
+        self.add.clicked.connect(lambda: self.wearer_wanted.emit(self.name.text()))
+        self.name.returnPressed.connect(lambda: self.wearer_wanted.emit(self.name.text()))
+        self.rename.clicked.connect(lambda: self.rename_wanted.emit(self.name.text()))
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit())
+        self.erase.clicked.connect(lambda: self.erase_wanted.emit())
+        self.assign.clicked.connect(
+            lambda: self.belt_wanted.emit(self.belt.currentData(), self.since.date().toPyDate())
+        )
+        self.whole.clicked.connect(lambda: self.belt_wanted.emit(self.belt.currentData(), None))
+        self.keep_note.clicked.connect(lambda: self.note_wanted.emit(self.note.toPlainText()))
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.subject_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

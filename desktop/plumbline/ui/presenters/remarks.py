@@ -1,0 +1,76 @@
+"""What is to be said of a day beside its numbers: exclusions, notes, bookmarks, doubtful times."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plumbline.analysis.days import DayRule
+from plumbline.analysis.postures import Minutes
+from plumbline.analysis.wording import clock
+from plumbline.i18n import _, ngettext
+from plumbline.people.reading import Cut
+from plumbline.store.rows import BootPlace
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What was read beside a day's minutes and events. Bookmarks: instant and name."""
+
+    cuts: tuple[Cut, ...] = ()
+    left_out: Minutes | None = None
+    notes: tuple[str, ...] = ()
+    bookmarks: tuple[tuple[int, str], ...] = ()
+    boots: tuple[BootPlace, ...] = ()
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A stretch that does not count, cut to the day; `name` is its entry's."""
+
+    name: str
+    begin_s: int
+    end_s: int
+    text: str
+
+
+def excluded(cuts: Iterable[Cut], limits: tuple[int, int], rule: DayRule) -> tuple[Excluded, ...]:
+    """The stretches that reach into the day, in words."""
+    found = []
+    for cut in cuts:
+        begin, end = max(cut.begin_utc_s, limits[0]), min(cut.end_utc_s, limits[1])
+        if begin < end:
+            found.append(Excluded(cut.id, begin, end, stretch_text(begin, end, cut.reason, rule)))
+    return tuple(found)
+
+
+def stretch_text(begin_s: int, end_s: int, reason: str, rule: DayRule) -> str:
+    """ "14:10 to 15:52 (driving)"."""
+    times = _("{begin} to {end}").format(begin=clock(begin_s, rule), end=clock(end_s, rule))
+    return f"{times} ({' '.join(reason.split())[:60]})" if reason else times
+
+
+def time_text(boots: Iterable[BootPlace], limits: tuple[int, int]) -> str:
+    """What is not certain about the times; empty where all is."""
+    boots = [boot for boot in boots if boot.minutes]
+    within = [
+        boot.within_s
+        for boot in boots
+        if boot.utc_s and boot.within_s and boot.utc_s[0] < limits[1] and boot.utc_s[1] > limits[0]
+    ]
+    lines = []
+    if within:
+        off = -(-max(within) // 60)
+        text = ngettext(
+            "Times may be off by up to {n} minute: the belt's clock was not set while it ran.",
+            "Times may be off by up to {n} minutes: the belt's clock was not set while it ran.",
+            off,
+        )
+        lines.append(text.format(n=off))
+    unknown = sum(boot.minutes for boot in boots if boot.utc_s is None)
+    if unknown:
+        text = ngettext(
+            "{n} recorded minute has no known time and is on no day.",
+            "{n} recorded minutes have no known time and are on no day.",
+            unknown,
+        )
+        lines.append(text.format(n=unknown))
+    return " ".join(lines)
