@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.folders import fill, office, session
 
 WAIT_MS = 20_000
+NO_HINTS = "This plugin does not support propagateSizeHints()"
+"""What Qt's offscreen platform says of every dialog."""
 Opened = Callable[..., MainWindow]
 
 
@@ -39,7 +41,8 @@ def no_warning_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     log = request.getfixturevalue("qtlog") if "qtbot" in request.fixturenames else None
     yield
     if log is not None:
-        assert not [record.message for record in log.records]
+        messages = [record.message for record in log.records]
+        assert not [message for message in messages if message != NO_HINTS]
 
 
 @pytest.fixture

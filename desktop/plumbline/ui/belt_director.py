@@ -14,8 +14,10 @@ from PyQt6.QtCore import QObject, QTimer
 
 from plumbline.analysis.days import DayRule
 from plumbline.i18n import _
+from plumbline.link.belt import log_state
 from plumbline.ui.belt_page import BeltPage
 from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.care_director import CareDirector
 from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, told
 from plumbline.ui.presenters.calibration import outcome
 from plumbline.ui.presenters.live import talk_message
@@ -41,6 +43,7 @@ class BeltDirector(QObject):
         self._query.setSingleShot(True)
         self._query.setInterval(ASK_AGAIN_MS)
         self._query.timeout.connect(partial(self._calibrate, codes.STEP_QUERY))
+        self.care = CareDirector(talk, page.care, self._ask_state)
         talk.changed.connect(self._changed)
         page.settings.store_wanted.connect(self._store)
         page.calibration.step_wanted.connect(self._calibrate)
@@ -62,8 +65,11 @@ class BeltDirector(QObject):
         self._hello, self._log = state.hello, None
         self._show_state()
         if open_:
-            self._talk.ask(_list, self._listed, lambda _error: None)
-            self._talk.ask(_get_settings, self._got_settings, self._refused)
+            self._ask_state()
+
+    def _ask_state(self) -> None:
+        self._talk.ask(log_state, self._listed, lambda _error: None)
+        self._talk.ask(_get_settings, self._got_settings, self._refused)
 
     def _listed(self, log: ListReply) -> None:
         self._log = log
@@ -97,10 +103,6 @@ class BeltDirector(QObject):
     def _show_state(self) -> None:
         rows = belt_rows(self._facts, self._hello, self._log, self._rule)
         self._page.show_state(rows, told(self._facts.events, self._rule))
-
-
-def _list(talk: LiveConversation) -> ListReply:
-    return talk.ask(talk.session.list, ListReply)
 
 
 def _get_settings(talk: LiveConversation) -> SettingsReply:

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 from plumbline.i18n import _
 from plumbline.ui.appearance import on_base, quiet
 from plumbline.ui.calibration_panel import CalibrationPanel, heading
+from plumbline.ui.care_panel import CarePanel
 from plumbline.ui.figure import Figure
 from plumbline.ui.settings_form import SettingsForm
 
@@ -27,8 +28,9 @@ class BeltPage(QScrollArea):
         super().__init__()
         self.message, self.told = QLabel(), QLabel()
         self.settings, self.calibration = SettingsForm(), CalibrationPanel()
+        self.care = CarePanel()
         self.figure, self.absent = Figure(), QLabel()
-        self._headings = [heading("") for _n in range(4)]
+        self._headings = [heading("") for _n in range(5)]
         for label in (self.message, self.told):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -48,7 +50,7 @@ class BeltPage(QScrollArea):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        texts = (_("State"), _("What the belt told"), _("Calibration"), _("Reminders"))
+        texts = (_("State"), _("What the belt told"), _("Calibration"), _("Reminders"), _("Care"))
         for label, text in zip(self._headings, texts, strict=True):
             label.setText(text)
         self.absent.setText(_("The belt's settings appear here when it is connected."))
@@ -68,6 +70,7 @@ class BeltPage(QScrollArea):
         self.message.setText(message)
         self.message.setVisible(bool(message))
         self.calibration.setEnabled(open_)
+        self.care.setEnabled(open_)
         self.figure.setVisible(open_)
         self.settings.setVisible(open_)
         self.absent.setVisible(not open_)
@@ -97,5 +100,8 @@ class BeltPage(QScrollArea):
         column.addWidget(self._headings[3])
         column.addWidget(self.absent)
         column.addWidget(self.settings)
+        column.addSpacing(12)
+        column.addWidget(self._headings[4])
+        column.addWidget(self.care)
         column.addStretch(1)
         return column

@@ -72,7 +72,8 @@ def talk(
         conversation.heard_s = time.monotonic()
         try:
             while not stopped():
-                _fulfil(conversation, wishes)
+                if _fulfil(conversation, wishes):
+                    conversation.heard_s = time.monotonic()  # a self-test holds the samples up
                 conversation.events()
                 if rate and time.monotonic() - conversation.heard_s > SILENT_S:
                     raise conversation.no_answer()
@@ -81,11 +82,12 @@ def talk(
                 opened.write(conversation.session.live(0))
 
 
-def _fulfil(conversation: LiveConversation, wishes: "SimpleQueue[Wish]") -> None:
+def _fulfil(conversation: LiveConversation, wishes: "SimpleQueue[Wish]") -> bool:
+    """Whether there was a wish."""
     try:
         wish = wishes.get_nowait()
     except Empty:
-        return
+        return False
     try:
         answer = wish.work(conversation)
     except LinkError as error:
@@ -94,3 +96,4 @@ def _fulfil(conversation: LiveConversation, wishes: "SimpleQueue[Wish]") -> None
             raise
     else:
         wish.done(answer)
+    return True

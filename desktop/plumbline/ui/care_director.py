@@ -1,0 +1,80 @@
+"""What the buttons under "Care" ask of the belt."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QObject
+
+from plumbline.i18n import _
+from plumbline.link import belt
+from plumbline.link.belt import SelftestResult
+from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.care_panel import CarePanel
+from plumbline.ui.presenters.care import selftest_text, wipe_text
+from plumbline.ui.talk_controller import TalkController
+from plumbline.ui.talk_state import TalkPhase, TalkState
+from plumbline.ui.wipe_dialog import WipeDialog
+
+
+class CareDirector(QObject):
+    """Self-test and wipe; `wiped` is called when the belt has erased something."""
+
+    def __init__(self, talk: TalkController, panel: CarePanel, wiped: Callable[[], None]) -> None:
+        super().__init__(talk)
+        self._talk, self._panel, self._wiped = talk, panel, wiped
+        self.dialog: WipeDialog | None = None
+        talk.changed.connect(self._changed)
+        panel.selftest_wanted.connect(self._test)
+        panel.wipe_wanted.connect(self._ask_log)
+
+    def _changed(self, state: TalkState) -> None:
+        self._panel.busy(False)
+        if state.phase is not TalkPhase.OPEN and self.dialog:
+            self.dialog.reject()
+
+    def _test(self) -> None:
+        self._begin(_("The belt is testing itself …"))
+        self._talk.ask(belt.selftest, self._tested, self._failed)
+
+    def _tested(self, result: SelftestResult) -> None:
+        self._end(selftest_text(result))
+
+    def _ask_log(self) -> None:
+        """How full the log is now, so that the question names what is lost."""
+        self._begin("")
+        self._talk.ask(belt.log_state, lambda log: self._confirm(wipe_text(log)), self._failed)
+
+    def _confirm(self, lost: str) -> None:
+        self._end("")
+        self.dialog = WipeDialog(self._panel, lost)
+        self.dialog.confirmed.connect(self._wipe)
+        self.dialog.finished.connect(self._forget)
+        self.dialog.open()
+
+    def _forget(self) -> None:
+        if self.dialog:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _wipe(self, log: bool, settings: bool) -> None:
+        self._begin(_("The belt is erasing …"))
+        self._talk.ask(partial(_wipe, log, settings), self._erased, self._failed)
+
+    def _erased(self, _none: None) -> None:
+        self._end(_("Erased. What was fetched before is still here."))
+        self._wiped()
+
+    def _failed(self, error: Exception) -> None:
+        self._end(str(error))
+
+    def _begin(self, text: str) -> None:
+        self._panel.busy(True)
+        self._panel.say(text)
+
+    def _end(self, text: str) -> None:
+        self._panel.busy(False)
+        self._panel.say(text)
+
+
+def _wipe(log: bool, settings: bool, talk: LiveConversation) -> None:
+    belt.wipe(talk, log=log, settings_too=settings)

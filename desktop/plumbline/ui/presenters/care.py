@@ -1,0 +1,56 @@
+"""Looking after the belt, in words: what its self-test found, what a wipe takes away."""
+
+from beltwire.messages import ListReply
+
+from plumbline.analysis.wording import number
+from plumbline.i18n import _, ngettext
+from plumbline.link.belt import SelftestResult
+
+
+def part_name(part: str) -> str:
+    """A part that the self-test looks at; parts not known here by their own name."""
+    names = {
+        "sensor": _("Motion sensor"),
+        "haptic": _("Vibration motor"),
+        "flash": _("Memory of the log"),
+        "battery": _("Battery"),
+        "button": _("Button"),
+        "memory": _("Working memory"),
+    }
+    return names.get(part, part)
+
+
+def selftest_text(result: SelftestResult) -> str:
+    """A line for each part, then what to do where one failed."""
+    if not result.tested:
+        return _("The belt tested nothing: update its firmware.")
+    lines = [
+        _("{part}: failed").format(part=part_name(part))
+        if part in result.failed
+        else _("{part}: in order").format(part=part_name(part))
+        for part in result.tested
+    ]
+    if result.failed:
+        lines.append(
+            _("Charge the belt and test it again; if a part fails again, it needs a repair.")
+        )
+    return "\n".join(lines)
+
+
+def wipe_text(log: ListReply | None) -> str:
+    """What a wipe of the log takes away for good."""
+    if log is None or log.next_seq <= log.oldest_seq:
+        return _("The belt's log is empty.")
+    held = log.next_seq - log.oldest_seq
+    text = ngettext("The belt holds {n} record.", "The belt holds {n} records.", held).format(
+        n=number(held)
+    )
+    unfetched = log.next_seq - 1 - max(log.acked_seq, log.oldest_seq - 1)
+    if unfetched <= 0:
+        return f"{text} " + _("All of them have been fetched; what is here stays here.")
+    lost = ngettext(
+        "{n} of them has not been fetched yet and would be lost: sync first.",
+        "{n} of them have not been fetched yet and would be lost: sync first.",
+        unfetched,
+    ).format(n=number(unfetched))
+    return f"{text} {lost}"
