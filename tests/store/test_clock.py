@@ -1,5 +1,7 @@
 """A boot's minutes on the UTC line."""
 
+import random
+
 import numpy as np
 import pytest
 from plumbline.store.clock import Anchor, boot_clock, consistent, drift_ppm
@@ -83,3 +85,16 @@ def test_a_flight_and_a_change_of_the_clock_do_not_touch_utc() -> None:
     clock = boot_clock([Anchor(0, leap), Anchor(2 * DAY, leap + 2 * DAY)])
     assert clock is not None
     assert clock.place_one(36 * 3600) == leap // 1000 + 36 * 3600
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_one_time_is_placed_as_many_are(count: int) -> None:
+    chance = random.Random(count)
+    for _ in range(50):
+        monos = sorted(chance.sample(range(1, 10**9), count))
+        anchors = [Anchor(mono, UTC + mono + number % 2) for number, mono in enumerate(monos)]
+        clock = boot_clock(anchors)
+        assert clock is not None
+        times = [0, *(mono // 1000 + step for mono in monos for step in (-1, 0, 1)), 10**6 + 7]
+        many = clock.place(np.array(times, dtype=np.int64)).tolist()
+        assert [clock.place_one(t_s) for t_s in times] == many

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from plumbline.errors import StoreError
 from plumbline.link.engine import sync
-from plumbline.store import keyfile, sealing, sqlite
+from plumbline.store import keyfile, placing, sealing, sqlite
 from plumbline.store.archive import PAGE, ArchiveWriter, archive_path, read_frames
 from plumbline.store.backup import back_up, back_up_if_due, backups
 from plumbline.store.database import Store
@@ -244,6 +244,22 @@ def test_sync_import_and_erase_work(marked: Path) -> None:
     with Store.open(marked) as store:
         assert store.belts() == []
         assert store.protection.encrypted
+
+
+def test_months_in_files_are_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+    archive(folder, worn_belt(4000))
+    monkeypatch.setattr(placing, "FEW", 1)
+    with Store.open(folder) as store:
+        plain = store.minutes(*EVER).tobytes()
+    (kept,) = (folder / "cache").iterdir()
+    assert plain[:400] in kept.read_bytes()
+    protect(folder)
+    for _ in range(2):
+        with Store.open(folder) as store:
+            assert store.minutes(*EVER).tobytes() == plain
+    (kept,) = (folder / "cache").iterdir()
+    assert plain[:38] not in kept.read_bytes()
 
 
 def test_whoever_erases_everything_needs_no_passphrase(

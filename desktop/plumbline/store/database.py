@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from beltwire.pages import Record
 
-from plumbline.store import entries, sqlite
+from plumbline.store import entries, months, sqlite
 from plumbline.store import ingest as ingesting
 from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
@@ -22,6 +22,7 @@ from plumbline.store.journal import Change, journal_path
 from plumbline.store.kinds import Fields
 from plumbline.store.locks import FolderLock
 from plumbline.store.minutes import Rows
+from plumbline.store.months import MonthFiles
 from plumbline.store.opening import (
     WAIT_S,
     connect,
@@ -135,7 +136,8 @@ class Store:
         wanted = self._wanted(belt)
         with self._told():
             placing = self._place()
-            return placing.minutes(self._connection, start_utc_s, end_utc_s, wanted)
+            files = MonthFiles(self.folder)
+            return placing.minutes(self._connection, files, start_utc_s, end_utc_s, wanted)
 
     def events(
         self, start_utc_s: int, end_utc_s: int, belt: str | None = None
@@ -295,6 +297,7 @@ class Store:
         """Build everything derived anew from the archive; `told(bytes read, bytes in all)`."""
         with self._told():
             self._placing = None
+            months.forget(self.folder)
             return ingesting.rebuild(self._connection, self.folder, told)
 
     def erase(self, belt: str) -> None:

@@ -117,6 +117,7 @@ def _finish(folder: Path) -> Path | None:
         _move(folder, name, name in plan["parts"])
     sync_folder(folder)
     kept = None
+    erase_folder(folder / OLD / CACHE)  # made anew from what comes
     if plan["erase"] is None:
         kept = move_away(folder, sorted((folder / OLD).iterdir()), plan["why"])
     else:

@@ -1,18 +1,23 @@
 """Where each stretch of minutes lies on the UTC line, kept in memory between reads."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from plumbline.store.clock import Anchor, BootClock, boot_clock
 from plumbline.store.minutes import Rows
+from plumbline.store.months import MonthFiles
 from plumbline.store.neighbours import MINUTE_S, BootKey, Extent, approximate_clocks, contradicted
 from plumbline.store.rows import MINUTE_DTYPE, BootPlace, StoredEvent
 from plumbline.store.sqlite import Connection
 
 LAST_BOOT = 65535  # boot 1 follows
+FEW = 20  # stretches: fewer are read faster one by one than by the month
 
 
 class Stretch(NamedTuple):
@@ -22,6 +27,7 @@ class Stretch(NamedTuple):
     day: int
     first_utc_s: int
     last_utc_s: int
+    minutes: int
 
 
 class Placing:
@@ -51,8 +57,9 @@ class Placing:
             if clock is None:
                 self.unplaced_days.append((key, day))
             else:
-                placed = clock.place(np.array([first, last], dtype=np.int64)).tolist()
-                self.stretches.append(Stretch(key, day, *placed))
+                placed = clock.place_one(first), clock.place_one(last)
+                self.stretches.append(Stretch(key, day, *placed, count))
+        self._months: dict[str, list[Stretch]] = {}
         self.stretches.sort(key=lambda stretch: stretch.first_utc_s)
         self._event_boots: dict[BootKey, tuple[int, int] | None] = {}  # first and last event
         for belt, log, boot, first, last in events:
@@ -88,6 +95,7 @@ class Placing:
     def minutes(
         self,
         connection: Connection,
+        files: MonthFiles,
         start_utc_s: int,
         end_utc_s: int,
         wanted: Callable[[int], bool],
@@ -100,12 +108,44 @@ class Placing:
             and stretch.first_utc_s < end_utc_s
             and stretch.last_utc_s >= start_utc_s
         ]
-        rows = self._read(connection, found)
+        if len(found) < FEW:
+            rows = self._sorted(connection, found)
+        else:
+            rows = self._by_months(connection, files, found)
+        low, high = (bisect_left(rows["utc_s"], utc_s) for utc_s in (start_utc_s, end_utc_s))
+        return rows[low:high]
+
+    def _by_months(self, connection: Connection, files: MonthFiles, found: list[Stretch]) -> Rows:
+        """The minutes of all the months in which one of the stretches begins, sorted by time."""
+        if not self._months:
+            for stretch in self.stretches:
+                self._months.setdefault(month_of(stretch), []).append(stretch)
+        names = list(dict.fromkeys(map(month_of, found)))
+        ends = np.cumsum([sum(each.minutes for each in self._months[name]) for name in names])
+        rows = np.empty(ends[-1], dtype=MINUTE_DTYPE)
+        for name, part in zip(names, np.split(rows, ends[:-1]), strict=True):
+            month = self._months[name]
+            files.read(name, self._made_of(month), part, partial(self._sorted, connection, month))
+        ends = ends[:-1]
+        if np.any(rows["utc_s"][ends] < rows["utc_s"][ends - 1]):  # several belts, for example
+            rows = rows[np.argsort(rows["utc_s"], kind="stable")]
+        return rows
+
+    def _made_of(self, month: list[Stretch]) -> bytes:
+        """What the minutes of these stretches depend on: which they are, and their clocks."""
+        clocks = {stretch.boot: self.clocks[stretch.boot] for stretch in month}
+        found = [repr(month).encode()]
+        for clock in clocks.values():
+            found.append(repr((clock.mono_ms, clock.utc_ms)).encode())
+        return b"".join(found)
+
+    def _sorted(self, connection: Connection, stretches: list[Stretch]) -> Rows:
+        """The minutes of the stretches, placed, sorted by time."""
+        rows = self._read(connection, stretches)
         times = rows["utc_s"]
         if np.any(times[1:] < times[:-1]):
             rows = rows[np.argsort(times, kind="stable")]
-        low, high = np.searchsorted(rows["utc_s"], [start_utc_s, end_utc_s])
-        return rows[low:high]
+        return rows
 
     def events(
         self,
@@ -155,6 +195,12 @@ class Placing:
             times = rows["utc_s"][begin:end]
             times[:] = self.clocks[stretch.boot].place(times)
         return rows
+
+
+def month_of(stretch: Stretch) -> str:
+    """The name of the UTC month in which the stretch begins, its belt's number in front."""
+    begins = datetime.fromtimestamp(stretch.first_utc_s, UTC)
+    return f"{stretch.boot[0]}-{100 * begins.year + begins.month}"
 
 
 def _blob(connection: Connection, key: BootKey, day: int) -> bytes:
