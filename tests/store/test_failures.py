@@ -193,6 +193,27 @@ def test_a_damaged_database_is_rebuilt_from_the_archive(tmp_path: Path, harm: ob
     assert line.split("\t")[2].startswith("a damaged database: ")
 
 
+@pytest.mark.usefixtures("unchecked")
+def test_damage_found_after_opening_is_mended_by_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window shows the day first and has the file read through then."""
+    monkeypatch.setattr(opening, "_doubted", set())
+    archive(tmp_path, worn_belt(2000))
+    with Store.open(tmp_path) as store:
+        before = store.dump()
+    opening._checked.clear()
+    assert opening.is_whole(tmp_path)
+    damage_a_leaf(database_path(tmp_path))
+    opening._checked.clear()
+    with Store.open(tmp_path, check=False) as store:
+        assert not store.notices
+        assert not opening.is_whole(tmp_path)
+    with Store.open(tmp_path, check=False) as store:
+        assert store.dump() == before
+        assert store.notices[0].startswith("The database could not be read; it was rebuilt")
+
+
 def test_damage_found_while_reading_is_a_sentence(tmp_path: Path) -> None:
     archive(tmp_path, worn_belt(2000))
     Store.open(tmp_path).close()

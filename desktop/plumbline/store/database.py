@@ -58,11 +58,14 @@ class Store:
         self._placing: tuple[int, Placing] | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False, wait_s: float = WAIT_S) -> Self:
+    def open(
+        cls, folder: Path, *, read_only: bool = False, check: bool = True, wait_s: float = WAIT_S
+    ) -> Self:
         """Open the folder's database, make or upgrade it, and read what the archive has more.
 
         A damaged database is put into quarantine and rebuilt. `wait_s`: how long to wait for
-        another program that is writing.
+        another program that is writing. `check=False`: whoever opens it sees to it that
+        `opening.is_whole` is asked soon.
         """
         notices: list[str] = []
         if not read_only:
@@ -73,7 +76,7 @@ class Store:
         try:
             if read_only:
                 return cls(open_read_only(folder, wait_s), folder, notices, lock)
-            return cls(open_writable(folder, wait_s, notices), folder, notices, lock)
+            return cls(open_writable(folder, wait_s, notices, check=check), folder, notices, lock)
         except BaseException:
             lock.release()
             raise

@@ -17,6 +17,7 @@ from plumbline.store.sqlite import Connection
 NAME = "plumbline.sqlite3"
 WAIT_S = 10.0
 _checked: set[tuple[Path, int]] = set()  # database files (path, inode) found whole by this process
+_doubted: set[tuple[Path, int]] = set()  # and those found damaged after they were opened
 
 
 def database_path(folder: Path) -> Path:
@@ -38,13 +39,16 @@ def make_folder(folder: Path) -> bool:
         return missing
 
 
-def open_writable(folder: Path, wait_s: float, notices: list[str]) -> Connection:
+def open_writable(
+    folder: Path, wait_s: float, notices: list[str], *, check: bool = True
+) -> Connection:
     """The database of `folder`, up to date with the archive; made where there is none.
 
-    What had to be mended on the way is told in `notices`. Raises StoreError.
+    What had to be mended on the way is told in `notices`. Without `check` the file is not read
+    through first: `is_whole` does that while the first data are already shown. Raises StoreError.
     """
     try:
-        return _open_checked(folder, wait_s, notices)
+        return _open_checked(folder, wait_s, notices, check)
     except DamagedDatabase as damage:
         with told(folder):
             kept = move_away(folder, database_files(folder), f"a damaged database: {damage}")
@@ -55,6 +59,21 @@ def open_writable(folder: Path, wait_s: float, notices: list[str]) -> Connection
             ).format(kept=kept)
         )
     return _open_checked(folder, wait_s, notices)
+
+
+def is_whole(folder: Path) -> bool:
+    """Read the database through on a connection of its own; where it is not whole, the next
+    opening finds that and mends it. Raises StoreError."""
+    path = database_path(folder)
+    with told(folder), closing(connect(path, folder, WAIT_S)) as connection:
+        try:
+            _check(connection, path)
+        except sqlite.engine.OperationalError:  # in use, or the disk: no damage
+            raise
+        except (DamagedDatabase, sqlite.engine.DatabaseError):
+            _doubted.add(_key(path))
+            return False
+    return True
 
 
 def connect(path: Path, folder: Path, wait_s: float) -> Connection:
@@ -117,14 +136,17 @@ def refuse_other_protection(path: Path, folder: Path) -> None:
             refuse_mixed(archive_path(folder, belt), PLAIN)
 
 
-def _open_checked(folder: Path, wait_s: float, notices: list[str]) -> Connection:
+def _open_checked(
+    folder: Path, wait_s: float, notices: list[str], check: bool = True
+) -> Connection:
     with told(folder):
         path = database_path(folder)
         refuse_other_protection(path, folder)
         connection = connect(path, folder, wait_s)
         try:
             _prepare(connection, path)
-            _check(connection, path)
+            if check or _key(path) in _doubted:
+                _check(connection, path)
             _catch_up(connection, folder, notices)
         except BaseException:
             connection.close()
@@ -159,13 +181,17 @@ def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
 
 def _check(connection: Connection, path: Path) -> None:
     """SQLite's own check of the whole file, once per process and file."""
-    key = (path, path.stat().st_ino)
+    key = _key(path)
     if key in _checked:
         return
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise DamagedDatabase(answer)
     _checked.add(key)
+
+
+def _key(path: Path) -> tuple[Path, int]:
+    return path, path.stat().st_ino
 
 
 def _catch_up(connection: Connection, folder: Path, notices: list[str]) -> None:

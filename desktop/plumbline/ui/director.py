@@ -17,6 +17,7 @@ from plumbline.ui.session import Session
 from plumbline.ui.tasks import Tasks
 
 LANE = "store"
+CHECK_LANE = "check"
 
 
 class Director(QObject):
@@ -39,7 +40,7 @@ class Director(QObject):
         self.day: date | None = None
         self.range = Range.MONTH
         self._period: Period | None = None
-        self._chosen = self._subject_chosen = False
+        self._chosen = self._subject_chosen = self._checking = False
         self._done: list[tuple[Done, str]] = []
 
     def reload(self, *, follow: bool = True) -> None:
@@ -127,15 +128,19 @@ class Director(QObject):
     def _overview_came(self, follow: bool, overview: Overview) -> None:
         self.overview = overview
         self.overview_ready.emit(overview)
+        if overview.belts:
+            self._show_shown(follow)
         self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
-        if not overview.belts:
-            return
-        work = partial(self.reader.facts, self._session.now_utc_s())
-        self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
+
+    def _show_shown(self, follow: bool) -> None:
+        """The day before all else: it is what is waited for."""
+        overview = self.overview
         stay = self._chosen or not follow
         newest = first_shown(overview.days, self._session.today())
         self._show_day(self.day if stay and self.day else newest)
         self.show_trends()
+        work = partial(self.reader.facts, self._session.now_utc_s())
+        self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
 
     def _show_day(self, day: date) -> None:
         self.day = day
@@ -145,6 +150,14 @@ class Director(QObject):
     def _day_came(self, view: DayView) -> None:
         if view.day == self.day:
             self.day_ready.emit(view)
+        if not self._checking:
+            self._checking = True
+            self._tasks.run(CHECK_LANE, self._session.is_whole, self._checked, self.failed.emit)
+
+    def _checked(self, whole: bool) -> None:
+        """A database found damaged is opened anew, which mends it."""
+        if not whole:
+            self._tasks.run(LANE, self.reader.close, lambda _none: self.reload(), self.failed.emit)
 
     def _trends_came(self, view: TrendView) -> None:
         if view.period == self._period:

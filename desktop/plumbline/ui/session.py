@@ -13,6 +13,7 @@ from plumbline.analysis.days import DayRule, local_zone
 from plumbline.errors import log_bug
 from plumbline.i18n import _
 from plumbline.store.database import Store
+from plumbline.store.opening import is_whole
 from plumbline.ui.link_work import Link, SerialLink
 from plumbline.ui.reader import Source
 
@@ -29,6 +30,8 @@ class Session:
     rule: DayRule = field(default_factory=lambda: DayRule(_zone()))
     now_utc_s: Callable[[], float] = time.time
     demo: bool = False
+    is_whole: Callable[[], bool] = lambda: True
+    """Reads the database through, once it is open and the first day is on the screen."""
 
     @property
     def settings_path(self) -> Path:
@@ -55,4 +58,10 @@ def _zone() -> tzinfo:
 
 def real_session(folder: Path, *, demo: bool = False) -> Session:
     """The session of a data folder and this computer's ports."""
-    return Session(folder, SerialLink(folder), lambda: Store.open(folder), demo=demo)
+    return Session(
+        folder,
+        SerialLink(folder),
+        lambda: Store.open(folder, check=False),
+        demo=demo,
+        is_whole=lambda: is_whole(folder),
+    )
