@@ -18,7 +18,7 @@ from plumbline.store.exchange import CACHE
 from plumbline.store.minutes import Rows
 from plumbline.store.overwriting import erase_folder
 from plumbline.store.rows import MINUTE_DTYPE
-from plumbline.store.sealing import Unsealable, sealer_of
+from plumbline.store.sealing import OVERHEAD, Plain, Unsealable, sealer_of
 
 DIGEST_BYTES = 32
 KIND = 0
@@ -30,6 +30,7 @@ class MonthFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._sealed = bytearray()
 
     def read(self, name: str, made_of: bytes, rows: Rows, make: Callable[[], Rows]) -> None:
         """Fill `rows` from the file with this name; made and kept where it is stale.
@@ -53,14 +54,21 @@ class MonthFiles:
                 if file.read(DIGEST_BYTES) != digest:
                     return False
                 sealer = sealer_of(self._folder, f"cache/{name}")
-                if not sealer.encrypted:
+                if isinstance(sealer, Plain):
                     return file.readinto(into) == len(into)
-                data = sealer.open(file.read(), 0, KIND)
+                sealed = self._buffer(len(into) + OVERHEAD)
+                if file.readinto(sealed) != len(sealed):
+                    return False
+                sealer.open_into(sealed, 0, KIND, into)
         except (OSError, Unsealable):
             return False
-        if len(data) == len(into):
-            into[:] = data
-        return len(data) == len(into)
+        return True
+
+    def _buffer(self, size: int) -> memoryview:
+        """Memory for one file after the other."""
+        if len(self._sealed) < size:
+            self._sealed = bytearray(size)
+        return memoryview(self._sealed)[:size]
 
     def _keep(self, name: str, digest: bytes, rows: Rows) -> None:
         path = self._path(name)

@@ -31,7 +31,7 @@ from plumbline.store.keyfile import NONCE_BYTES, KeyFile
 PASSPHRASE_VARIABLE = "PLUMBLINE_PASSPHRASE"
 PLAIN_MAGIC = b"PLF1"
 SEALED_MAGIC = b"PLE1"
-TAG_BYTES = 16
+OVERHEAD = NONCE_BYTES + 16  # a sealed body is longer by its nonce and its tag
 TRIES = 3  # at a passphrase on a terminal
 _PLACE = struct.Struct("<QB")
 _keys: dict[str, bytes] = {}  # data keys found by this process, by their id
@@ -108,6 +108,14 @@ class Sealed:
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
             return self._box.decrypt(nonce, rest, self._label + _PLACE.pack(place, kind))
+        except (InvalidTag, ValueError) as error:
+            raise Unsealable(place) from error
+
+    def open_into(self, sealed: memoryview, place: int, kind: int, into: memoryview) -> None:
+        """As `open`, into memory of the body's size. Raises Unsealable."""
+        context = self._label + _PLACE.pack(place, kind)
+        try:
+            self._box.decrypt_into(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context, into)
         except (InvalidTag, ValueError) as error:
             raise Unsealable(place) from error
 
