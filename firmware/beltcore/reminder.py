@@ -118,6 +118,21 @@ class Reminder:
         """No reminders for so many minutes from now_s on; 0 ends a snooze."""
         self.snoozed_until = now_s + 60 * minutes
 
+    def snooze_left(self, now_s: int) -> int:
+        """Seconds that a snooze still lasts."""
+        return max(0, self.snoozed_until - now_s)
+
+    def given_ages(self, now_s: int) -> "list[int]":
+        """How many seconds ago each reminder of the last hour was given."""
+        return [now_s - at_s for at_s in self._given if now_s - at_s < params.HOUR_S]
+
+    def remember(self, now_s: int, ages: "list[int]", snooze_left_s: int) -> None:
+        """Take over reminders and a snooze of before a restart: the budget holds across it."""
+        for age_s in sorted(ages, reverse=True):
+            self._last = (self._last + 1) % params.BUDGET_MAX
+            self._given[self._last] = now_s - age_s
+        self.snoozed_until = now_s + snooze_left_s
+
     def is_snoozed(self, now_s: int) -> bool:
         """Whether a snooze is running."""
         return now_s < self.snoozed_until

@@ -52,6 +52,10 @@ class SecondStage:
         self._flag_second(second, minute_of_day)
         self.now_s += 1
 
+    def resume(self, now_s: int) -> None:
+        """Count on from second `now_s`, a full minute: for a belt that goes on after a restart."""
+        self.now_s = self._decided_s = now_s
+
     def flag(self, flags: int) -> None:
         """Set FLAG_* in the present minute."""
         self._flags[self.now_s // params.MINUTE_S & 3] |= flags

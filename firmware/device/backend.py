@@ -61,6 +61,7 @@ class BeltBackend(session.Backend):
         logged = belt.anchor.set(utc_ms, mono_ms)
         if logged:
             belt.log_event(codes.EVENT_CLOCK_SET, utc_ms, mono_ms)
+            belt.keep.note_time(utc_ms // 1000)
         belt.store.change([(table.UTC_OFFSET_MIN, utc_offset_min)])
         return belt.log.boot, mono_ms, logged
 

@@ -38,11 +38,15 @@ def percent_left(millivolts: int) -> int:
 
 
 class Battery:
-    """`read_uv` gives the pin's microvolts; the divider multiplies by ratio_permille / 1000."""
+    """`read_uv` gives the pin's microvolts; the divider multiplies by ratio_permille / 1000.
+
+    Empty is what two measurements in a row say, low a single one.
+    """
 
     def __init__(self, read_uv: "Gauge", ratio_permille: int) -> None:
         self._read_uv = read_uv
         self._ratio_permille = ratio_permille
+        self._empty_readings = 0
         self.millivolts = 0
         self.percent = 0
 
@@ -53,4 +57,13 @@ class Battery:
             total += self._read_uv() // 1000
         self.millivolts = total * self._ratio_permille // (1000 * READINGS)
         self.percent = percent_left(self.millivolts)
+        self._empty_readings = self._empty_readings + 1 if self.millivolts <= EMPTY_MV else 0
         return self.millivolts
+
+    def is_low(self) -> bool:
+        """Time to charge."""
+        return self.percent < LOW_PERCENT
+
+    def is_empty(self) -> bool:
+        """Time to end in order, before the voltage breaks down."""
+        return self._empty_readings >= 2

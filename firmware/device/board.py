@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+import esp32
 import machine
 from beltwire import codes
 
@@ -21,6 +22,9 @@ WATCHDOG_MS = 8000
 UART_BAUD = 115200
 UART_BUFFER = 2048
 ID_BYTES = 8
+RESET_MASK = 0x3F
+BROWN_OUT = 15
+"""RTCWDT_BROWN_OUT_RESET in the chip's register of reset causes; MicroPython calls it power-on."""
 POLL_MS = 20
 """While a host may be on the line it is looked at this often: its answer within 50 ms."""
 
@@ -61,10 +65,13 @@ class Board:
         self.i2c = SharedBus(self._open_i2c, self._open_wire, time.sleep_us)
         self._imu_int1 = machine.Pin(table["imu_int1"], machine.Pin.IN)
         self._haptic_enable = machine.Pin(table["haptic_enable"], machine.Pin.OUT, value=0)
-        self._button = machine.Pin(table["button"], machine.Pin.IN, machine.Pin.PULL_UP)
+        self._button = machine.Pin(table["button"], machine.Pin.IN, machine.Pin.PULL_DOWN)
         self._usb_sense = machine.Pin(table["usb_sense"], machine.Pin.IN)
         self._adc = machine.ADC(machine.Pin(table["battery_adc"]), atten=machine.ADC.ATTN_11DB)
         self._watchdog: "machine.WDT | None" = None
+        self._rtc = machine.RTC()
+        self._wake_pins = (self._imu_int1, self._button)
+        esp32.wake_on_gpio(self._wake_pins, esp32.WAKEUP_ANY_HIGH)
         self.ticks_diff = time.ticks_diff
         self.sleep_ms = time.sleep_ms
 
@@ -108,8 +115,8 @@ class Board:
         self._haptic_enable.value(on)
 
     def button_down(self) -> bool:
-        """The button is pressed (to ground)."""
-        return self._button.value() == 0
+        """The button is pressed (to 3.3 V)."""
+        return self._button.value() == 1
 
     def on_usb_power(self) -> bool:
         """A cable brings power, so a host may be listening."""
@@ -134,21 +141,45 @@ class Board:
 
     def reset_cause(self) -> int:
         """Why the chip started: a RESET_* value of `beltwire.codes`."""
+        register = self.table["reset_register"]
+        if register and machine.mem32[register] & RESET_MASK == BROWN_OUT:
+            return codes.RESET_BROWN_OUT
         causes = {
             machine.PWRON_RESET: codes.RESET_POWER_ON,
-            machine.HARD_RESET: codes.RESET_BUTTON,
             machine.WDT_RESET: codes.RESET_WATCHDOG,
             machine.DEEPSLEEP_RESET: codes.RESET_DEEP_SLEEP,
             machine.SOFT_RESET: codes.RESET_SOFTWARE,
         }
         return causes.get(machine.reset_cause(), codes.RESET_UNKNOWN)
 
+    def rtc_memory(self) -> bytes:
+        """What `keep_in_rtc` left; empty after a power cut."""
+        return self._rtc.memory()
+
+    def keep_in_rtc(self, data: bytes) -> None:
+        """Keep some bytes over every reset, but not over a power cut."""
+        self._rtc.memory(data)
+
+    def rtc_s(self) -> int:
+        """Seconds of the chip's slow clock, which goes on in deep sleep."""
+        return int(time.time())
+
     def idle(self, ms: int) -> None:
-        """Wait up to `ms`: in light sleep on battery, awake for the host on a cable."""
+        """Wait up to `ms`: on battery in light sleep, from which sensor and button wake; on a
+        cable awake for the host."""
         if self.on_usb_power():
             time.sleep_ms(min(ms, POLL_MS))
         else:
             machine.lightsleep(ms)
+
+    def deep_sleep(self, ms: int, on_motion: bool) -> None:
+        """Sleep up to `ms`, with `on_motion` until sensor or button wakes; then start over."""
+        pins = self._wake_pins if on_motion else ()
+        if self.texts["deep_wake"] == "ext1":
+            esp32.wake_on_ext1(pins, esp32.WAKEUP_ANY_HIGH)
+        else:
+            esp32.wake_on_gpio(pins, esp32.WAKEUP_ANY_HIGH)
+        machine.deepsleep(ms)
 
     def reset(self) -> None:
         """Start over."""

@@ -15,6 +15,7 @@ PINS: "dict[str, dict[str, int]]" = {
         "battery_ratio_permille": 2000,
         "usb_sense": 20,
         "button": 4,
+        "reset_register": 1610645560,
         "log_segments": 60,
     },
     "esp32": {
@@ -30,6 +31,7 @@ PINS: "dict[str, dict[str, int]]" = {
         "battery_ratio_permille": 2000,
         "usb_sense": 35,
         "button": 33,
+        "reset_register": 1072988212,
         "log_segments": 60,
     },
     "virtual": {
@@ -45,6 +47,7 @@ PINS: "dict[str, dict[str, int]]" = {
         "battery_ratio_permille": 2000,
         "usb_sense": 20,
         "button": 4,
+        "reset_register": 1610645560,
         "log_segments": 60,
     },
 }
@@ -55,6 +58,7 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "module": "XIAO ESP32-C3",
         "mpy_arch": "rv32imc",
         "link": "usb",
+        "deep_wake": "gpio",
     },
     "esp32": {
         "name": "Plumbline ESP32",
@@ -62,6 +66,7 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "module": "ESP32 DevKitC",
         "mpy_arch": "xtensawin",
         "link": "uart",
+        "deep_wake": "ext1",
     },
     "virtual": {
         "name": "Plumbline virtual",
@@ -69,5 +74,6 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "module": "virtual belt",
         "mpy_arch": "none",
         "link": "uart",
+        "deep_wake": "gpio",
     },
 }

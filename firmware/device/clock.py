@@ -48,6 +48,7 @@ class Anchor:
 
     def __init__(self) -> None:
         self.known = False
+        self._estimated = False
         self._utc_ms = 0
         self._mono_ms = 0
 
@@ -59,16 +60,31 @@ class Anchor:
         """
         elapsed = mono_ms - self._mono_ms
         apart = abs(utc_ms - self._utc_ms - elapsed)
-        if self.known and apart <= RESET_AFTER_MS and elapsed <= ANCHOR_AGE_MS:
+        if (
+            self.known
+            and not self._estimated
+            and apart <= RESET_AFTER_MS
+            and elapsed <= ANCHOR_AGE_MS
+        ):
             return False
+        self.estimate(utc_ms, mono_ms)
+        self._estimated = False
+        return True
+
+    def estimate(self, utc_ms: int, mono_ms: int) -> None:
+        """Take a time that is good enough for quiet hours and for nothing else."""
         self.known = True
+        self._estimated = True
         self._utc_ms = utc_ms
         self._mono_ms = mono_ms
-        return True
+
+    def utc_ms(self, mono_ms: int) -> int:
+        """What the time is; only where it is `known`."""
+        return self._utc_ms + mono_ms - self._mono_ms
 
     def minute_of_day(self, mono_ms: int, utc_offset_min: int) -> int:
         """Local minute of the day, 0 to 1439; NO_MINUTE while the time is not known."""
         if not self.known:
             return NO_MINUTE
-        utc_min = (self._utc_ms + mono_ms - self._mono_ms) // 60000
+        utc_min = self.utc_ms(mono_ms) // 60000
         return (utc_min + utc_offset_min) % DAY_MIN

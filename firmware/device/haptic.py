@@ -32,6 +32,7 @@ DOUBLE = (250, 150, 250)
 RISING = (120, 120, 200, 120, 320)
 LONG = (900,)
 CORRECTED = (80, 80, 80)
+LOW_BATTERY = (300, 300, 100, 300, 100)
 CONFIRM = (60, 60, 60, 60, 200)
 WARNING = (700, 200, 700, 200, 700)
 REMINDERS = (DOUBLE, SINGLE, RISING, LONG)
@@ -89,6 +90,15 @@ class Haptic:
                 self._next_step()
         except OSError:
             self._give_up()
+
+    def stop(self) -> None:
+        """End the pattern now."""
+        if self.playing:
+            self._step = len(self._pattern)
+            try:
+                self._next_step()
+            except OSError:
+                self._give_up()
 
     def next_ms(self, now_ms: int, otherwise: int) -> int:
         """Milliseconds until the next step of the pattern, at most `otherwise`."""

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from beltwire.session import BeltSession
 
+    from device.clock import Clock
     from device.parts import Stream
 
 FRAMES_PER_ROUND = 16
@@ -18,8 +19,11 @@ READ_BYTES = 256
 class Link:
     """Moves bytes; knows nothing of what they mean."""
 
-    def __init__(self, stream: "Stream", session: "BeltSession") -> None:
+    def __init__(self, stream: "Stream", session: "BeltSession", clock: "Clock") -> None:
         self._stream = stream
+        self._clock = clock
+        self.heard_s = 0
+        """The belt's time at which something came last."""
         self._session = session
         self._in = bytearray(READ_BYTES)
         self._out = b""
@@ -36,6 +40,7 @@ class Link:
         count = self._stream.readinto(self._in)
         while count:
             moved = True
+            self.heard_s = self._clock.seconds
             self._session.receive(bytes(memoryview(self._in)[:count]))
             count = self._stream.readinto(self._in)
         for _ in range(FRAMES_PER_ROUND):

@@ -1,6 +1,5 @@
 """The belt: its parts, and the loop that joins them to the core."""
 
-import sys
 from array import array
 
 from beltcore import reminder
@@ -10,7 +9,7 @@ from beltwire import codes, events, records, settings
 from beltwire.pairing import Guard
 from beltwire.session import BeltSession
 
-from device import FIRMWARE_VERSION, board_table, button, haptic, imu
+from device import FIRMWARE_VERSION, board_table, button, corestate, haptic, imu, keep, rest
 from device.backend import BeltBackend
 from device.battery import Battery
 from device.clock import Anchor, Clock
@@ -18,9 +17,11 @@ from device.faults import FaultCounter
 from device.files import Files
 from device.flashlog import FlashLog
 from device.guide import Guide
+from device.keep import Keep
 from device.link import Link
 from device.live import Live
 from device.pairing import KeyKeeper
+from device.rest import Rest
 from device.sensing import Sensing
 from device.store import CALIBRATION_FILE, Kept, Store
 
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 
 SECOND_MS = 1000
 BATTERY_S = 600
+LOW_BATTERY_S = 60
 FULL_STRENGTH = 100
-CRASH_FILE = "/crash"
+STANDS_S = 120
+"""A belt that has run so long has not fallen over at its start."""
+FALLS = 3
+"""So often in a row, and it starts without sensor and motor, so that a host can see to it."""
+SAFE_S = 600
+"""After so long it tries again in full."""
 MINUTES_AHEAD = 4
 """A minute's record is written some seconds after its end; so many starts are remembered."""
 
@@ -60,7 +67,11 @@ class Belt:
         self.sensing = Sensing(self)
         self.keeper = KeyKeeper(self)
         self.session = BeltSession(BeltBackend(self), Guard(self.keeper))
-        self.link = Link(board.open_stream(), self.session)
+        self.link = Link(board.open_stream(), self.session, self.clock)
+        self.keep = Keep(board)
+        self.rest = Rest(self)
+        self.safe = False
+        """Started without sensor and motor, because it fell over again and again."""
         self._minute_starts = array("i", bytes(4 * MINUTES_AHEAD))
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
@@ -78,14 +89,22 @@ class Belt:
         self.log.start()
         self._overwritten_seen = self.log.overwritten
         self.clock.update()
-        self.log_event(codes.EVENT_BOOT, self.board.reset_cause(), *FIRMWARE_VERSION)
+        cause = self.keep.take_cause(self.board.reset_cause())
+        self.log_event(codes.EVENT_BOOT, cause, *FIRMWARE_VERSION)
+        self.safe = self.keep.falls >= FALLS
+        if self.safe:
+            self.log_event(codes.EVENT_SAFE_MODE, self.keep.falls)
+        if self.keep.utc_s():
+            self.anchor.estimate(self.keep.utc_s() * SECOND_MS, self.clock.now_ms())
         for name in self.store.lost:
             calibration = name == CALIBRATION_FILE
             fault = codes.STORAGE_CALIBRATION_LOST if calibration else codes.STORAGE_SETTINGS_LOST
             self.log_event(codes.EVENT_STORAGE_FAULT, fault, 1)
         self.apply_settings()
         self._restore_calibration()
-        self.sensing.start()
+        self._restore_core()
+        if not self.safe:
+            self.sensing.start()
         self._measure_battery()
 
     def _restore_calibration(self) -> None:
@@ -101,6 +120,22 @@ class Belt:
         else:
             source = codes.CALIBRATION_RESTORED
             self.log_event(codes.EVENT_CALIBRATION, kept.quality, source, *kept.rows)
+
+    def _restore_core(self) -> None:
+        """Go on where the last boot ended, or at least with its reminders."""
+        try:
+            if not corestate.restore(self.files, self.pipeline):
+                corestate.restore_reminding(self.files, self.pipeline)
+        except OSError:
+            self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
+        self.apply_settings()
+
+    def keep_reminding(self) -> None:
+        """The budget and a snooze hold over a power cut."""
+        try:
+            corestate.save_reminding(self.files, self.pipeline)
+        except OSError:
+            self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
 
     def apply_settings(self) -> None:
         """Put the stored settings in force."""
@@ -120,6 +155,9 @@ class Belt:
         self.session.reset()
         self.log.wipe()
         self.store.wipe()
+        for name in corestate.FILES:
+            if name in self.files.listdir(""):
+                self.files.remove(name)
         self.keeper.forget()  # last: a belt without a key never has anybody's log
         self.apply_settings()
 
@@ -148,12 +186,14 @@ class Belt:
         now_ms = self.clock.now_ms()
         self.haptic.tick(now_ms)
         self._heed_button(now_ms)
-        self.sensing.tick(now_ms)
+        if not self.safe:
+            self.sensing.tick(now_ms)
         self._keep_house()
+        self.rest.tick(self.clock.seconds)
         busy = self.link.poll()
         if busy or self.link.busy:
             return 0
-        wait = self.sensing.due_ms(now_ms)
+        wait = SECOND_MS if self.safe else self.sensing.due_ms(now_ms)
         return self.haptic.next_ms(now_ms, max(1, min(wait, SECOND_MS)))
 
     def _heed_button(self, now_ms: int) -> None:
@@ -175,8 +215,51 @@ class Belt:
 
     def buzz(self, pattern: "tuple[int, ...]") -> None:
         """Play a pattern at the wearer's strength."""
+        if self.safe:
+            return
         strength = self.store.settings[settings.STRENGTH]
         self.haptic.play(pattern, strength, self.clock.now_ms())
+
+    # --- the end
+
+    def end(self, reason: int) -> None:
+        """An orderly end, SHUTDOWN_* `reason`: everything is logged, then deep sleep."""
+        kept = self._settle(reason)
+        if reason == codes.SHUTDOWN_LOW_BATTERY:
+            self._stop_sensor()
+            rest.fall_asleep(self.board, kept, keep.FLAT)
+        else:
+            self.imu.watch_motion()
+            rest.fall_asleep(self.board, kept, keep.NOT_WORN)
+
+    def restart(self, cause: int, reason: int) -> None:
+        """Start over because it was asked for: RESET_* for the next BOOT, SHUTDOWN_* for now."""
+        kept = self._settle(reason)
+        kept.cause = cause
+        kept.write()
+        self.board.reset()
+
+    def _settle(self, reason: int) -> Keep:
+        """Log what is pending, keep what the core has learnt, stand still."""
+        try:
+            corestate.save(self.files, self.pipeline)
+        except OSError:
+            self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
+        more = True
+        while more:
+            more = self.pipeline.flush()
+            self._log_minute()
+        self.log_event(codes.EVENT_SHUTDOWN, reason)
+        self.haptic.stop()
+        if self.anchor.known:
+            self.keep.note_time(self.anchor.utc_ms(self.clock.now_ms()) // SECOND_MS)
+        return self.keep
+
+    def _stop_sensor(self) -> None:
+        try:
+            self.imu.stop()
+        except OSError:
+            self.imu.running = False  # nothing is left to be done about it
 
     # --- the sensor
 
@@ -204,6 +287,7 @@ class Belt:
         """No reminders for the time that is set; the confirming buzz says so."""
         minutes = self.store.settings[settings.SNOOZE_MIN]
         self.pipeline.snooze(minutes)
+        self.keep_reminding()
         self.log_event(codes.EVENT_SNOOZE, minutes)
         self.buzz(haptic.CONFIRM)
 
@@ -227,11 +311,16 @@ class Belt:
         if pipeline.action == reminder.REMIND:
             self.buzz(haptic.REMINDERS[self.store.settings[settings.PATTERN]])
             angle = pipeline.live.flexion_cdeg
+            self.keep_reminding()
             self.log_event(codes.EVENT_REMINDER, pipeline.cause, angle, pipeline.held_s)
         elif pipeline.action != reminder.NOTHING:
             if pipeline.action == reminder.THANK:
                 self.buzz(haptic.CORRECTED)
             self.log_event(codes.EVENT_CORRECTED, pipeline.cause)
+        self._log_minute()
+
+    def _log_minute(self) -> None:
+        pipeline = self.pipeline
         if pipeline.minute is not None:
             start_s = self._minute_starts[pipeline.minute_start_s // MINUTE_S % MINUTES_AHEAD]
             self.log.append(codes.KIND_MINUTE, start_s, records.pack_minute(pipeline.minute))
@@ -256,8 +345,12 @@ class Belt:
             if not self._charging:
                 self.session.reset()  # the cable is out: whoever comes next proves himself anew
             self.log_event(codes.EVENT_CHARGE, 1 if self._charging else 0)
-        if now_s - self._battery_s >= BATTERY_S:
+        if now_s - self._battery_s >= (LOW_BATTERY_S if self.battery.is_low() else BATTERY_S):
             self._measure_battery()
+        if now_s >= STANDS_S:
+            self.keep.stands()
+            if self.safe and now_s >= SAFE_S:
+                self.restart(codes.RESET_SOFTWARE, codes.SHUTDOWN_REQUEST)
 
     def _report(self, faults: FaultCounter, event: int, now_s: int) -> None:
         if faults.due(now_s):
@@ -267,33 +360,20 @@ class Belt:
     def _measure_battery(self) -> None:
         """Measure; log it at the start and whenever the percentage has changed by a tenth."""
         self._battery_s = self.clock.seconds
+        if self.haptic.ran:
+            return  # the motor pulls the voltage down
         before = self.battery.percent
+        was_low = self.battery.is_low()
         millivolts = self.battery.measure()
         if self.battery.percent // 10 != before // 10:
             self.log_event(codes.EVENT_BATTERY, millivolts, self.battery.percent)
-
-
-def make_belt(board_name: str, flash_root: str) -> Belt:
-    """The belt on the board `board_name`, its flash mounted at `flash_root`, started."""
-    from device.board import Board
-
-    belt = Belt(Board(board_name), Files(flash_root))
-    belt.start()
-    return belt
-
-
-def run(belt: Belt) -> None:
-    """Run for ever. What goes wrong is kept in the file `crash`, and the watchdog starts over."""
-    belt.board.start_watchdog()
-    try:
-        while True:
-            belt.board.idle(belt.tick())
-    except Exception as error:
-        with open(CRASH_FILE, "w") as out:
-            sys.print_exception(error, out)
-        raise
+        if self.battery.is_low() and not was_low and not self._charging:
+            self.buzz(haptic.LOW_BATTERY)
 
 
 def main() -> None:
     """The entry point on a board."""
-    run(make_belt(board_table.DEFAULT, ""))
+    from device.board import Board
+    from device.life import run
+
+    run(Board(board_table.DEFAULT), Files(""))

@@ -38,9 +38,9 @@ const seconds = Math.floor(fs.statSync(args.motion).size / SECOND_BYTES);
 const step = guarded(() => {
   mp.runPython(`
 import gc
-from virtual.runner import Runner
+from virtual.runner import belt
 from virtual.world import Motion
-_runner = Runner("virtual", "/flash",
+_runner = belt("virtual", "/flash",
     Motion(open("/motion/${path.basename(args.motion)}", "rb"), ${seconds}),
     bytes.fromhex("${args.id}"), open("/dev/uart0", "r+b"))
 from beltcore.activity import LAG as lag
@@ -73,7 +73,7 @@ function pump(look) {
   clearTimeout(timer);
   const until = performance.now() + SLICE_MS;
   let target = wanted();
-  if (look) round(Math.max(0, Math.min(target, due) - now));
+  if (look) round(Math.max(0, Math.min(target, due) - now), uart.waits());
   while (due <= target && performance.now() < until) round(Math.max(0, due - now));
   if (rushing) tell(Math.floor((100 * now) / atOnce));
   if (rushing && due > atOnce) {
@@ -99,9 +99,9 @@ function wanted() {
   return rushing ? atOnce : Math.floor(base + (performance.now() - origin) * speed);
 }
 
-function round(ms) {
+function round(ms, called = false) {
   now += ms;
-  due = now + guarded(() => step(ms));
+  due = now + guarded(() => step(ms, called));
   steps += 1;
   alive();
   if (steps % COLLECT_EVERY === 0) collect();

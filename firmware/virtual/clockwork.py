@@ -1,4 +1,4 @@
-"""Stands in for MicroPython's `time`: the current world's time, which only moves when told to."""
+"""Stands in for MicroPython's `time`: the current world's time, which moves only when told to."""
 
 from virtual.world import current
 
@@ -8,6 +8,11 @@ HALF = 1 << 29
 def ticks_ms() -> int:
     """Milliseconds, wrapping after 2**30."""
     return current().ticks_ms()
+
+
+def time() -> int:
+    """Whole seconds of the chip's slow clock, from the day the power came."""
+    return current().rtc_s()
 
 
 def ticks_diff(end: int, start: int) -> int:

@@ -1,6 +1,6 @@
 """Stands in for MicroPython's `machine`: the calls the firmware makes, onto the current world."""
 
-from virtual.world import MachineReset, current
+from virtual.world import DeepSleep, MachineReset, current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Pin:
     OUT = 1
     OPEN_DRAIN = 7
     PULL_UP = 2
+    PULL_DOWN = 1
 
     def __init__(self, number: int, mode: int = IN, pull: int = 0, value: int = 0) -> None:
         self.number = number
@@ -91,6 +92,26 @@ class WDT:
         current().feed()
 
 
+class RTC:
+    """The clock's memory, which outlives resets."""
+
+    def memory(self, data: "bytes | None" = None) -> bytes:
+        """Read it, or put `data` in its place."""
+        if data is not None:
+            current().rtc_memory = bytes(data)
+        return current().rtc_memory
+
+
+class Registers:
+    """Memory by address: only the register of reset causes is there."""
+
+    def __getitem__(self, address: int) -> int:
+        return current().register(address)
+
+
+mem32 = Registers()
+
+
 def unique_id() -> bytes:
     """The chip's own address."""
     return current().unique_id
@@ -104,6 +125,11 @@ def reset_cause() -> int:
 def lightsleep(ms: int) -> None:
     """Sleep: the world goes on."""
     current().advance(ms)
+
+
+def deepsleep(ms: int) -> None:
+    """Everything but the clock's memory is lost; the firmware starts over when it ends."""
+    raise DeepSleep(ms)
 
 
 def reset() -> None:

@@ -3,40 +3,106 @@
 import os
 import sys
 
-from virtual import chip_os, clockwork, machine
-from virtual.world import Motion, World, enter
+from virtual import chip_os, clockwork, esp32, machine
+from virtual.world import DeepSleep, MachineReset, Motion, World, enter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from device.parts import Stream
+
+FIRMWARE = ("beltcore", "beltwire", "device")
+LOOK_MS = 1000
+"""In deep sleep the world is looked at this often."""
+
+
+def forget_firmware() -> None:
+    """What a reset does to the firmware: nothing of it is left, the next import starts afresh."""
+    for name in list(sys.modules):
+        if name.split(".")[0] in FIRMWARE:
+            del sys.modules[name]
+
+
+def pins(board: str) -> "dict[str, int]":
+    """A board's entry of the table."""
+    from device.board_table import PINS
+
+    return PINS[board]
 
 
 def install() -> None:
     """Put the stand-ins where the firmware imports its platform from."""
     sys.modules["machine"] = machine
+    sys.modules["esp32"] = esp32
     if not hasattr(os, "urandom"):
         sys.modules["os"] = chip_os
     sys.modules["time"] = clockwork
 
 
 class Runner:
-    """One power-on of the belt: `step` lets time pass and gives the firmware a round."""
+    """A belt with its power on: `step` lets time pass and gives the firmware a round.
 
-    def __init__(
-        self, board: str, flash: str, motion: Motion, unique_id: bytes, stream: "Stream"
-    ) -> None:
-        from device.board_table import PINS
+    A reset and the end of a deep sleep start the firmware over, its memory gone. An exception
+    that the firmware does not catch comes out of `step`.
+    """
 
-        self.world = World(PINS[board], motion, unique_id)
-        self.world.stream = stream
-        enter(self.world)
+    def __init__(self, board: str, flash: str, world: World) -> None:
+        self.world = world
+        self._board = board
+        self._flash = flash
+        self.starts = 0
+        enter(world)
+        self._life = self._begin()
+
+    def _begin(self) -> "Iterator[int]":
+        """The firmware from its first line, as after any reset."""
         install()
-        from device.main import make_belt
+        forget_firmware()
+        from device.board import Board
+        from device.files import Files
+        from device.life import life
 
-        self.belt = make_belt(board, flash)
-        self.belt.board.start_watchdog()
+        self.starts += 1
+        return life(Board(self._board), Files(self._flash))
 
-    def step(self, ms: int) -> int:
-        """`ms` go by, then one round of the main loop; returns the ms until the next is due."""
-        self.world.advance(ms)
-        return self.belt.tick()
+    def restart(self, cause: int) -> None:
+        """The chip is reset, for a cause as `machine` numbers them."""
+        self.world.restart(cause)
+        self._life = self._begin()
+
+    def cut_power(self, brown_out: bool = False) -> None:
+        """The power fails, and comes back at once."""
+        self.world.cut_power(brown_out)
+        self._life = self._begin()
+
+    def step(self, ms: int, called: bool = False) -> int:
+        """`ms` go by, then one round of the firmware; returns the ms until the next is due.
+
+        `called`: a host speaks. It has plugged in a cable, which wakes a belt that sleeps.
+        """
+        world = self.world
+        world.advance(ms)
+        if world.is_asleep:
+            if called:
+                world.usb_power = True
+            left = world.asleep_ms
+            if left and not called:
+                return min(left, LOOK_MS)
+            self.restart(machine.DEEPSLEEP_RESET)
+        try:
+            return next(self._life)
+        except DeepSleep as sleep:
+            world.fall_asleep(sleep.args[0])
+        except MachineReset:
+            self.restart(machine.HARD_RESET)
+        return 0
+
+
+def belt(
+    board: str, flash: str, motion: Motion, unique_id: bytes, stream: "Stream | None"
+) -> Runner:
+    """A belt that is switched on for the first time."""
+    world = World(pins(board), motion, unique_id)
+    world.stream = stream
+    return Runner(board, flash, world)

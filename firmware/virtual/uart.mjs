@@ -8,6 +8,7 @@ export function serialDevice(input, output) {
   const device = {
     onData: () => {},
     onEnd: () => {},
+    waits: () => waiting.length > 0,
     attach(FS, name) {
       const number = FS.makedev(64, 0);
       FS.registerDevice(number, {

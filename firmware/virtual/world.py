@@ -43,16 +43,23 @@ class WatchdogExpired(Exception):
     """The firmware did not feed its watchdog in time; a board would have reset."""
 
 
-class MachineReset(Exception):
+class MachineReset(BaseException):
     """The firmware asked for a reset; whoever runs it starts it anew."""
+
+
+class DeepSleep(BaseException):
+    """The firmware went to sleep for `args[0]` ms; it starts anew when it is woken."""
 
 
 class World:
     """One belt's surroundings; `table` is its board's entry of hardware/pins.toml."""
 
-    def __init__(self, table: "dict[str, int]", motion: Motion, unique_id: bytes) -> None:
+    def __init__(
+        self, table: "dict[str, int]", motion: Motion, unique_id: bytes, start_ms: int = 0
+    ) -> None:
         self.table = table
-        self.now_ms = 0
+        self.now_ms = start_ms
+        self._charged_ms = start_ms
         self.unique_id = unique_id
         self.imu = Lsm6dso(motion)
         self.haptic = Drv2605l()
@@ -66,9 +73,16 @@ class World:
         self.button_down = False
         self.battery_uv = FULL_UV
         self.reset_cause = 1
+        self.browned_out = False
+        self.rtc_memory = b""
+        self._rtc_from_ms = 0
+        self._ticks_from_ms = 0
+        self._wake_pins: "list[int]" = []
+        self._wake_level = True
+        self._asleep_until_ms = -1
         self.stream: "Stream | None" = None
         self.watchdog_ms = 0
-        self._fed_ms = 0
+        self._fed_ms = start_ms
 
     def advance(self, ms: int) -> None:
         """Let `ms` go by. WatchdogExpired where the firmware has been silent too long."""
@@ -84,7 +98,65 @@ class World:
 
     def ticks_ms(self) -> int:
         """The platform's counter, which wraps after 2**30 ms."""
-        return self.now_ms & TICKS_MASK
+        return (self.now_ms - self._ticks_from_ms) & TICKS_MASK
+
+    def rtc_s(self) -> int:
+        """Seconds since the power came, by the clock that resets leave alone."""
+        return (self.now_ms - self._rtc_from_ms) // 1000
+
+    # --- sleep and resets
+
+    def wake_on(self, pins: "list[int]", level: bool) -> None:
+        """The chip wakes on any of these pins."""
+        self._wake_pins = pins
+        self._wake_level = level
+
+    def fall_asleep(self, ms: int) -> None:
+        """Deep sleep begins."""
+        self._asleep_until_ms = self.now_ms + ms
+        self.watchdog_ms = 0
+
+    @property
+    def asleep_ms(self) -> int:
+        """What is left of a deep sleep; 0 when the chip is awake, or is woken now by a pin."""
+        if self._asleep_until_ms < 0:
+            return 0
+        for number in self._wake_pins:
+            if bool(self.pin(number)) == self._wake_level:
+                return 0
+        return max(0, self._asleep_until_ms - self.now_ms)
+
+    @property
+    def is_asleep(self) -> bool:
+        """In deep sleep, or just woken from it."""
+        return self._asleep_until_ms >= 0
+
+    def restart(self, cause: int) -> None:
+        """The chip is reset, for a cause as `machine` numbers them; the other chips are not."""
+        self.reset_cause = cause
+        self.browned_out = False
+        self.watchdog_ms = 0
+        self._ticks_from_ms = self.now_ms
+        self._asleep_until_ms = -1
+        self._wake_pins = []
+        self.outputs.clear()
+        self.haptic.enabled = False
+
+    def cut_power(self, brown_out: bool = False) -> None:
+        """Everything loses its power for a moment; a brown-out leaves the clock's memory."""
+        self.restart(1)
+        self.browned_out = brown_out
+        self.imu.brown_out()
+        self.haptic.reset()
+        if not brown_out:
+            self.rtc_memory = b""
+            self._rtc_from_ms = self.now_ms
+
+    def register(self, address: int) -> int:
+        """A register of the chip: its reset cause by the chip's own numbers."""
+        if address != self.table["reset_register"]:
+            return 0
+        return 15 if self.browned_out else 1
 
     def device_on_bus(self, address: int) -> "Lsm6dso | Drv2605l":
         """The chip a transfer is for. OSError where there is none or the bus does not work."""
@@ -99,7 +171,7 @@ class World:
         if number == table["imu_int1"]:
             return self.imu.int1()
         if number == table["button"]:
-            return 0 if self.button_down else 1
+            return 1 if self.button_down else 0
         if number == table["i2c_sda"]:
             return self.lines.sda()
         if number == table["usb_sense"]:
@@ -116,7 +188,7 @@ class World:
 
     def read_uv(self) -> int:
         """Microvolts at the battery divider's pin: falling with time, down to an empty cell."""
-        used = self.now_ms // 1000 * UV_PER_HOUR // 3600
+        used = (self.now_ms - self._charged_ms) // 1000 * UV_PER_HOUR // 3600
         return max(min(EMPTY_UV, self.battery_uv), self.battery_uv - used)
 
 

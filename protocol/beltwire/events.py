@@ -43,6 +43,7 @@ LAYOUTS = {
     codes.EVENT_SHIFT: ("shift", (("angle_cdeg", "i16"),)),
     codes.EVENT_BELT_UPSIDE_DOWN: ("belt_upside_down", ()),
     codes.EVENT_SHUTDOWN: ("shutdown", (("reason", "u8"),)),
+    codes.EVENT_SAFE_MODE: ("safe_mode", (("falls", "u8"),)),
     codes.EVENT_CHAIR_RISES: ("chair_rises", _REPETITIONS),
     codes.EVENT_HIP_HINGES: ("hip_hinges", _REPETITIONS),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from beltwire.records import Event, Minute, unpack_event, unpack_minute
 from device.board_table import PINS
 from device.files import Files
-from virtual import clockwork, machine
+from virtual import clockwork, esp32, machine
 from virtual.world import Motion, World, enter
 
 from tests.device.logs import all_records
@@ -24,12 +24,13 @@ def _import_board() -> None:
         return
     real = sys.modules["time"]
     sys.modules["machine"] = machine  # type: ignore[assignment]
+    sys.modules["esp32"] = esp32  # type: ignore[assignment]
     sys.modules["time"] = clockwork  # type: ignore[assignment]
     try:
         import device.board  # noqa: F401
     finally:
         sys.modules["time"] = real
-        del sys.modules["machine"]
+        del sys.modules["machine"], sys.modules["esp32"]
 
 
 def motion_of(samples: Sequence[Sequence[int]]) -> Motion:
@@ -86,10 +87,12 @@ class Bench:
 
         self.wire = Wire()
         self.world = World(
-            PINS["virtual"], motion or motion_of(as_sensed([STILL] * 520)), bytes(range(6))
+            PINS["virtual"],
+            motion or motion_of(as_sensed([STILL] * 520)),
+            bytes(range(6)),
+            start_ms,
         )
         self.world.stream = self.wire
-        self.world.now_ms = start_ms
         enter(self.world)
         self.belt = Belt(Board("virtual"), Files(str(folder)))
         if not guarded:

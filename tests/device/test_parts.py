@@ -14,6 +14,7 @@ from device.faults import FaultCounter
 from device.files import Files, read_whole, write_whole
 from device.link import Link
 from device.store import Kept, Store
+from virtual import clockwork
 from virtual.drv2605l import Drv2605l
 
 WRAP = 1 << 30
@@ -300,7 +301,7 @@ def test_the_link_loses_nothing_on_a_narrow_line() -> None:
     frames = [bytes([n]) * (n + 1) for n in range(40)]
     session = Frames(list(frames))
     line = Narrow(b"from the host, in pieces")
-    link = Link(line, session)  # type: ignore[arg-type]
+    link = Link(line, session, Clock(lambda: 0, clockwork.ticks_diff))  # type: ignore[arg-type]
     for _ in range(2000):
         link.poll()
     assert line.sent == b"".join(frames)

@@ -64,6 +64,7 @@ EVENTS: dict[str, tuple[int, str, list[int]]] = {
     "shutdown": (15, "<B", [2]),
     "chair_rises": (16, "<BHHHB", [10, 3120, 1650, 41, 20]),
     "hip_hinges": (17, "<BHHHB", [1, 5400, 2800, 3, 20]),
+    "safe_mode": (18, "B", [3]),
 }
 
 

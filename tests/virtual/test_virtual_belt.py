@@ -114,7 +114,7 @@ def broken_tree(tmp_path: Path, root: Path) -> Path:
     (tree / "node_modules").symlink_to(root / "node_modules")
     main_file = tree / "firmware" / "device" / "main.py"
     text = main_file.read_text()
-    seam = "    def _take_second(self) -> None:\n"
+    seam = '        """The next second of samples has come."""\n'
     assert text.count(seam) == 1
     planted = (
         seam + "        if self.clock.seconds > 3:\n            raise RuntimeError('planted')\n"
@@ -130,7 +130,7 @@ def test_an_exception_in_the_firmware_is_a_failure_with_its_traceback(
     with VirtualBelt(tmp_path / "belt", recording, speed="100") as worn:
         assert worn.ended.wait(PATIENCE_S)
     assert "Traceback" in worn.failure
-    assert "_take_second" in worn.failure
+    assert "take_second" in worn.failure
     assert worn.failure.splitlines()[-1] == "RuntimeError: planted"
 
 
