@@ -53,10 +53,17 @@ class Subject:
         )
 
     def owns(self, entry: Entry) -> bool:
-        """Whether a note or bookmark is about this subject."""
-        if self.wearer is not None or entry.wearer is not None:
+        """Whether a note or bookmark is about this subject.
+
+        One that was made before its belt was anybody's goes with the belt.
+        """
+        belt, at = entry.fields.get("belt"), entry.fields.get("begin_utc_s")
+        if entry.wearer is not None or belt is None:
             return entry.wearer == self.wearer
-        return entry.fields.get("belt") in (None, self.belt)
+        return any(
+            part.belt == belt and (at is None or part.begin_utc_s <= at < part.end_utc_s)
+            for part in self.worn
+        )
 
 
 def subjects(entries: Entries, belts: Sequence[str]) -> list[Subject]:

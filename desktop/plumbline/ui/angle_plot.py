@@ -10,6 +10,7 @@ from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.bands import angle_ticks, band_edges, band_ticks
 from plumbline.ui.presenters.day import DayView, MarkKind
@@ -29,7 +30,8 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
         self._time = ChosenAxis("bottom", lambda low, high, most: [], tick_px=64)
         self._names = ChosenAxis("right", lambda low, high, most: band_ticks(low, high))
         left = ChosenAxis("left", angle_ticks, tick_px=28)
-        super().__init__(axisItems={"left": left, "bottom": self._time, "right": self._names})
+        axes = {"left": left, "bottom": self._time, "right": self._names}
+        super().__init__(axisItems=axes, viewBox=DayViewBox())
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._reminders = pg.PlotCurveItem()

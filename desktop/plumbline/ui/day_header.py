@@ -20,6 +20,7 @@ class DayHeader(QWidget):
     day_chosen = pyqtSignal(object)
     zoom_chosen = pyqtSignal(float)
     whole_chosen = pyqtSignal()
+    stretch_chosen = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,9 @@ class DayHeader(QWidget):
         for widget in (self.before, self.after, self.title, self.today):
             row.addWidget(widget)
         row.addStretch(1)
+        self.stretch = QPushButton()
+        self.stretch.clicked.connect(lambda: self.stretch_chosen.emit())
+        row.addWidget(self.stretch)
         self.more, self.less = QToolButton(), QToolButton()
         for button, text, factor in ((self.more, "−", ZOOM), (self.less, "+", 1 / ZOOM)):
             button.setText(text)
@@ -61,6 +65,8 @@ class DayHeader(QWidget):
         named(self.less, _("Show less of the day, larger (Ctrl++)"))
         self.title.setToolTip(_("Choose a day from the calendar (Ctrl+D)"))
         self.today.setText(_("Today"))
+        self.stretch.setText(_("Exclude …"))
+        self.stretch.setToolTip(_("Leave a stretch of the day out, or bookmark it (Ctrl+E)"))
         self.whole.setText(_("Whole day"))
         self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
 

@@ -10,6 +10,7 @@ from plumbline.ui.hover import Hover
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.lanes import lane_ticks
 from plumbline.ui.ribbon_plot import RibbonPlot
+from plumbline.ui.stretch_region import StretchRegion
 from plumbline.ui.theme import Theme
 
 LEAST_RANGE_S = 600
@@ -30,6 +31,7 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.setSpacing(4)
         self.ribbon.setXLink(self.angle)
         self._view: DayView | None = None
+        self.region = StretchRegion((self.ribbon, self.angle))
         self.hover = Hover((self.ribbon, self.angle), self._text_at)
         self.retranslate()
 
@@ -47,11 +49,13 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             plot.show_day(view, theme, font)
             plot.getAxis("right").setPen(pg.mkPen(None))
         self.hover.dress(theme, font)
+        self.region.dress(theme)
         self.setAccessibleDescription(view.text)
         length = view.limits[1] - view.limits[0]
         for plot in (self.ribbon, self.angle):
             plot.getViewBox().setLimits(xMin=0, xMax=length, minXRange=LEAST_RANGE_S)
         if not same:
+            self.region.hide()
             self.reset_view()
 
     def reset_view(self) -> None:
@@ -69,6 +73,14 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Move by a part of what is shown; to later times where positive."""
         low, high = self.angle.viewRange()[0]
         self.angle.getViewBox().translateBy(x=(high - low) * part)
+
+    def middle(self) -> tuple[int, int]:
+        """The middle third of what is shown, whole minutes, UTC seconds."""
+        low, high = self.angle.viewRange()[0]
+        begin = self._view.limits[0] if self._view else 0
+        third = (high - low) / 3
+        first, last = (begin + round((low + n * third) / 60) * 60 for n in (1, 2))
+        return first, last
 
     def _align(self, font: QFont) -> None:
         """Same axis widths in both plots, wide enough for their texts."""

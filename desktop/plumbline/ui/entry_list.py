@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,8 +35,8 @@ class EntryList(QWidget):
         self.title, self.list = heading(""), QListWidget()
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(False)
-        self.list.setMinimumHeight(self.list.fontMetrics().height() * rows)
-        self.none = QLabel()
+        self.list.setMinimumHeight(self.list.fontMetrics().height() * rows + 8)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.buttons = {name: QPushButton() for name in acts}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,9 +65,7 @@ class EntryList(QWidget):
         chosen = self.chosen()
         self.list.clear()
         for line in lines:
-            item = QListWidgetItem(
-                f"{line.text}  {line.whole}" if line.day and line.whole else line.text
-            )
+            item = QListWidgetItem(line.text)
             item.setData(Qt.ItemDataRole.UserRole, line)
             if line.whole:
                 item.setToolTip(line.whole[:2000])

@@ -17,7 +17,7 @@ class Key(NamedTuple):
     text: str = ""
 
 
-SQUARE, TRIANGLE, CIRCLE, LINE = "■", "▲", "●", "━"
+SQUARE, TRIANGLE, CIRCLE, LINE, DIAMOND = "■", "▲", "●", "━", "◆"
 
 
 class Legend(QLabel):

@@ -81,10 +81,10 @@ class MainWindow(QMainWindow):
         self._day_view: DayView | None = None
         self._trend_view: TrendView | None = None
         self._build()
+        self.people_director = PeopleDirector(self)
         self.menus = Menus(self)
         self.retranslate()
         self._connect()
-        self.people_director = PeopleDirector(self)
         add_keys(self)
         self._restore()
 

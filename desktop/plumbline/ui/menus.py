@@ -29,7 +29,11 @@ class Menus(QObject):
             return
         while self._menus:
             self._menus.pop().deleteLater()
-        for text, fill in ((_("&File"), self._fill_file), (_("&View"), self._fill_view)):
+        for text, fill in (
+            (_("&File"), self._fill_file),
+            (_("&Edit"), self._fill_edit),
+            (_("&View"), self._fill_view),
+        ):
             menu = QMenu(text, bar)
             fill(menu)
             bar.addMenu(menu)
@@ -39,6 +43,14 @@ class Menus(QObject):
         self._add(menu, _("&Sync now"), "F5", self._window.sync.ask_now)
         menu.addSeparator()
         self._add(menu, _("&Quit"), "Ctrl+Q", self._window.close)
+
+    def _fill_edit(self, menu: QMenu) -> None:
+        people, today = self._window.people_director, self._window.today
+        self._add(menu, _("&Undo"), "Ctrl+Z", self._window.director.undo)
+        menu.addSeparator()
+        self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
+        self._add(menu, _("&Note on this day …"), "Ctrl+N", people.write_note)
+        self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", people.delete_shown_day)
 
     def _fill_view(self, menu: QMenu) -> None:
         languages = QMenu(_("&Language"), menu)

@@ -71,6 +71,11 @@ class PeopleDirector(QObject):
             assert self._director.day is not None
             self.delete_day(self._director.day)
 
+    def write_note(self) -> None:
+        """Go to the field for a note on the day shown."""
+        self._window.tabs.setCurrentWidget(self._page)
+        self._page.note.setFocus()
+
     def _connect(self) -> None:
         page, director = self._page, self._director
         director.people_ready.connect(self.show)
@@ -79,6 +84,10 @@ class PeopleDirector(QObject):
         )
         director.changed.connect(self._window.passing.say)
         self._window.passing.undo_wanted.connect(director.undo)
+        today = self._window.today
+        today.panel.exclude_wanted.connect(self.exclude)
+        today.panel.bookmark_wanted.connect(self.bookmark)
+        today.remarks.include_wanted.connect(self.include)
         page.subject_chosen.connect(director.choose_subject)
         page.wearer_wanted.connect(self._add)
         page.rename_wanted.connect(self._rename)

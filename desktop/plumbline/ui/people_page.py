@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -56,14 +57,14 @@ class PeoplePage(QScrollArea):
         self.note, self.keep_note = QPlainTextEdit(), QPushButton()
         self._headings = [heading("") for _n in range(2)]
         self.notes = EntryList(
-            lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}
+            lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}, rows=3
         )
-        self.bookmarks = EntryList(lambda: _("Bookmarks"), {"remove": lambda: _("Remove")}, rows=3)
+        self.bookmarks = EntryList(lambda: _("Bookmarks"), {"remove": lambda: _("Remove")}, rows=2)
         self.excluded = EntryList(
-            lambda: _("Excluded from the numbers"), {"include": lambda: _("Include again")}, rows=3
+            lambda: _("Excluded from the numbers"), {"include": lambda: _("Include again")}, rows=2
         )
         self.deleted = EntryList(
-            lambda: _("Deleted days"), {"back": lambda: _("Bring back")}, rows=3
+            lambda: _("Deleted days"), {"back": lambda: _("Bring back")}, rows=2
         )
         self._build()
         self._connect()
@@ -144,8 +145,10 @@ class PeoplePage(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(8)
         self.people.setMinimumWidth(LEAST_LIST_PX)
-        for widget in (self._headings[0], self.people, self.name):
-            column.addWidget(widget)
+        self.people.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        column.addWidget(self._headings[0])
+        column.addWidget(self.people, 1)
+        column.addWidget(self.name)
         column.addLayout(_row(self.add, self.rename))
         column.addLayout(_row(self.remove, self.erase))
         column.addWidget(self.hint)
@@ -160,7 +163,7 @@ class PeoplePage(QScrollArea):
         self.since.setCalendarPopup(True)
         column.addLayout(_row(self.belt, self.since, self.assign, self.whole))
         column.addWidget(self.notes, 3)
-        self.note.setMaximumHeight(self.note.fontMetrics().height() * 4)
+        self.note.setFixedHeight(self.note.fontMetrics().height() * 3 + 12)
         self.note.setTabChangesFocus(True)
         column.addWidget(self.note)
         column.addLayout(_row(self.keep_note))

@@ -7,11 +7,14 @@ from math import nan
 import pyqtgraph as pg
 from PyQt6.QtGui import QFont
 
+from plumbline.analysis.ribbon import Segment
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.day import BoutLabel, DayView, MarkKind
 from plumbline.ui.presenters.lanes import (
+    BOOKMARK_Y,
     BOTTOM,
     BRACKET_Y,
     BREAK_Y,
@@ -20,13 +23,20 @@ from plumbline.ui.presenters.lanes import (
     TOP,
     lane_ticks,
 )
+from plumbline.ui.presenters.remarks import Excluded
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
 BRACKET_FOOT = 0.2
+PALE, SHADE = 0.3, 0.16
+"""Of what is excluded: its postures, and the ground they stand on."""
 BRACKET_Z = 1
 """Brackets over the boxes of their texts."""
-MARKS = {MarkKind.REMINDER: ("t1", 11, REMINDER_Y), MarkKind.BREAK: ("o", 8, BREAK_Y)}
+MARKS = {
+    MarkKind.REMINDER: ("t1", 11, REMINDER_Y),
+    MarkKind.BREAK: ("o", 8, BREAK_Y),
+    MarkKind.BOOKMARK: ("d", 12, BOOKMARK_Y),
+}
 """Symbol, size in pixels, height."""
 
 
@@ -36,9 +46,10 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
     def __init__(self) -> None:
         left = ChosenAxis("left", lambda low, high, most: lane_ticks())
         right = ChosenAxis("right", lambda low, high, most: [])
-        super().__init__(axisItems={"left": left, "right": right})
-        self._rects = RectsItem()
-        self.addItem(self._rects)
+        super().__init__(axisItems={"left": left, "right": right}, viewBox=DayViewBox())
+        self._shade, self._pale, self._rects = RectsItem(), RectsItem(), RectsItem()
+        for item in (self._shade, self._pale, self._rects):
+            self.addItem(item)
         self._marks = pg.ScatterPlotItem(pxMode=True)
         self.addItem(self._marks)
         self._base = pg.InfiniteLine(0, angle=0)
@@ -47,7 +58,7 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         for curve in (self._brackets, self._longest):
             curve.setZValue(BRACKET_Z)
             self.addItem(curve)
-        self._labels: list[tuple[BoutLabel, pg.TextItem]] = []
+        self._labels: list[tuple[BoutLabel | Excluded, pg.TextItem]] = []
         self._texts: list[pg.TextItem] = []
         self._begin = 0
         self.setMouseEnabled(x=True, y=False)
@@ -61,18 +72,22 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         dress(self, theme, font)
         set_title(self, _("Posture and activity"), theme, font.pointSizeF())
         self._begin = view.limits[0]
-        groups: dict[str, list[Rect]] = defaultdict(list)
-        for part in view.segments:
-            colour = theme.postures[part.posture]
-            begin, end = part.begin_s - self._begin, part.end_s - self._begin
-            groups[colour].append((begin, 0.0, end, HEIGHT[part.posture]))
-        self._rects.set_rects((colour, 1.0, rects) for colour, rects in groups.items())
+        self._show_segments(self._rects, view.segments, theme, 1.0)
+        self._show_segments(self._pale, view.pale, theme, PALE)
+        stretches = [
+            (e.begin_s - self._begin, 0.0, e.end_s - self._begin, TOP) for e in view.excluded
+        ]
+        self._shade.set_rects([(theme.muted, SHADE, stretches)])
         self._base.setPen(pen(self, theme.line))
         self._show_marks(view, theme)
         self._show_bouts(view, theme, font)
 
     def _show_marks(self, view: DayView, theme: Theme) -> None:
-        colours = {MarkKind.REMINDER: theme.reminder, MarkKind.BREAK: theme.rest}
+        colours = {
+            MarkKind.REMINDER: theme.reminder,
+            MarkKind.BREAK: theme.rest,
+            MarkKind.BOOKMARK: theme.text,
+        }
         self._marks.setData(
             [
                 {
@@ -86,25 +101,37 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
             ]
         )
 
+    def _show_segments(
+        self, item: RectsItem, segments: Sequence[Segment], theme: Theme, opacity: float
+    ) -> None:
+        groups: dict[str, list[Rect]] = defaultdict(list)
+        for part in segments:
+            colour = theme.postures[part.posture]
+            begin, end = part.begin_s - self._begin, part.end_s - self._begin
+            groups[colour].append((begin, 0.0, end, HEIGHT[part.posture]))
+        item.set_rects((colour, opacity, rects) for colour, rects in groups.items())
+
     def _show_bouts(self, view: DayView, theme: Theme, font: QFont) -> None:
         for curve, longest in ((self._brackets, False), (self._longest, True)):
             bouts = [bout for bout in view.bouts if bout.longest is longest]
             x, y = _bracket_lines(bouts, self._begin)
             curve.setData(x, y, connect="finite")
             curve.setPen(pen(self, theme.text if longest else theme.muted))
-        while len(self._texts) < len(view.bouts):
+        labelled: list[BoutLabel | Excluded] = [*view.bouts, *view.excluded]
+        while len(self._texts) < len(labelled):
             self._texts.append(pg.TextItem(anchor=(0.5, 1)))
             self.addItem(self._texts[-1], ignoreBounds=True)
-        for text in self._texts[len(view.bouts) :]:
+        for text in self._texts[len(labelled) :]:
             text.hide()
-        self._labels = list(zip(view.bouts, self._texts, strict=False))
-        for bout, text in self._labels:
+        self._labels = list(zip(labelled, self._texts, strict=False))
+        for each, text in self._labels:
+            strong = isinstance(each, BoutLabel) and each.longest
             own = QFont(font)
-            own.setBold(bout.longest)
+            own.setBold(strong)
             text.setFont(own)
-            text.setColor(theme.text if bout.longest else theme.muted)
+            text.setColor(theme.text if strong else theme.muted)
             text.fill = pg.mkBrush(theme.background)
-            text.setPlainText(bout.text)
+            text.setPlainText(each.text if isinstance(each, BoutLabel) else _("excluded"))
         self._fit_labels()
 
     def _fit_labels(self) -> None:
@@ -112,10 +139,11 @@ class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
         view = self.getViewBox()
         low, high = view.viewRange()[0]
         per_px = view.viewPixelSize()[0]
-        for bout, text in self._labels:
-            begin = max(low, bout.begin_s - self._begin)
-            end = min(high, bout.end_s - self._begin)
-            text.setPos((begin + end) / 2, BRACKET_Y)
+        for each, text in self._labels:
+            begin = max(low, each.begin_s - self._begin)
+            end = min(high, each.end_s - self._begin)
+            height = BRACKET_Y if isinstance(each, BoutLabel) else TOP - 0.75
+            text.setPos((begin + end) / 2, height)
             text.setVisible(text.boundingRect().width() * per_px <= end - begin)
 
 

@@ -10,11 +10,13 @@ from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
 from plumbline.ui.day_header import DayHeader
 from plumbline.ui.day_plots import DayPlots
+from plumbline.ui.day_remarks import DayRemarks
 from plumbline.ui.fonts import scaled
-from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE, Key, Legend
-from plumbline.ui.presenters.day import DayView
+from plumbline.ui.legend import CIRCLE, DIAMOND, SQUARE, TRIANGLE, Key, Legend
+from plumbline.ui.presenters.day import DayView, MarkKind
 from plumbline.ui.presenters.navigation import DayNavigation
 from plumbline.ui.share_bar import ShareBar
+from plumbline.ui.stretch_panel import StretchPanel
 from plumbline.ui.theme import Theme
 from plumbline.ui.tile_row import TileRow
 
@@ -30,6 +32,8 @@ class TodayPage(QWidget):
         self.sentence, self.legend = QLabel(), Legend()
         self.bands_title = QLabel()
         self.bands, self.bands_legend = ShareBar(), Legend()
+        self.panel, self.remarks = StretchPanel(), DayRemarks()
+        self._view: DayView | None = None
         self.nearest = QPushButton()
         self._nearest: date | None = None
         self.sentence.setFont(scaled(self.sentence, 1.25))
@@ -47,6 +51,10 @@ class TodayPage(QWidget):
         self.header.day_chosen.connect(self.day_chosen)
         self.header.zoom_chosen.connect(self.plots.zoom)
         self.header.whole_chosen.connect(self.plots.reset_view)
+        self.header.stretch_chosen.connect(self.mark_stretch)
+        self.panel.changed.connect(self._typed)
+        self.panel.closed.connect(self.plots.region.hide)
+        self.plots.region.moved.connect(self._dragged)
         self.nearest.clicked.connect(lambda: self.day_chosen.emit(self._nearest))
         self.retranslate()
 
@@ -64,6 +72,10 @@ class TodayPage(QWidget):
 
     def show_day(self, view: DayView, theme: Theme) -> None:
         """Show the day's data."""
+        if self._view is None or self._view.day != view.day:
+            self.panel.close_panel()
+        self._view = view
+        self.remarks.show_day(view)
         self.sentence.setText(view.sentence)
         self._body.setCurrentIndex(0 if view.has_data else 1)
         if not view.has_data:
@@ -80,14 +92,42 @@ class TodayPage(QWidget):
             for c, share in zip(colours, view.bands, strict=True)
         )
 
+    def mark_stretch(self) -> None:
+        """Begin to mark a stretch of the day shown."""
+        if self._view and self._view.has_data:
+            self._open_panel(*self.plots.middle())
+
+    def _open_panel(self, begin_s: int, end_s: int) -> None:
+        assert self._view is not None
+        day = self._view.limits
+        self.plots.region.show_stretch(begin_s - day[0], end_s - day[0])
+        self.panel.open_for(begin_s, end_s, day, self._view.rule)
+
+    def _dragged(self, begin_s: int, end_s: int) -> None:
+        """The stretch was marked or moved in the plot; seconds since the day's begin."""
+        if self._view is None:
+            return
+        begin, last = self._view.limits
+        ends = begin + max(0, begin_s), min(last, begin + end_s)
+        if self.panel.isVisible():
+            self.panel.show_stretch(*ends)
+        else:
+            self._open_panel(*ends)
+
+    def _typed(self, begin_s: int, end_s: int) -> None:
+        if self._view and end_s > begin_s:
+            day = self._view.limits[0]
+            self.plots.region.show_stretch(begin_s - day, end_s - day)
+
     def _filled(self) -> QWidget:
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.tiles)
+        column.addWidget(self.panel)
         column.addWidget(self.plots, 1)
-        for widget in (self.legend, self.bands_title, self.bands, self.bands_legend):
+        for widget in (self.remarks, self.legend, self.bands_title, self.bands, self.bands_legend):
             column.addWidget(widget)
         return filled
 
@@ -110,8 +150,10 @@ def _legend(view: DayView, theme: Theme) -> list[Key]:
         for view_posture in theme.postures
         if view_posture == share.key
     ]
-    return [
-        *keys,
+    keys += [
         Key(TRIANGLE, theme.reminder, _("Reminder")),
         Key(CIRCLE, theme.rest, _("Break from sitting")),
     ]
+    if any(mark.kind is MarkKind.BOOKMARK for mark in view.marks):
+        keys.append(Key(DIAMOND, theme.text, _("Bookmark")))
+    return keys

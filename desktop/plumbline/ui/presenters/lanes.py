@@ -20,6 +20,7 @@ BOTTOM = -1.15
 REMINDER_Y, BREAK_Y = -0.36, -0.8
 """Marks lie under the ribbon, each kind in a line of its own: the two often come together."""
 BRACKET_Y = 2.3
+BOOKMARK_Y = 4.15
 
 
 def lane_ticks() -> list[Tick]:

@@ -71,9 +71,13 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
         bookmarks=tuple(
             Line(
                 mark.id,
-                _dated(rule, mark.fields["begin_utc_s"], mark.fields["end_utc_s"], ""),
+                _dated(
+                    rule,
+                    mark.fields["begin_utc_s"],
+                    mark.fields["end_utc_s"],
+                    mark.fields["name"],
+                ),
                 rule.day_of(mark.fields["begin_utc_s"]),
-                mark.fields["name"],
             )
             for mark in facts.bookmarks
         ),

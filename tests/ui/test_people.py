@@ -1,0 +1,214 @@
+"""Wearers, notes, exclusions and deleted days in the window: by keyboard, and taken back."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plumbline.people import records
+from plumbline.store.database import Store
+from plumbline.ui.day_view_box import DayViewBox
+from plumbline.ui.main_window import MainWindow
+from PyQt6.QtCore import QPointF, Qt, QTime
+from PyQt6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.link.belt import BELT
+from tests.ui.conftest import WAIT_MS
+from tests.ui.folders import LAST_DAY
+
+HOUR = 3600
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def drawn(window: MainWindow, qtbot: QtBot) -> Callable[..., None]:
+    """`drawn(act)`: do it and wait until everything was drawn anew."""
+
+    idle: list[bool] = []
+    window.director.when_done(lambda: idle.append(True))
+    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+
+    def wait(act: Callable[[], object]) -> None:
+        with qtbot.waitSignal(window.director.people_ready, timeout=WAIT_MS):  # comes last
+            act()
+
+    return wait
+
+
+Drawn = Callable[[Callable[[], object]], None]
+
+
+def number(window: MainWindow, name: str) -> str:
+    return dict(window.today.tiles.texts())[name]
+
+
+def press_undo(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+
+
+def test_a_stretch_is_excluded_by_keyboard_and_every_number_follows(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    before, sentence = window.today.tiles.texts(), window.trends.sentence.text()
+    panel = window.today.panel
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
+    assert panel.isVisible()
+    panel.begin.setTime(QTime(8, 0))
+    panel.end.setTime(QTime(12, 0))
+    qtbot.keyClicks(panel.reason, "driving")
+    drawn(lambda: qtbot.keyClick(panel.reason, Qt.Key.Key_Return))
+    assert not panel.isVisible()
+    assert number(window, "Sitting") != dict(before)["Sitting"]
+    assert window.trends.sentence.text() != sentence
+    view = window._day_view
+    assert view is not None
+    assert [each.text for each in view.excluded] == ["08:00 to 12:00 (driving)"]
+    assert view.pale
+    assert view.hover(view.limits[0] + 9 * HOUR) == "Excluded: 08:00 to 12:00 (driving)"
+    assert window.passing.label.text() == "08:00 to 12:00 is excluded."
+    assert window.people.excluded.texts() == ["20 Nov 2026, 08:00 to 12:00 (driving)"]
+    drawn(lambda: press_undo(window, qtbot))
+    assert window.today.tiles.texts() == before
+    assert window.trends.sentence.text() == sentence
+    assert window.people.excluded.texts() == []
+
+
+def test_what_is_excluded_is_included_again_by_its_button(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    before = window.today.tiles.texts()
+    assert window._day_view is not None
+    begin = window._day_view.limits[0]
+    drawn(lambda: window.people_director.exclude(begin, begin + 24 * HOUR, ""))
+    assert window.today.sentence.text() == "All that was recorded on this day is excluded."
+    assert window.today.plots.isVisible()
+    (button,) = window.today.remarks.findChildren(QPushButton)
+    drawn(lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
+    assert window.today.tiles.texts() == before
+    assert window.today.remarks.isHidden()
+
+
+def test_shift_and_a_drag_mark_a_stretch(window: MainWindow, qtbot: QtBot) -> None:
+    plots = window.today.plots
+    view = plots.ribbon.getViewBox()
+    view.stretched.emit(11 * HOUR + 10, 9 * HOUR - 10, False)
+    panel = window.today.panel
+    assert panel.isVisible()
+    assert (panel.begin.time(), panel.end.time()) == (QTime(9, 0), QTime(11, 0))
+    panel.begin.setTime(QTime(10, 0))
+    assert plots.region._regions[1].getRegion() == (10 * HOUR, 11 * HOUR)
+    plots.region._regions[0].setRegion((10 * HOUR, 12 * HOUR))
+    assert panel.end.time() == QTime(12, 0)
+    qtbot.mouseClick(panel.cancel, Qt.MouseButton.LeftButton)
+    assert not plots.region.shown
+
+
+class Drag:
+    """What pyqtgraph tells a plot of a drag with the left button and Shift, from x to x."""
+
+    def __init__(self, view: DayViewBox, begin_s: int, end_s: int) -> None:
+        self.accepted = False
+        self._ends = [view.mapFromView(QPointF(x, 1)) for x in (begin_s, end_s)]
+
+    def modifiers(self) -> Qt.KeyboardModifier:
+        return Qt.KeyboardModifier.ShiftModifier
+
+    def button(self) -> Qt.MouseButton:
+        return Qt.MouseButton.LeftButton
+
+    def buttonDownPos(self) -> QPointF:
+        return self._ends[0]
+
+    def pos(self) -> QPointF:
+        return self._ends[1]
+
+    def isFinish(self) -> bool:
+        return True
+
+    def accept(self) -> None:
+        self.accepted = True
+
+
+def test_a_drag_with_shift_marks_and_moves_nothing(window: MainWindow) -> None:
+    plots = window.today.plots
+    view = plots.angle.getViewBox()
+    shown = plots.angle.viewRange()[0]
+    drag = Drag(view, 10 * HOUR, 12 * HOUR)
+    view.mouseDragEvent(drag)
+    assert drag.accepted
+    assert plots.angle.viewRange()[0] == shown
+    begin = window.today._view.limits[0]  # type: ignore[union-attr]
+    assert window.today.panel.stretch() == (begin + 10 * HOUR, begin + 12 * HOUR)
+
+
+def test_a_day_is_deleted_and_comes_back(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn, folder: Path
+) -> None:
+    before = window.today.tiles.texts()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    drawn(lambda: qtbot.keyClick(window, Qt.Key.Key_Delete, CONTROL | shift))
+    assert window.today.sentence.text() == "No data for this day."
+    assert LAST_DAY not in window.director.overview.days
+    assert window.people.deleted.texts() == ["Friday, 20 November 2026"]
+    with Store.open(folder) as store:
+        assert len(store.entries(records.DELETED)) == 1
+    window.people.deleted.list.setCurrentRow(0)
+    button = window.people.deleted.buttons["back"]
+    drawn(lambda: button.click())
+    assert window.today.tiles.texts() == before
+    drawn(lambda: press_undo(window, qtbot))
+    assert window.today.sentence.text() == "No data for this day."
+    drawn(lambda: press_undo(window, qtbot))
+    assert window.today.tiles.texts() == before
+
+
+def test_notes_are_kept_changed_removed_and_taken_back(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    page = window.people
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
+    assert window.tabs.currentWidget() is page
+    page.note.setPlainText("“Rücken” 'fine' \u05e9\u05dc\u05d5\u05dd " + "x" * 9000)
+    drawn(lambda: page.keep_note.click())
+    assert page.notes.texts()[0].startswith("20 Nov 2026: “Rücken” 'fine'")
+    assert window.today.remarks.notes.text().startswith("Note: “Rücken”")
+    page.notes.list.setCurrentRow(0)
+    page.notes.buttons["edit"].click()
+    assert len(page.note.toPlainText()) > 9000
+    page.note.setPlainText("short")
+    drawn(lambda: page.keep_note.click())
+    assert page.notes.texts() == ["20 Nov 2026: short"]
+    page.notes.list.setCurrentRow(0)
+    drawn(lambda: page.notes.buttons["remove"].click())
+    assert page.notes.texts() == []
+    for expected in (["20 Nov 2026: short"], ["20 Nov 2026: “Rücken”"]):
+        drawn(lambda: press_undo(window, qtbot))
+        assert [text[: len(expected[0])] for text in page.notes.texts()] == expected
+
+
+def test_a_text_that_is_too_long_is_told_and_stays(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.people
+    with qtbot.waitSignal(window.director.failed, timeout=WAIT_MS):
+        page.note_wanted.emit("x" * 10_001)
+    assert "10001 characters, 10000 can be kept" in window.banner.label.text()
+
+
+def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: Drawn) -> None:
+    page = window.people
+    assert page.hint.text().startswith("Nothing needs to be set up for one wearer.")
+    assert window.chooser.isHidden()
+    qtbot.keyClicks(page.name, "Anna")
+    drawn(lambda: qtbot.keyClick(page.name, Qt.Key.Key_Return))
+    assert [window.chooser.itemText(n) for n in range(2)] == ["Anna", "Test belt"]
+    assert window.chooser.isVisible()
+    drawn(lambda: page.people.setCurrentRow(0))
+    assert page.title.text() == "Anna"
+    drawn(lambda: page.belt_wanted.emit(BELT, date(2026, 11, 16)))
+    assert page.belts.text() == "Test belt, from 16 Nov 2026"
+    assert window.director.overview.days == {date(2026, 11, day) for day in range(16, 21)}
+    drawn(lambda: page.belt_wanted.emit(BELT, None))
+    drawn(lambda: press_undo(window, qtbot))
+    assert len(window.director.overview.days) == 5
+    drawn(lambda: page.remove_wanted.emit())
+    assert len(window.director.overview.days) == 25
