@@ -25,28 +25,34 @@ import json
 import sys
 from array import array
 
-from beltcore.calibration import Calibration
-from beltcore.inclination import Inclination
-from beltcore.mounting import Mounting
-from beltcore.pipeline import BLOCK, RATE_HZ, Pipeline
-from beltcore.reminder import NOTHING, REMIND, THANK
+from beltcore import rehearsal
+from beltcore.pipeline import BLOCK, RATE_HZ
+from beltcore.rehearsal import CALIBRATED, FIDGETED, NOT_UPRIGHT, Rehearsal
 from beltwire import codes
 
 try:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 except ImportError:  # MicroPython needs neither
-    pass
+    Protocol = object  # type: ignore[assignment]
+
+__all__ = ["CALIBRATED", "FIDGETED", "NOT_UPRIGHT"]
 
 OUTPUTS = ("seconds", "actions", "minutes", "ups")
 SECOND_FIELDS = 7
 ACTION_FIELDS = 4
 MINUTE_FIELDS = 1 + 10 + 5 + 7
+SAMPLE_BYTES = 12
+INT_BYTES = 4
 
-# How the calibration went, returned by run().
-CALIBRATED = 0
-FIDGETED = 1  # the wearer moved in the pose; its mean was taken all the same
-NOT_UPRIGHT = 2  # the belt could not take up from it
+
+class Steps(Protocol):
+    """Where the core runs: `beltcore.rehearsal.Rehearsal`, or a board's over the wire."""
+
+    rows: bytes
+
+    def step(self, what: int, data: bytes) -> int:
+        """See `beltcore.rehearsal`."""
 
 
 def run(
@@ -57,99 +63,82 @@ def run(
 ) -> int:
     """Replay `counts` (a binary file of int16, six a sample); CALIBRATED, FIDGETED, NOT_UPRIGHT.
 
-    The second after a buzz is one in which the motor runs, as on the belt: its samples are not
-    used. progress(done, total) is called every ten seconds of the recording.
+    progress(done, total) is called every ten seconds of the recording.
     """
-    seconds, actions, minutes, ups = outputs
-    pipeline = Pipeline()
-    for number, value in plan["settings"]:
-        pipeline.configure(number, value)
-    outcome = calibrate_from(plan, counts, pipeline)
+    pairs = [(pair[0], pair[1]) for pair in plan["settings"]]
+    mount = array("h", plan["mount"]) if plan["mount"] else None
+    core = Rehearsal(mount, pairs, plan["samples"])
+    return play(core, plan, counts, outputs, progress)
+
+
+def play(
+    core: "Steps",
+    plan: "dict[str, Any]",
+    counts: "io.BufferedIOBase",
+    outputs: "Sequence[io.BufferedIOBase]",
+    progress: "Callable[[int, int], None]",
+) -> int:
+    """As `run`, with the core wherever it is."""
+    outcome = calibrate_from(plan, counts, core)
     if outcome == NOT_UPRIGHT:
         return outcome
     counts.seek(0)
-    block = array("h", bytes(2 * BLOCK))
     total = plan["count"] // RATE_HZ
     for done in range(total):
-        counts.readinto(block)
-        motor_on = pipeline.action == REMIND or pipeline.action == THANK
-        pipeline.second(block, motor_on, -1)
-        if pipeline.action != NOTHING:
-            row = (done, pipeline.action, pipeline.cause, pipeline.held_s)
-            actions.write(array("i", row))
-        if plan["samples"]:
-            ups.write(pipeline.samples.up)
-        _note(pipeline, seconds, minutes)
+        status = core.step(rehearsal.SECOND, counts.read(2 * BLOCK))
+        _sort(status, core.rows, outputs)
         if done % 10 == 0:
             progress(done, total)
-    while pipeline.flush():
-        _note(pipeline, seconds, minutes)
+    status = rehearsal.MORE
+    while status & rehearsal.MORE:
+        status = core.step(rehearsal.FLUSH, b"")
+        if status & rehearsal.MORE:
+            _sort(status, core.rows, outputs)
     return outcome
 
 
-def _note(pipeline: Pipeline, seconds: "io.BufferedIOBase", minutes: "io.BufferedIOBase") -> None:
-    second = pipeline.decided
-    if second is not None:
-        seen = [second.activity, second.confidence, second.flexion_cdeg, second.lateral_cdeg]
-        seen += [second.band, second.steps, 1 if second.known else 0]
-        seconds.write(array("i", seen))
-    minute = pipeline.minute
-    if minute is not None:
-        row = [pipeline.minute_start_s]
-        row += list(minute.seconds) + list(minute.bands)
-        row += [minute.flexion_cdeg, minute.lateral_cdeg, minute.spread, minute.steps]
-        row += [minute.slouched_s, minute.flags, minute.lying_side]
-        minutes.write(array("i", row))
+def _sort(status: int, rows: bytes, outputs: "Sequence[io.BufferedIOBase]") -> None:
+    """Put the rows of a step where they belong."""
+    seconds, actions, minutes, ups = outputs
+    at = 0
+    for bit, size, output in (
+        (rehearsal.HAS_ACTION, INT_BYTES * ACTION_FIELDS, actions),
+        (rehearsal.HAS_UPS, BLOCK, ups),
+        (rehearsal.HAS_DECIDED, INT_BYTES * SECOND_FIELDS, seconds),
+        (rehearsal.HAS_MINUTE, INT_BYTES * MINUTE_FIELDS, minutes),
+    ):
+        if status & bit:
+            output.write(rows[at : at + size])
+            at += size
 
 
-def calibrate_from(plan: "dict[str, Any]", counts: "io.BufferedIOBase", pipeline: Pipeline) -> int:
+def calibrate_from(plan: "dict[str, Any]", counts: "io.BufferedIOBase", core: "Steps") -> int:
     """Put the calibration in force that the plan asks for; CALIBRATED, FIDGETED, NOT_UPRIGHT."""
-    mounting = Mounting()
-    if plan["mount"]:
-        mounting.set_rows(plan["mount"])
-    if not plan["upright"]:
-        if plan["mount"]:
-            pipeline.calibrate(mounting.rows, codes.NO_ANGLE, 100)
-        return CALIBRATED
-    calibration = Calibration(mounting)
-    outcome = _pose(counts, plan["upright"], calibration, codes.STEP_STAND)
-    if outcome != NOT_UPRIGHT:
-        seated = codes.NO_ANGLE
+    outcome = CALIBRATED
+    if plan["upright"]:
+        outcome = _pose(counts, plan["upright"], core, codes.STEP_STAND)
+        if outcome == NOT_UPRIGHT:
+            return outcome
         if plan["seated"]:
-            _pose(counts, plan["seated"], calibration, codes.STEP_SIT)
-            seated = calibration.seated_cdeg
-        pipeline.calibrate(mounting.rows, seated, 100 if plan["mount"] else calibration.quality)
+            _pose(counts, plan["seated"], core, codes.STEP_SIT)
+    if plan["upright"] or plan["mount"]:
+        core.step(rehearsal.CALIBRATE, b"")
     return outcome
 
 
-def _pose(
-    counts: "io.BufferedIOBase", span: "list[int]", calibration: Calibration, step: int
-) -> int:
+def _pose(counts: "io.BufferedIOBase", span: "list[int]", core: "Steps", pose: int) -> int:
     """Let the belt's calibration run over the samples of `span`."""
-    inclination = Inclination()
-    block = array("h", bytes(2 * BLOCK))
-    ups = array("h", bytes(BLOCK))
+    core.step(rehearsal.BEGIN_POSE, bytes((pose,)))
     counts.seek(0)
     before = span[0] % RATE_HZ
     if before:
-        counts.readinto(memoryview(block)[: 6 * before])
-        inclination.update(block, before, ups)
+        core.step(rehearsal.WARM, counts.read(SAMPLE_BYTES * before))
     for _ in range(span[0] // RATE_HZ):
-        counts.readinto(block)
-        inclination.update(block, RATE_HZ, ups)
-    mean = array("i", (0, 0, 0))
-    calibration.begin(step)
+        core.step(rehearsal.WARM, counts.read(2 * BLOCK))
     for _ in range((span[1] - span[0]) // RATE_HZ):
-        counts.readinto(block)
-        inclination.update(block, RATE_HZ, ups)
-        for at in range(0, 3 * RATE_HZ, 3):
-            for k in range(3):
-                mean[k] += ups[at + k] >> 4
-        if calibration.add(block, RATE_HZ, ups) == codes.CALIBRATION_DONE:
-            return CALIBRATED
-    if step != codes.STEP_STAND:
-        return FIDGETED
-    return FIDGETED if calibration.mounting.from_upright(mean) else NOT_UPRIGHT
+        if core.step(rehearsal.POSE, counts.read(2 * BLOCK)):
+            break
+    return core.step(rehearsal.END_POSE, b"")
 
 
 def _guest() -> None:

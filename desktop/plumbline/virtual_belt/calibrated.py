@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from beltcore.pipeline import Pipeline
+from beltcore.rehearsal import Rehearsal
 from beltwire import codes
 from device.store import Kept
 
@@ -60,15 +61,15 @@ def pose(stretches: list[Stretch], activity: str) -> str | None:
 def calibrated_pipeline(recording: Recording, upright: str, seated: str | None) -> Pipeline:
     """A fresh core, calibrated on the poses; UserError where they tell it nothing."""
     plan = make_plan(recording, upright=upright, seated=seated)
-    pipeline = Pipeline()
+    core = Rehearsal(None, [], samples=False)
     counts = io.BytesIO(recording.counts.tobytes())
-    if replay_core.calibrate_from(plan, counts, pipeline) == replay_core.NOT_UPRIGHT:
+    if replay_core.calibrate_from(plan, counts, core) == replay_core.NOT_UPRIGHT:
         raise UserError(
             _("The belt cannot tell up from {span}: name seconds of quiet standing.").format(
                 span=upright
             )
         )
-    return pipeline
+    return core.pipeline
 
 
 def kept_calibration(pipeline: Pipeline) -> Kept:
