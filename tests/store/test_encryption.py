@@ -252,13 +252,13 @@ def test_months_in_files_are_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(placing, "FEW", 1)
     with Store.open(folder) as store:
         plain = store.minutes(*EVER).tobytes()
-    (kept,) = (folder / "cache").iterdir()
+    (kept,) = (folder / "cache").glob("*.rows")
     assert plain[:400] in kept.read_bytes()
     protect(folder)
     for _ in range(2):
         with Store.open(folder) as store:
             assert store.minutes(*EVER).tobytes() == plain
-    (kept,) = (folder / "cache").iterdir()
+    (kept,) = (folder / "cache").glob("*.rows")
     assert plain[:38] not in kept.read_bytes()
 
 

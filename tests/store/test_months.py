@@ -47,7 +47,7 @@ def one_by_one(folder: Path, *span: int) -> np.ndarray:
 
 
 def cached(folder: Path) -> list[Path]:
-    return sorted((folder / CACHE).glob("*"))
+    return sorted((folder / CACHE).glob("*.rows*"))
 
 
 def test_months_are_kept_and_the_same(filled: Path) -> None:

@@ -25,6 +25,7 @@ from plumbline.store.minutes import Rows
 from plumbline.store.months import MonthFiles
 from plumbline.store.opening import (
     WAIT_S,
+    closed,
     connect,
     database_path,
     make_folder,
@@ -52,6 +53,7 @@ class Store:
         lock: FolderLock | None = None,
     ) -> None:
         self.folder = folder
+        self._read_only = False
         self._lock = lock  # nobody exchanges the data while they are open here
         self.notices = notices  # sentences on what had to be mended when it was opened
         self._connection = connection
@@ -75,7 +77,9 @@ class Store:
         lock = hold(folder, wait_s)
         try:
             if read_only:
-                return cls(open_read_only(folder, wait_s), folder, notices, lock)
+                store = cls(open_read_only(folder, wait_s), folder, notices, lock)
+                store._read_only = True
+                return store
             return cls(open_writable(folder, wait_s, notices, check=check), folder, notices, lock)
         except BaseException:
             lock.release()
@@ -111,6 +115,8 @@ class Store:
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
         self._connection.close()
+        if not self._read_only:
+            closed(self.folder)
         if self._lock is not None:
             self._lock.release()
 

@@ -13,6 +13,7 @@ from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
 from plumbline.store.sealing import PLAIN, database_key, refuse_mixed
 from plumbline.store.sqlite import Connection
+from plumbline.store.whole import is_as_left, note_as_left
 
 NAME = "plumbline.sqlite3"
 WAIT_S = 10.0
@@ -81,6 +82,13 @@ def connect(path: Path, folder: Path, wait_s: float) -> Connection:
     return sqlite.connect(path, database_key(folder), timeout=wait_s)
 
 
+def closed(folder: Path) -> None:
+    """What is to be noted when a connection of `open_writable` was closed."""
+    path = database_path(folder)
+    if path.exists() and _key(path) in _checked and _key(path) not in _doubted:
+        note_as_left(path)
+
+
 def open_read_only(folder: Path, wait_s: float) -> Connection:
     """The database of `folder` as it is, without touching anything. Raises StoreError."""
     path = database_path(folder)
@@ -142,11 +150,12 @@ def _open_checked(
     with told(folder):
         path = database_path(folder)
         refuse_other_protection(path, folder)
+        as_left = is_as_left(path)
         connection = connect(path, folder, wait_s)
         try:
             _prepare(connection, path)
             if check or _key(path) in _doubted:
-                _check(connection, path)
+                _check(connection, path, as_left)
             _catch_up(connection, folder, notices)
         except BaseException:
             connection.close()
@@ -179,10 +188,16 @@ def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
         draft.replace(target)
 
 
-def _check(connection: Connection, path: Path) -> None:
-    """SQLite's own check of the whole file, once per process and file."""
+def _check(connection: Connection, path: Path, as_left: bool = False) -> None:
+    """SQLite's own check of the whole file, once per process and file.
+
+    Spared where the file is as the last process left it that found it whole today.
+    """
     key = _key(path)
     if key in _checked:
+        return
+    if as_left and key not in _doubted:
+        _checked.add(key)
         return
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
