@@ -29,6 +29,8 @@ def add_keys(window: "MainWindow") -> None:
         "Ctrl+2": lambda: window.tabs.setCurrentIndex(1),
         "Ctrl+3": lambda: window.tabs.setCurrentIndex(2),
         "Ctrl+4": lambda: window.tabs.setCurrentIndex(3),
+        "Ctrl+5": lambda: window.tabs.setCurrentIndex(4),
+        "Ctrl+6": lambda: window.tabs.setCurrentIndex(5),
     }
     for key, act in keys.items():
         QShortcut(QKeySequence(key), window).activated.connect(act)

@@ -19,6 +19,9 @@ from plumbline.ui.banner import Banner
 from plumbline.ui.belt_director import BeltDirector
 from plumbline.ui.belt_label import BeltLabel
 from plumbline.ui.belt_page import BeltPage
+from plumbline.ui.coach.coach_page import CoachPage
+from plumbline.ui.coach.director import CoachDirector
+from plumbline.ui.coach.pages import SUB_PAGES
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self.live_director = LiveDirector(self.talk)
         self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
         self.belt_page, self.people = BeltPage(), PeoplePage()
+        self.coach = CoachPage([page() for page in SUB_PAGES])
         self.belt_director = BeltDirector(self.talk, self.belt_page, session.rule)
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
@@ -82,6 +86,7 @@ class MainWindow(QMainWindow):
         self._trend_view: TrendView | None = None
         self._build()
         self.people_director = PeopleDirector(self)
+        self.coach_director = CoachDirector(self)
         self.menus = Menus(self)
         self.retranslate()
         self._connect()
@@ -141,6 +146,7 @@ class MainWindow(QMainWindow):
             self.trends: _("Trends"),
             self.live: _("Live"),
             self.belt_page: _("Belt"),
+            self.coach: self.coach.tab_text(),
             self.people: _("People"),
         }
 
@@ -192,6 +198,7 @@ class MainWindow(QMainWindow):
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
         self.live_director.live_ready.connect(self._show_live)
         self.tabs.currentChanged.connect(lambda _index: self._want_talk())
+        self.coach.opened.connect(lambda _key: self._want_talk())
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
 
@@ -224,7 +231,9 @@ class MainWindow(QMainWindow):
     def _want_talk(self) -> None:
         """The belt is talked with while a page that needs it can be seen."""
         seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
-        self.talk.want(seen and self.tabs.currentWidget() in (self.live, self.belt_page))
+        page = self.tabs.currentWidget()
+        exercise = page is self.coach and self.coach.wants_belt
+        self.talk.want(seen and (exercise or page in (self.live, self.belt_page)))
 
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)
@@ -257,6 +266,7 @@ class MainWindow(QMainWindow):
             if self._trend_view:
                 self.trends.show_trends(self._trend_view, self.theme)
             self._show_live(self.live_director.view)
+            self.coach_director.show_again()
         if event and event.type() == QEvent.Type.WindowStateChange:
             self._want_talk()
 

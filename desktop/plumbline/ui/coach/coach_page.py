@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,7 @@ from plumbline.ui.appearance import coloured, on_base
 from plumbline.ui.banner import Banner
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.fonts import scaled
 from plumbline.ui.theme import Theme
 
 LIST_WIDTH = 168
@@ -46,6 +48,8 @@ class CoachPage(QWidget):
     def _build(self, pages: Sequence[SubPage]) -> None:
         self.list.setFixedWidth(LIST_WIDTH)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(3)
+        self.list.setFont(scaled(self.list, 1.1))
         for page in pages:
             self.list.addItem("")
             self.stack.addWidget(page)
@@ -54,6 +58,7 @@ class CoachPage(QWidget):
         self.list.currentRowChanged.connect(self._row_chosen)
         self.mark_text.setWordWrap(True)
         self.mark_open.clicked.connect(lambda: self.open("today", "signs"))
+        self.mark.setBackgroundRole(QPalette.ColorRole.Window)  # not the page's
         line = QHBoxLayout(self.mark)
         line.setContentsMargins(14, 6, 14, 6)
         line.addWidget(self.mark_text, 1)
@@ -92,6 +97,19 @@ class CoachPage(QWidget):
         if about is not None:
             self.pages[key].open_at(about)
 
+    def tab_text(self) -> str:
+        """The page's name, with a mark while a warning sign is open."""
+        return _("Coach ●") if self._sign_open else _("Coach")
+
+    @property
+    def wants_belt(self) -> bool:
+        """Whether the sub-page that is open shows the belt's live samples."""
+        return self.front.wants_belt
+
+    @property
+    def _sign_open(self) -> bool:
+        return bool(self._state and self._state.open_signs)
+
     @property
     def front(self) -> SubPage:
         """The sub-page that is open."""
@@ -102,7 +120,6 @@ class CoachPage(QWidget):
         self._state, self._theme = state, theme
         self._fresh.clear()
         self._show_mark()
-        self.tell("")
         self._show_front()
 
     def tell(self, text: str) -> None:
@@ -112,6 +129,7 @@ class CoachPage(QWidget):
 
     def _row_chosen(self, row: int) -> None:
         self.stack.setCurrentIndex(row)
+        self.tell("")
         self._show_front()
         self.opened.emit(self.front.key)
 
@@ -122,9 +140,8 @@ class CoachPage(QWidget):
             page.show_coaching(self._state, self._theme)
 
     def _show_mark(self) -> None:
-        there = bool(self._state and self._state.open_signs)
-        self.mark.setVisible(there)
-        if there and self._theme:
+        self.mark.setVisible(self._sign_open)
+        if self._sign_open and self._theme:
             self.mark_text.setText(warning_signs(i18n.language()).mark)
             coloured(self.mark, self._theme.warning, self._theme.text)
             self.mark_text.setAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from plumbline.analysis.days import DayRule, days_between
-from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import summaries
+from plumbline.analysis.days import DayRule
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.book import CoachBook
 from plumbline.coaching.course import Course, course
@@ -16,9 +14,9 @@ from plumbline.coaching.episodes import running
 from plumbline.coaching.records import Episode, Records, SignAnswer
 from plumbline.coaching.signs import open_answers
 from plumbline.lessons.files import common
-from plumbline.people.reading import read
 from plumbline.people.subjects import Subject
 from plumbline.ui.reader import Reader, Source
+from plumbline.ui.summary_cache import SummaryCache
 
 BELT_DAYS = 120
 """So far back the belt's days are read for baselines, the course and before and after."""
@@ -81,6 +79,7 @@ class CoachReader:
 
     def __init__(self, reader: Reader, rule: DayRule, now_utc_s: Callable[[], float]) -> None:
         self._reader, self._rule, self._now = reader, rule, now_utc_s
+        self._cache = SummaryCache(rule)
 
     def state(self) -> CoachState:
         """What there is now."""
@@ -107,8 +106,5 @@ class CoachReader:
         self, source: Source, subject: Subject, first: date, last: date
     ) -> list[BeltDay]:
         """The days with records between two days, both included."""
-        begin, end = self._rule.bounds(first)[0], self._rule.bounds(last)[1]
-        found = read(source, subject, begin, end)
-        days: list[DaySummary] = summaries(found.minutes, found.events, self._rule, first, last)
-        assert len(days) == len(days_between(first, last))
+        days = self._cache.summaries(source, subject, first, last)
         return [BeltDay.of(day) for day in days if day.worn_s]

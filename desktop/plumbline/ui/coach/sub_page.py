@@ -25,6 +25,7 @@ class SubPage(QScrollArea):
     go = pyqtSignal(str, object)
 
     key = ""
+    wants_belt = False
 
     def __init__(self) -> None:
         super().__init__()

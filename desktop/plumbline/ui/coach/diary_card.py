@@ -1,0 +1,160 @@
+"""The diary of one day: a handful of numbers, half a minute."""
+
+from datetime import date
+
+from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.coaching.records import DiaryEntry
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.score_bar import ScoreBar
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_diary import Question, entry_of, kind_names, questions
+
+
+class DiaryCard(QWidget):
+    """`kept` with the entry to store; `shown_day` is the day it is about."""
+
+    kept = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading, self.hint = QLabel(), QLabel()
+        self.day, self.day_label = QDateEdit(), QLabel()
+        self.day.setCalendarPopup(True)
+        self.kind, self.kind_label = QComboBox(), QLabel()
+        self.note, self.note_label = QLineEdit(), QLabel()
+        self.changed, self.keep = QCheckBox(), QPushButton()
+        self.bars: dict[str, ScoreBar] = {}
+        self._state: CoachState | None = None
+        self._asked: list[Question] = []
+        self._edited = False
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        top, end = QHBoxLayout(), QHBoxLayout()
+        self.heading.setFont(scaled(self.heading, 1.1, bold=True))
+        column.addWidget(self.heading)
+        column.addWidget(self.hint)
+        for widget in (self.day_label, self.day, self.kind_label, self.kind):
+            top.addWidget(widget)
+        top.addStretch(1)
+        for label, editor in ((self.note_label, self.note), (None, self.keep)):
+            if label:
+                end.addWidget(label)
+            end.addWidget(editor, 1 if editor is self.note else 0)
+        column.addLayout(top)
+        column.addLayout(self._grid)
+        column.addWidget(self.changed)
+        column.addLayout(end)
+        self.day.dateChanged.connect(lambda _date: self._show_day())
+        self.keep.clicked.connect(lambda: self.kept.emit(self.entry()))
+        self.note.textEdited.connect(lambda _text: self._edit())
+        self.kind.activated.connect(lambda _index: self._edit())
+        self.changed.clicked.connect(lambda _on: self._edit())
+        self.retranslate()
+
+    @property
+    def shown_day(self) -> date:
+        """The day the answers are of."""
+        return self.day.date().toPyDate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.heading.setText(_("Diary"))
+        self.hint.setText(_("Half a minute for today; leave out what you like."))
+        self.day_label.setText(_("Day"))
+        self.kind_label.setText(_("Kind of day"))
+        self.note_label.setText(_("Note"))
+        self.changed.setText(_("Something is new or different today"))
+        self.keep.setText(_("Keep this entry"))
+        self.day.setAccessibleName(_("Day of the entry"))
+        self.note.setAccessibleName(_("Note"))
+        self.kind.setAccessibleName(_("Kind of day"))
+        chosen = self.kind.currentData()
+        self.kind.clear()
+        self.kind.addItem(_("not said"), "")
+        for key, name in kind_names().items():
+            self.kind.addItem(name, key)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
+        if self._state:
+            self._ask(questions(self._state))
+
+    def show_state(self, state: CoachState) -> None:
+        """Ask about today, with what was answered already; answers not kept yet stay."""
+        self._state = state
+        self.day.blockSignals(True)
+        self.day.setMaximumDate(QDate(state.today.year, state.today.month, state.today.day))
+        if not self._edited:
+            self.day.setDate(self.day.maximumDate())
+        self.day.blockSignals(False)
+        self._ask(questions(state))
+        if not self._edited:
+            self._show_day()
+
+    def forget(self) -> None:
+        """What was answered is kept: show what is stored from now on."""
+        self._edited = False
+
+    def _edit(self) -> None:
+        self._edited = True
+
+    def entry(self) -> DiaryEntry:
+        """The answers as they stand."""
+        scores = {key: bar.score for key, bar in self.bars.items()}
+        text, kind = self.note.text().strip(), str(self.kind.currentData() or "")
+        return entry_of(self.shown_day, scores, kind, text, self.changed.isChecked())
+
+    def _ask(self, asked: list[Question]) -> None:
+        """A line for each question; lines that are there keep their answers."""
+        if asked == self._asked:
+            return
+        self._asked = asked
+        answers = {key: bar.score for key, bar in self.bars.items()}
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.deleteLater()
+        self.bars = {}
+        for row, question in enumerate(asked):
+            bar = ScoreBar()
+            bar.setAccessibleName(question.name)
+            bar.setToolTip(question.scale)
+            bar.show_score(answers.get(question.key))
+            bar.valueChanged.connect(lambda _value: self._edit())
+            name = QLabel(question.name)
+            name.setBuddy(bar)
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(bar, row, 1)
+            self._grid.addWidget(quiet(QLabel(question.scale)), row, 2)
+            self.bars[question.key] = bar
+
+    def _show_day(self) -> None:
+        """What was answered on the day chosen."""
+        if self._state is None:
+            return
+        day = self.shown_day
+        entry = next((e for e in self._state.records.diary if e.day == day), DiaryEntry("", day))
+        for key, bar in self.bars.items():
+            own = entry.activities.get(key.removeprefix("own:"))
+            bar.show_score(own if key.startswith("own:") else getattr(entry, key))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(entry.kind)))
+        self.note.setText(entry.note)
+        self.changed.setChecked(entry.changed)
+        self._edited = day != self._state.today

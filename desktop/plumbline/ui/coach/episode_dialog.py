@@ -1,0 +1,137 @@
+"""Opening, changing and ending an episode, with the wearer's own activities."""
+
+from dataclasses import replace
+from datetime import date
+
+from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.coaching.book import CoachBook
+from plumbline.coaching.checks import LONGEST_NAME, MOST_ACTIVITIES
+from plumbline.coaching.records import Episode, OwnActivity
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.state import CoachState
+
+
+class EpisodeDialog(QDialog):
+    """`wanted(work)` with what the book is to do."""
+
+    wanted = pyqtSignal(object)
+
+    def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._episode = state.episode
+        present = [each for each in state.records.activities if each.retired is None]
+        self._own = present[:MOST_ACTIVITIES]
+        self.trouble = QRadioButton(_("My back troubles me"))
+        self.prevention = QRadioButton(_("No complaint: prevention"))
+        self.begin, self.end = QDateEdit(), QDateEdit()
+        self.over, self.note = QCheckBox(_("It is over since")), QLineEdit()
+        self.names = [QLineEdit() for _n in range(MOST_ACTIVITIES)]
+        self.keep, self.cancel = QPushButton(_("Keep")), QPushButton(_("Cancel"))
+        self.setWindowTitle(_("Episode"))
+        self.setMinimumWidth(480)
+        self._fill()
+        self._lay()
+        self.over.toggled.connect(self.end.setEnabled)
+        self.keep.clicked.connect(self._keep)
+        self.cancel.clicked.connect(self.reject)
+
+    def _fill(self) -> None:
+        episode, today = self._episode, self._state.today
+        (self.trouble if episode is None or episode.complaint else self.prevention).setChecked(True)
+        for editor, name, day in (
+            (self.begin, _("Since when"), episode.begin if episode else today),
+            (self.end, _("Over since"), today),
+        ):
+            editor.setCalendarPopup(True)
+            editor.setMaximumDate(_date(today))
+            editor.setDate(_date(day))
+            editor.setAccessibleName(name)
+        self.end.setEnabled(False)
+        self.over.setVisible(episode is not None)
+        self.end.setVisible(episode is not None)
+        self.note.setText(episode.note if episode else "")
+        self.note.setAccessibleName(_("Note"))
+        for n, line in enumerate(self.names):
+            line.setText(self._own[n].name if n < len(self._own) else "")
+            line.setMaxLength(LONGEST_NAME)
+            line.setAccessibleName(_("Own activity {n}").format(n=n + 1))
+            line.setPlaceholderText(_("for example: half an hour of gardening"))
+
+    def _lay(self) -> None:
+        column, form, row = QVBoxLayout(self), QFormLayout(), QHBoxLayout()
+        column.addWidget(self.trouble)
+        column.addWidget(self.prevention)
+        form.addRow(_("Since when"), self.begin)
+        form.addRow(_("Note"), self.note)
+        form.addRow(self.over, self.end)
+        column.addLayout(form)
+        asked = QLabel(
+            _(
+                "Which activities does the trouble hinder most? Up to three, in your own words. "
+                "You score them from 0 to 10 in the diary."
+            )
+        )
+        asked.setWordWrap(True)
+        column.addWidget(quiet(asked))
+        for editor in self.names:
+            column.addWidget(editor)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        column.addLayout(row)
+
+    def episode(self) -> Episode:
+        """What was entered."""
+        end = self.end.date().toPyDate() if self.over.isChecked() else None
+        known = self._episode or Episode("", self._state.today)
+        return replace(
+            known,
+            begin=self.begin.date().toPyDate(),
+            end=end,
+            complaint=self.trouble.isChecked(),
+            note=self.note.text().strip(),
+        )
+
+    def _keep(self) -> None:
+        episode, names = self.episode(), [" ".join(e.text().split()) for e in self.names]
+        own = self._own
+
+        def work(book: CoachBook) -> None:
+            book.keep_episode(episode)
+            for n, name in enumerate(names):
+                before = own[n] if n < len(own) else None
+                _keep_activity(book, before, name, self._state.today)
+
+        self.wanted.emit(work)
+        self.accept()
+
+
+def _keep_activity(book: CoachBook, before: OwnActivity | None, name: str, today: date) -> None:
+    """An emptied line puts its activity aside; another name is a new activity, as its scores are
+    of something else."""
+    if before and before.name == name:
+        return
+    if before:
+        book.drop_activity(before)
+    if name:
+        book.keep_activity(OwnActivity("", name, today))
+
+
+def _date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,7 @@
+"""The sub-pages of the Coach page in their order; a new one is a line here."""
+
+from plumbline.ui.coach.learn_page import LearnPage
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.coach.today_page import TodayPage
+
+SUB_PAGES: tuple[type[SubPage], ...] = (TodayPage, LearnPage)

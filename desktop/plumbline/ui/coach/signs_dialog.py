@@ -1,0 +1,166 @@
+"""The dialogue of warning signs: questions with yes or no, then one of plain outcomes."""
+
+from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QDateEdit,
+    QDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline import i18n
+from plumbline.coaching.records import SignAnswer
+from plumbline.i18n import _
+from plumbline.lessons.signs import Signs, warning_signs
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_today import sign_names
+
+SIZE = (720, 620)
+
+
+class SignsDialog(QDialog):
+    """`answered` with the ids said yes to, once; it then shows what follows."""
+
+    answered = pyqtSignal(object)
+
+    def __init__(self, why: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.why = why
+        self._signs = warning_signs(i18n.language())
+        self.groups: dict[str, QButtonGroup] = {}
+        self.stack = QStackedWidget()
+        self.outcome_title, self.outcome_text = QLabel(), QLabel()
+        self.next, self.cancel = QPushButton(_("Go on")), QPushButton(_("Not now"))
+        self.close_button = QPushButton(_("Close"))
+        self.setWindowTitle(_("Warning signs"))
+        self.resize(*SIZE)
+        self.stack.addWidget(self._questions(self._signs))
+        self.stack.addWidget(self._outcome(self._signs))
+        column = QVBoxLayout(self)
+        column.addWidget(self.stack)
+        self.next.setEnabled(False)
+        self.next.clicked.connect(self._answer)
+        self.cancel.clicked.connect(self.reject)
+        self.close_button.clicked.connect(self.accept)
+
+    @property
+    def yes(self) -> list[str]:
+        """What was said yes to."""
+        return [key for key, group in self.groups.items() if group.checkedId() == 1]
+
+    def choose(self, key: str, yes: bool) -> None:
+        """As if the button had been pressed."""
+        button = self.groups[key].button(int(yes))
+        if button:
+            button.click()
+
+    def _questions(self, signs: Signs) -> QWidget:
+        page, inside, grid = QWidget(), QWidget(), QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(0, 1)
+        for row, sign in enumerate(signs.signs):
+            text = QLabel(sign.question)
+            text.setWordWrap(True)
+            grid.addWidget(text, row, 0)
+            group = QButtonGroup(self)
+            for number, name in ((0, _("No")), (1, _("Yes"))):
+                button = QRadioButton(name)
+                button.setAccessibleName(f"{sign.question} {name}")
+                group.addButton(button, number)
+                grid.addWidget(button, row, 1 + number)
+            group.idToggled.connect(lambda _id, _on: self._enable())
+            self.groups[sign.id] = group
+        intro = QLabel(signs.intro if self.why == "start" else signs.again)
+        intro.setWordWrap(True)
+        inside.setLayout(grid)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inside)
+        column, row_ = QVBoxLayout(page), QHBoxLayout()
+        column.addWidget(intro)
+        column.addWidget(scroll, 1)
+        row_.addWidget(self.cancel)
+        row_.addStretch(1)
+        row_.addWidget(self.next)
+        column.addLayout(row_)
+        return page
+
+    def _outcome(self, signs: Signs) -> QWidget:
+        page = QWidget()
+        note = quiet(QLabel(signs.note))
+        self.outcome_title.setFont(scaled(self.outcome_title, 1.5, bold=True))
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        for label in (self.outcome_title, self.outcome_text, note):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addStretch(2)
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        return page
+
+    def _enable(self) -> None:
+        self.next.setEnabled(all(group.checkedId() >= 0 for group in self.groups.values()))
+
+    def _answer(self) -> None:
+        outcome = self._signs.outcome(set(self.yes))
+        self.outcome_title.setText(outcome.title)
+        self.outcome_text.setText(outcome.advice)
+        self.stack.setCurrentIndex(1)
+        self.close_button.setFocus()
+        self.answered.emit(self.yes)
+
+
+class LookedDialog(QDialog):
+    """Who has looked at an open sign, and when; `looked` with (day, who)."""
+
+    looked = pyqtSignal(object, str)
+
+    def __init__(
+        self, answer: SignAnswer, state: CoachState, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.day, self.who = QDateEdit(), QLineEdit()
+        self.keep = QPushButton(_("Yes, it was looked at"))
+        self.cancel = QPushButton(_("Not yet"))
+        signs = warning_signs(i18n.language())
+        self.setWindowTitle(_("Warning signs"))
+        asked = QLabel(f"{sign_names(answer)}.\n{signs.cleared}")
+        asked.setWordWrap(True)
+        today = QDate(state.today.year, state.today.month, state.today.day)
+        self.day.setCalendarPopup(True)
+        self.day.setDateRange(QDate(answer.day.year, answer.day.month, answer.day.day), today)
+        self.day.setDate(today)
+        self.day.setAccessibleName(_("When"))
+        self.who.setAccessibleName(_("By whom"))
+        form = QFormLayout(self)
+        form.addRow(asked)
+        form.addRow(_("By whom"), self.who)
+        form.addRow(_("When"), self.day)
+        row = QHBoxLayout()
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        form.addRow(row)
+        self.keep.setEnabled(False)
+        self.who.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
+        self.cancel.clicked.connect(self.reject)
+        self.keep.clicked.connect(self._keep)
+
+    def _keep(self) -> None:
+        self.looked.emit(self.day.date().toPyDate(), self.who.text())
+        self.accept()

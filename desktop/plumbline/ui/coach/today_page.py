@@ -1,0 +1,201 @@
+"""The sub-page Today: a small list of what is due, the diary card in it."""
+
+from functools import partial
+
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.coaching.due import Item, What
+from plumbline.coaching.records import DiaryEntry
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.diary_card import DiaryCard
+from plumbline.ui.coach.episode_dialog import EpisodeDialog
+from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
+from plumbline.ui.theme import Theme
+
+GOES = {
+    What.COURSE: "course",
+    What.SESSION: "session",
+    What.SET: "plan",
+    What.FOLLOW_UP: "therapies",
+    What.LESSON: "learn",
+}
+"""Where an item's button leads."""
+
+
+class TodayPage(SubPage):
+    """Cards from the presenter; each button either asks a dialog or leads to a sub-page."""
+
+    key = "today"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day, self.episode, self.nothing = QLabel(), QLabel(), QLabel()
+        self.begin, self.diary_open = QPushButton(), QPushButton()
+        self.changed, self.flare = QPushButton(), QPushButton()
+        self.diary = DiaryCard()
+        self.dialog: SignsDialog | LookedDialog | EpisodeDialog | None = None
+        self._state: CoachState | None = None
+        self._diary_wanted = False
+        self._list = QVBoxLayout()
+        self._list.setSpacing(12)
+        self.diary_frame = self._framed(self.diary)
+        self._build()
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Today")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.begin.setText(_("Begin an episode …"))
+        self.diary_open.setText(_("Open the diary"))
+        self.changed.setText(_("Something is new or changed …"))
+        self.flare.setText(_("A flare-up: start my plan for it"))
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show what is due."""
+        self._state = state
+        episode = state.episode
+        self.day.setText(greeting(state))
+        self.episode.setText(episode_text(state))
+        self.begin.setText(_("Change …") if episode else _("Begin an episode …"))
+        self._show_cards(cards(state))
+        self.nothing.setText(nothing_due(state))
+        self.nothing.setVisible(bool(self.nothing.text()))
+        diary_due = any(item.what is What.DIARY for item in state.due) or self._diary_wanted
+        self.diary.show_state(state)
+        self.diary_frame.setVisible(diary_due)
+        self.diary_open.setVisible(not diary_due)
+        self.changed.setVisible(bool(episode and episode.complaint))
+        runs = any(item.what is What.FLARE_UP for item in state.due)
+        self.flare.setVisible(not runs and bool(state.records.plans or state.records.flare_plans))
+
+    def open_at(self, about: object) -> None:
+        """ "signs": the newest open sign."""
+        if about == "signs" and self._state and self._state.open_signs:
+            self._ask_looked(self._state.open_signs[0].id)
+
+    def press(self, item: Item) -> None:
+        """What the button of an item does."""
+        if item.what in GOES:
+            self.go.emit(GOES[item.what], (item.of, item.week) if item.week else item.of)
+        elif item.what is What.SIGNS:
+            self._ask_signs(item.of)
+        elif item.what is What.OPEN_SIGN:
+            self._ask_looked(item.of)
+        elif item.what is What.FLARE_UP and self._state:
+            flare = next(each for each in self._state.records.flares if each.id == item.of)
+            self.wish(lambda book: book.end_flare(flare))
+
+    # Building
+
+    def _build(self) -> None:
+        self.day.setFont(scaled(self.day, 1.35, bold=True))
+        self.nothing.setFont(scaled(self.nothing, 1.15))
+        for label in (self.nothing, self.episode):
+            label.setWordWrap(True)
+        top, end = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(quiet(self.episode), 1)
+        top.addWidget(self.begin)
+        for button in (self.diary_open, self.changed, self.flare):
+            end.addWidget(button)
+        end.addStretch(1)
+        self.column.addWidget(self.day)
+        self.column.addLayout(top)
+        self.column.addWidget(self.nothing)
+        self.column.addLayout(self._list)
+        self.column.addWidget(self.diary_frame)
+        self.column.addLayout(end)
+        self.column.addStretch(1)
+        self.begin.clicked.connect(self._ask_episode)
+        self.diary_open.clicked.connect(self._open_diary)
+        self.changed.clicked.connect(lambda: self._ask_signs("changed"))
+        self.flare.clicked.connect(lambda: self.wish(lambda book: book.start_flare()))
+        self.diary.kept.connect(self._keep_entry)
+
+    def _framed(self, inside: QWidget) -> QFrame:
+        frame = QFrame()
+        frame.setFrameShape(QFrame.Shape.StyledPanel)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.addWidget(inside)
+        return frame
+
+    def _show_cards(self, shown: list[Card]) -> None:
+        while self._list.count():
+            item = self._list.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.deleteLater()
+        for card in shown:
+            if card.item.what is not What.DIARY:  # the form itself
+                self._list.addWidget(self._card(card))
+
+    def _card(self, card: Card) -> QWidget:
+        inside = QWidget()
+        row, texts = QHBoxLayout(inside), QVBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        name, text = QLabel(card.title), QLabel(card.text)
+        name.setFont(scaled(name, 1.1, bold=True))
+        for label in (name, text):
+            label.setWordWrap(True)
+            texts.addWidget(label)
+        row.addLayout(texts, 1)
+        if card.button:
+            button = QPushButton(card.button)
+            button.setAccessibleName(f"{card.title}: {card.button}")
+            button.setObjectName(card.item.what.value)
+            button.clicked.connect(partial(self.press, card.item))
+            row.addWidget(button)
+        return self._framed(inside)
+
+    # Asking
+
+    def _keep_entry(self, entry: DiaryEntry) -> None:
+        self.wish(lambda book: book.write_diary(entry), lambda _id: self._kept())
+
+    def _kept(self) -> None:
+        self._diary_wanted = False
+        self.diary.forget()
+
+    def _open_diary(self) -> None:
+        self._diary_wanted = True
+        self.diary_frame.show()
+        self.diary_open.hide()
+
+    def _ask_episode(self) -> None:
+        if self._state:
+            dialog = EpisodeDialog(self._state, self)
+            dialog.wanted.connect(self.wish)
+            self._open(dialog)
+
+    def _ask_signs(self, why: str) -> None:
+        dialog = SignsDialog(why, self)
+        dialog.answered.connect(lambda yes: self.wish(lambda book: book.answer_signs(yes, why)))
+        self._open(dialog)
+
+    def _ask_looked(self, answer_id: str) -> None:
+        if self._state is None:
+            return
+        answer = next(each for each in self._state.records.answers if each.id == answer_id)
+        dialog = LookedDialog(answer, self._state, self)
+        dialog.looked.connect(
+            lambda day, who: self.wish(lambda book: book.looked(answer, day, who))
+        )
+        self._open(dialog)
+
+    def _open(self, dialog: SignsDialog | LookedDialog | EpisodeDialog) -> None:
+        self.dialog = dialog
+        dialog.open()

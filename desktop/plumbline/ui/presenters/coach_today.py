@@ -1,0 +1,203 @@
+"""The sub-page Today of the coach: a small list in words, and what each button does."""
+
+from dataclasses import dataclass
+
+from plumbline import i18n
+from plumbline.analysis.wording import long_date, short_date
+from plumbline.coaching import quotas
+from plumbline.coaching.due import Item, What
+from plumbline.coaching.records import Plan, SignAnswer
+from plumbline.i18n import _, listed, ngettext
+from plumbline.lessons.care import therapy_kind
+from plumbline.lessons.exercises import exercise
+from plumbline.lessons.library import lesson
+from plumbline.lessons.signs import warning_signs
+from plumbline.ui.coach.state import CoachState
+
+
+@dataclass(frozen=True)
+class Card:
+    """One item of the list; the diary's is the form itself and has no button."""
+
+    item: Item
+    title: str
+    text: str
+    button: str
+
+
+def greeting(state: CoachState) -> str:
+    """The day, and whose."""
+    day = long_date(state.today)
+    return f"{day} – {state.wearer}" if state.wearer else day
+
+
+def cards(state: CoachState) -> list[Card]:
+    """Everything due today in words; what is about something gone is left out."""
+    made = (_card(item, state) for item in state.due)
+    return [card for card in made if card]
+
+
+def nothing_due(state: CoachState) -> str:
+    """Said kindly where the list is empty; what to begin with where nothing was begun."""
+    if state.due:
+        return ""
+    if state.records.episodes or state.records.plans or state.records.goals:
+        return _("Nothing is due today. Enjoy the day.")
+    return _(
+        "Nothing is due. Begin with an episode if your back troubles you or if you would like to "
+        "prevent trouble, or set yourself a goal on the page Plan."
+    )
+
+
+def episode_text(state: CoachState) -> str:
+    """What runs at present."""
+    episode = state.episode
+    if episode is None:
+        return _("No episode is open.")
+    days = (state.today - episode.begin).days + 1
+    count = ngettext("day {n}", "day {n}", days).format(n=days)
+    kind = _("Back trouble") if episode.complaint else _("Prevention")
+    text = _("{kind} since {day}, {count}").format(
+        kind=kind, day=short_date(episode.begin), count=count
+    )
+    own = [each.name for each in state.records.activities if each.retired is None]
+    return f"{text} · {listed(own)}" if own else text
+
+
+def _card(item: Item, state: CoachState) -> Card | None:
+    make = {
+        What.OPEN_SIGN: _open_sign,
+        What.SIGNS: _signs,
+        What.COURSE: _course,
+        What.FLARE_UP: _flare,
+        What.DIARY: _diary,
+        What.SESSION: _session,
+        What.SET: _set,
+        What.FOLLOW_UP: _follow_up,
+        What.LESSON: _lesson,
+    }
+    return make[item.what](item, state)
+
+
+def _open_sign(item: Item, state: CoachState) -> Card | None:
+    answer = next((each for each in state.records.answers if each.id == item.of), None)
+    if answer is None:
+        return None
+    signs = warning_signs(i18n.language())
+    outcome = signs.outcome(set(answer.yes))
+    text = _("{signs} (entered {day}). {advice}").format(
+        signs=sign_names(answer), day=short_date(answer.day), advice=outcome.advice
+    )
+    return Card(item, outcome.title, text, _("A professional has looked at it …"))
+
+
+def sign_names(answer: SignAnswer) -> str:
+    """The signs that are there, in a row."""
+    short = {sign.id: sign.short for sign in warning_signs(i18n.language()).signs}
+    text = listed(short.get(key, key) for key in answer.yes)
+    return text[:1].upper() + text[1:]
+
+
+def _signs(item: Item, state: CoachState) -> Card:
+    texts = {
+        "start": _("A few questions at the beginning, so that nothing urgent is missed."),
+        "procedure": _("After the treatment: a few questions, so that nothing urgent is missed."),
+        "changed": _("Something is new or different: a few questions, to be safe."),
+        "weekly": _("A week has passed since these questions: has anything changed?"),
+    }
+    return Card(item, _("Warning signs"), texts.get(item.of, ""), _("Answer the questions"))
+
+
+def _course(item: Item, state: CoachState) -> Card:
+    text = _(
+        "For three weeks there has been no clear increase. That is a good moment to talk to your "
+        "physiotherapist or doctor."
+    )
+    return Card(item, _("Your course"), text, _("See the course"))
+
+
+def _flare(item: Item, state: CoachState) -> Card:
+    plans = state.records.flare_plans
+    text = (
+        plans[-1].text
+        if plans
+        else _("Quotas are back at the last one you met. Keep moving as far as it goes.")
+    )
+    return Card(item, _("Your plan for a flare-up runs"), text, _("It is over: back to the plan"))
+
+
+def _diary(item: Item, state: CoachState) -> Card:
+    return Card(item, _("Diary"), _("Half a minute for today; leave out what you like."), "")
+
+
+def _session(item: Item, state: CoachState) -> Card | None:
+    plan = next((each for each in state.records.plans if each.id == item.of), None)
+    if plan is None:
+        return None
+    return Card(item, exercise_title(plan.exercise), session_text(plan, state), _("Begin"))
+
+
+def exercise_title(key: str) -> str:
+    """The exercise's name; its key where a newer program knew it."""
+    found = exercise(key, i18n.language())
+    return found.title if found else key
+
+
+def amount_text(amount: int, unit: str) -> str:
+    """ "12 minutes", "10 times"."""
+    if unit == "minutes":
+        return ngettext("{n} minute", "{n} minutes", amount).format(n=amount)
+    return ngettext("{n} time", "{n} times", amount).format(n=amount)
+
+
+def session_text(plan: Plan, state: CoachState) -> str:
+    """What the plan has for today."""
+    r = state.records
+    step = quotas.due(plan, r.sessions, r.flares, r.answers, state.today)
+    if step.phase is quotas.Phase.BASELINE:
+        text = _("Baseline {n} of 3: as far as it goes well, and count.")
+        return text.format(n=step.number)
+    if step.quota is None:
+        return ""
+    text = _("Today: {amount}, neither less nor more.")
+    said = [text.format(amount=amount_text(step.quota, plan.unit))]
+    if step.lock is quotas.Lock.SIGN:
+        said.append(_("Nothing rises while a warning sign is open."))
+    if step.lock is quotas.Lock.FLARE_UP:
+        said.append(_("The last step you met, while the flare-up lasts."))
+    return " ".join(said)
+
+
+def _set(item: Item, state: CoachState) -> Card | None:
+    plan = next((each for each in state.records.plans if each.id == item.of), None)
+    if plan is None:
+        return None
+    text = _("Your three baseline sessions are done: now the steps can be set in advance.")
+    return Card(item, exercise_title(plan.exercise), text, _("Set the steps"))
+
+
+def _follow_up(item: Item, state: CoachState) -> Card | None:
+    therapy = next((each for each in state.records.therapies if each.id == item.of), None)
+    if therapy is None:
+        return None
+    text = ngettext(
+        "{n} week after {therapy} of {day}: how is it?",
+        "{n} weeks after {therapy} of {day}: how is it?",
+        item.week,
+    ).format(n=item.week, therapy=therapy_name(therapy.kind), day=short_date(therapy.day))
+    return Card(item, _("How did it go?"), text, _("Answer"))
+
+
+def therapy_name(kind: str) -> str:
+    """The kind of therapy in words."""
+    found = therapy_kind(kind, i18n.language())
+    return found.name if found else kind
+
+
+def _lesson(item: Item, state: CoachState) -> Card | None:
+    found = lesson(item.of, i18n.language())
+    if found is None:
+        return None
+    again = any(each.lesson == item.of for each in state.records.lessons)
+    text = _("Once more, so that it stays.") if again else _("A lesson of two minutes.")
+    return Card(item, found.title, text, _("Read it"))
