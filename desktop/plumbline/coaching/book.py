@@ -64,6 +64,7 @@ class CoachBook:
             therapies=self._read(r.Therapy, "day"),
             follow_ups=self._read(r.FollowUp, "day"),
             lessons=self._read(r.LessonSeen, "day"),
+            visits=self._read(r.VisitNote, "day"),
             preferences=self._read(r.Preferences, ""),
         )
 
@@ -258,6 +259,12 @@ class CoachBook:
         seen = self._read(r.LessonSeen, "day")
         today = next((s for s in seen if (s.lesson, s.day) == (lesson, self._today())), None)
         self._put(r.LessonSeen(today.id if today else "", lesson, self._today(), correct))
+
+    def keep_visit(self, wish: str, asks: Iterable[str], own: str) -> None:
+        """What the wearer wants from the next visit; earlier wishes stay in the history."""
+        past = self._read(r.VisitNote, "day")
+        note = r.VisitNote("", self._today(), wish.strip(), tuple(asks), own.strip())
+        self._put(replace(note, id=past[-1].id if past else ""))
 
     def prefer(self, diary_from_min: int) -> None:
         """From when on the diary is offered."""

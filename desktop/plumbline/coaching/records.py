@@ -231,6 +231,19 @@ class LessonSeen(Record):
 
 
 @dataclass(frozen=True)
+class VisitNote(Record):
+    """What the wearer wants from the next visit; the newest one holds. `asks` are ids of the
+    questions for a specialist, `own` the wearer's own, one a line."""
+
+    kind_name = "visit_note"
+
+    day: date
+    wish: str = ""
+    asks: tuple[str, ...] = ()
+    own: str = ""
+
+
+@dataclass(frozen=True)
 class Preferences(Record):
     """What the wearer wishes: the diary is offered from this minute of the day on."""
 
@@ -259,6 +272,7 @@ class Records:
     therapies: tuple[Therapy, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     lessons: tuple[LessonSeen, ...] = ()
+    visits: tuple[VisitNote, ...] = ()
     preferences: tuple[Preferences, ...] = ()
 
     @property
