@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from plumbline.analysis import trends
 from plumbline.analysis.trends import Measure, Trend, summaries, trend
 
 from tests.analysis.build import BERLIN, Office, at, minutes, reminder
@@ -94,3 +95,19 @@ def test_weeks_of_an_office() -> None:
     assert sum(day.worn_s > 0 for day in days) == 20
     assert sum(len(day.reminders) for day in days) == sum(e.code == 4 for e in office.events)
     assert sum(day.recorded_s for day in days) == 60 * len(office.minutes)
+
+
+def test_the_ordinary_band_is_numpys_percentile_of_the_days_before() -> None:
+    random = np.random.default_rng(7)
+    values = random.normal(100, 20, 90)
+    values[random.random(90) < 0.4] = np.nan
+    low, high = trends._ordinary(values)
+    mean = trends._rolling_mean(values)
+    for day in range(90):
+        before = values[max(0, day - 28) : day]
+        before = before[~np.isnan(before)]
+        wanted = np.percentile(before, (10, 90)) if len(before) >= 5 else (np.nan, np.nan)
+        np.testing.assert_allclose((low[day], high[day]), wanted)
+        week = values[max(0, day - 6) : day + 1]
+        week = week[~np.isnan(week)]
+        np.testing.assert_allclose(mean[day], week.mean() if len(week) >= 3 else np.nan)

@@ -20,6 +20,7 @@ OTHER = "ff00ff00ff00ff00"
 BEGIN = at("2026-11-20 08:00")
 HOUR = 3600
 EVER = (0, 1 << 34)
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -129,16 +130,16 @@ def test_two_belts_at_once_count_once_and_the_one_on_the_body_wins(store: Store)
 def test_prints_change_with_what_a_day_is_made_of_and_only_then(store: Store) -> None:
     with store:
         mine, day = subject_of_belt(BELT), date(2026, 11, 20)
-        before = prints(store, mine, BERLIN)
+        before = prints(store, mine, BERLIN, *YEAR)
         assert list(before) == [day]
         exclude(store, BEGIN - 86_400, BEGIN - 86_000)
-        assert prints(store, mine, BERLIN) == before
+        assert prints(store, mine, BERLIN, *YEAR) == before
         name = exclude(store, BEGIN, BEGIN + 60)
-        assert prints(store, mine, BERLIN) != before
+        assert prints(store, mine, BERLIN, *YEAR) != before
         store.remove(records.EXCLUDED, name)
-        assert prints(store, mine, BERLIN) == before
+        assert prints(store, mine, BERLIN, *YEAR) == before
         shorter = replace(mine, worn=(Worn(BELT, BEGIN + 60),))
-        assert prints(store, shorter, BERLIN) != before
+        assert prints(store, shorter, BERLIN, *YEAR) != before
 
 
 def test_cuts_are_of_the_belts_they_name(store: Store) -> None:

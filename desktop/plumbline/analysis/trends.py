@@ -37,7 +37,9 @@ class Measure(Enum):
     UPRIGHT_H = "upright_h"
     BREAKS = "breaks"
     REMINDERS_PER_H = "reminders_per_h"
+    BENT_MIN = "bent_min"
     UNKNOWN_PERCENT = "unknown_percent"
+    NOT_WORN_PERCENT = "not_worn_percent"
 
 
 _VALUE: dict[Measure, Callable[[DaySummary], float]] = {
@@ -47,7 +49,9 @@ _VALUE: dict[Measure, Callable[[DaySummary], float]] = {
     Measure.UPRIGHT_H: lambda day: day.upright_s / 3600,
     Measure.BREAKS: lambda day: len(day.breaks),
     Measure.REMINDERS_PER_H: lambda day: day.reminders_per_worn_hour,
+    Measure.BENT_MIN: lambda day: day.bent_s / 60,
     Measure.UNKNOWN_PERCENT: lambda day: 100 * day.unknown_share,
+    Measure.NOT_WORN_PERCENT: lambda day: 100 * day.not_worn_share,
 }
 
 
@@ -81,9 +85,15 @@ def _instant(event: StoredEvent) -> int:
     return event.utc_s or 0
 
 
+def values_of(days: Sequence[DaySummary], measure: Measure) -> Values:
+    """`measure` of each day, NaN for days without worn time."""
+    value = _VALUE[measure]
+    return np.array([value(day) if day.worn_s else np.nan for day in days], np.float64)
+
+
 def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
     """`measure` over `days`, one value per day in their order."""
-    values = np.array([_VALUE[measure](day) if day.worn_s else np.nan for day in days], np.float64)
+    values = values_of(days, measure)
     mean, (low, high) = _rolling_mean(values), _ordinary(values)
     known = np.flatnonzero(~np.isnan(values))
     after = known[-1] + 1 if len(known) else 0
@@ -94,29 +104,31 @@ def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
 
 def _rolling_mean(values: Values) -> Values:
     """Mean of the day and the 6 before; NaN where fewer than 3 of them have data."""
-    return np.array([_mean(part) for part in _windows(values, MEAN_DAYS, 0)], np.float64)
+    parts = _windows(values, MEAN_DAYS, 0)
+    count = (~np.isnan(parts)).sum(axis=1)
+    sums = np.nansum(parts, axis=1)
+    return np.where(count >= MEAN_LEAST, sums / np.maximum(count, 1), np.nan)
 
 
 def _ordinary(values: Values) -> tuple[Values, Values]:
     """10th and 90th percentile of the 28 days before each; NaN where fewer than 5 have data."""
-    bands = [_percentiles(part) for part in _windows(values, BAND_DAYS, 1)]
-    low_high = np.array(bands, np.float64).reshape(-1, 2)
-    return low_high[:, 0], low_high[:, 1]
+    parts = np.sort(_windows(values, BAND_DAYS, 1), axis=1)  # NaN come last
+    count = (~np.isnan(parts)).sum(axis=1)
+    low, high = (_quantile(parts, count, percent / 100) for percent in BAND_PERCENT)
+    return low, high
 
 
-def _windows(values: Values, width: int, lag: int) -> list[Values]:
-    """For each day the known values of the `width` days that end `lag` days before it."""
-    ends = range(1 - lag, len(values) + 1 - lag)
-    parts = [values[max(0, end - width) : max(0, end)] for end in ends]
-    return [part[~np.isnan(part)] for part in parts]
+def _quantile(ordered: Values, count: npt.NDArray[np.int64], part: float) -> Values:
+    """Of the first `count` values of each row, interpolated as numpy's default does."""
+    place = part * np.maximum(count - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(count - 1, 0))
+    rows = np.arange(len(ordered))
+    low, high = ordered[rows, below], ordered[rows, above]
+    return np.where(count >= BAND_LEAST, low + (high - low) * (place - below), np.nan)
 
 
-def _mean(part: Values) -> float:
-    return float(part.mean()) if len(part) >= MEAN_LEAST else np.nan
-
-
-def _percentiles(part: Values) -> tuple[float, float]:
-    if len(part) < BAND_LEAST:
-        return np.nan, np.nan
-    low, high = np.percentile(part, BAND_PERCENT)
-    return float(low), float(high)
+def _windows(values: Values, width: int, lag: int) -> Values:
+    """For each day the values of the `width` days that end `lag` days before it, (days, width)."""
+    padded = np.concatenate((np.full(width - 1 + lag, np.nan), values))[: len(values) + width - 1]
+    return np.lib.stride_tricks.sliding_window_view(padded, width)

@@ -125,14 +125,21 @@ minutes, or a clock that moves them, changes a stretch; an exclusion is a cut; e
 counts lies in a minute with a record of its own."""
 
 
-def prints(records: Records, subject: Subject, rule: DayRule) -> dict[date, Print]:
-    """By day the print of what is there; days without anything have none."""
+def prints(
+    records: Records, subject: Subject, rule: DayRule, first: date, last: date
+) -> dict[date, Print]:
+    """By day, from `first` to `last`, the print of what is there; days without anything have
+    none. Days around them may be in it."""
     found: dict[date, list[object]] = defaultdict(list)
     days = _Days(rule)
+    begin, end = rule.bounds(first)[0], rule.bounds(last)[1]
     for part in _parts(records, subject):
-        for day in days.between(part.first_utc_s, part.last_utc_s):
-            found[day].append(part)
+        if part.last_utc_s >= begin and part.first_utc_s < end:
+            for day in days.between(part.first_utc_s, part.last_utc_s):
+                found[day].append(part)
     for cut in cuts(records, subject):
+        if not cut.touches(begin, end):
+            continue
         for day in days.between(cut.begin_utc_s, cut.end_utc_s - 1):
             if day in found:
                 found[day].append((cut.belts, cut.begin_utc_s, cut.end_utc_s))

@@ -1,7 +1,7 @@
 """Whose days, which day and which period are shown; asks the reader, tells the pages."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -18,6 +18,7 @@ from plumbline.ui.tasks import Tasks
 
 LANE = "store"
 CHECK_LANE = "check"
+WARM_DAYS = 28
 
 
 class Director(QObject):
@@ -131,6 +132,17 @@ class Director(QObject):
         if overview.belts:
             self._show_shown(follow)
         self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
+        self._warm(overview, max(overview.days, default=None))
+
+    def _warm(self, overview: Overview, last: date | None) -> None:
+        """Summarise the days before `last` a piece at a time, so that any range is there at once
+        when it is asked for; what the user asks for goes between two pieces."""
+        if overview is not self.overview or last is None or last < min(overview.days):
+            return
+        first = last - timedelta(days=WARM_DAYS - 1)
+        work = partial(self.reader.warm, first, last)
+        following = first - timedelta(days=1)
+        self._tasks.run(LANE, work, lambda _none: self._warm(overview, following), self.failed.emit)
 
     def _show_shown(self, follow: bool) -> None:
         """The day before all else: it is what is waited for."""

@@ -5,6 +5,7 @@ import pyqtgraph as pg
 from PyQt6.QtGui import QFont
 
 from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.dots import DotsItem
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Chart, Values
@@ -22,7 +23,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
         super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
-        self._dots = pg.ScatterPlotItem(pen=None)
+        self._dots = DotsItem()
         for item in (self._band, self._dots, self._mean):
             self.addItem(item)
         self.setMouseEnabled(x=True, y=False)
@@ -40,8 +41,7 @@ class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
         self._mean.setData(days, trend.mean)
         self._mean.setPen(pen(self, theme.curve, 2))
         there = ~np.isnan(trend.values)
-        self._dots.setData(days[there], trend.values[there])
-        self._dots.setSize(DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX)
-        self._dots.setBrush(pg.mkBrush(theme.muted))
+        size = DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX
+        self._dots.set_dots(days[there], trend.values[there], pen(self, theme.muted, size))
         highest = np.nanmax(np.concatenate((trend.values, trend.high, [1.0])))
         self.setYRange(0, highest * 1.08, padding=0)

@@ -140,6 +140,10 @@ class Reader:
         days = self._cache.summaries(self._ready(), self._subject(), period.lead, period.last)
         return present_trends(period, days)
 
+    def warm(self, first: date, last: date) -> None:
+        """Have the days' summaries ready."""
+        self._cache.summaries(self._ready(), self._subject(), first, last)
+
     def change(self, make: Callable[[Source, Subject], T]) -> T:
         """Change what was entered about the subject that is shown."""
         return make(self._ready(), self._subject())

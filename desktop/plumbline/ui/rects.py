@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
 
+Numbers = npt.NDArray[np.float64]
 Rect = tuple[float, float, float, float]
 
 
@@ -26,10 +29,14 @@ class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
         for colour, opacity, rects in groups:
             paint = QColor(colour)
             paint.setAlphaF(opacity)
-            shapes = [QRectF(x0, y0, x1 - x0, y1 - y0).normalized() for x0, y0, x1, y1 in rects]
+            sides = np.array(list(rects), np.float64).reshape(-1, 4)
+            if not len(sides):
+                continue
+            low, high = _corners(sides)
+            shapes = [QRectF(*each) for each in np.hstack((low, high - low)).tolist()]
             self._groups.append((paint, shapes))
-            for shape in shapes:
-                self._bounds = self._bounds.united(shape)
+            (left, bottom), (right, top) = low.min(axis=0).tolist(), high.max(axis=0).tolist()
+            self._bounds |= QRectF(left, bottom, right - left, top - bottom)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -43,3 +50,9 @@ class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
         for colour, shapes in self._groups:
             painter.setBrush(colour)
             painter.drawRects(shapes)  # type: ignore[call-overload]
+
+
+def _corners(sides: Numbers) -> tuple[Numbers, Numbers]:
+    """The lower left and the upper right corners, whichever was given first."""
+    one, other = sides[:, :2], sides[:, 2:]
+    return np.minimum(one, other), np.maximum(one, other)

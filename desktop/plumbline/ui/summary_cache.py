@@ -21,7 +21,7 @@ class SummaryCache:
         self, records: Records, subject: Subject, first: date, last: date
     ) -> list[DaySummary]:
         """A summary for every day from `first` to `last`, both included."""
-        found = prints(records, subject, self._rule)
+        found = prints(records, subject, self._rule, first, last)
         days = days_between(first, last)
         stale = [day for day in days if not self._fresh(subject, day, found)]
         if stale:
