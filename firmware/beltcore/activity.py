@@ -19,6 +19,7 @@ from beltwire import codes
 
 from . import features, steps, wear
 from .ensemble import CLASSES, SCORE_ONE, score
+from .motion import Motion
 from .sequence import (
     BOW,
     CODES,
@@ -121,7 +122,8 @@ class Activity:
     """Takes seconds of body-axes motion; offers codes with confidences and steps.
 
     live, live_confidence (percent): of the last second taken, as far as it is known;
-    decided, decided_confidence, steps: of the second LAG before it.
+    decided, decided_confidence, steps: of the second LAG before it;
+    rises: of the trunk in the last second, steps perhaps.
     """
 
     def __init__(self, wear_minutes: int = wear.MINUTES) -> None:
@@ -137,12 +139,24 @@ class Activity:
         self._scores = array("i", bytes(4 * CLASSES))
         self._counts = bytearray(_KEPT)  # steps of the last seconds
         self._at = 0
+        self.rises = 0
+
+    @property
+    def motion(self) -> "Motion":
+        """The last second's motion."""
+        return self._window.motion
+
+    @property
+    def state(self) -> int:
+        """The state (of `sequence`) that the last second described is in, as far as is known."""
+        return self._decoder.sequence.newest
 
     def second(self, block: "array[int]", up: "array[int]") -> None:
         """Take one second: 312 counts and 156 numbers of "up" vectors, both in body axes."""
         known = self._window.add(block, up)
         self._wear.add(self._window.motion.row)
-        self._take(known, self._counter.add(self._window.motion.v))
+        self.rises = self._counter.add(self._window.motion.v)
+        self._take(known, self.rises)
 
     def missing(self) -> None:
         """Take a second without samples; at the end LAG of them bring out what is pending."""

@@ -66,9 +66,10 @@ SUMS = LAG_P + len(LAGS_P)
 
 
 class Motion:
-    """Boils seconds down: `row` (array("i"), SUMS numbers) and `v` after each add().
+    """Boils seconds down: `row` (array("i"), SUMS numbers) and the pairs after each add().
 
-    `v` holds the second's vertical acceleration in its last PAIRS places.
+    `v`, `px` and `py` hold the second's vertical acceleration and level rates in their last PAIRS
+    places; `e` holds its PAIRS unit vectors "up" in body axes, 3 numbers each.
     """
 
     def __init__(self) -> None:
@@ -77,8 +78,9 @@ class Motion:
         self._hx = array("h", bytes(2 * _KEPT))
         self._hy = array("h", bytes(2 * _KEPT))
         self._w = array("h", bytes(2 * _KEPT))
-        self._px = array("h", bytes(2 * _KEPT))
-        self._py = array("h", bytes(2 * _KEPT))
+        self.px = array("h", bytes(2 * _KEPT))
+        self.py = array("h", bytes(2 * _KEPT))
+        self.e = array("h", bytes(2 * 3 * PAIRS))
         self._warm = False
 
     def forget(self) -> None:
@@ -111,8 +113,8 @@ class Motion:
             self._hx[k] = self._hx[first]
             self._hy[k] = self._hy[first]
             self._w[k] = self._w[first]
-            self._px[k] = self._px[first]
-            self._py[k] = self._py[first]
+            self.px[k] = self.px[first]
+            self.py[k] = self.py[first]
             first += step
 
     def _project(self, block: "array[int]", up: "array[int]") -> None:
@@ -121,12 +123,14 @@ class Motion:
         hxs = self._hx
         hys = self._hy
         ws = self._w
-        pxs = self._px
-        pys = self._py
+        pxs = self.px
+        pys = self.py
         length = norm3(up[75], up[76], up[77])
         scale = (4096 << 14) // length if length >= 64 else 0
+        es = self.e
         i = 0
         j = 3
+        to = 0
         ex = ey = ex_sum = ey_sum = ez_sum = 0
         ez = 4096
         for k in range(_HISTORY, _KEPT):
@@ -137,6 +141,10 @@ class Motion:
             ex_sum += ex
             ey_sum += ey
             ez_sum += ez
+            es[to] = ex
+            es[to + 1] = ey
+            es[to + 2] = ez
+            to += 3
             x = block[i] + block[i + 6]
             y = block[i + 1] + block[i + 7]
             a = (x * ex + y * ey >> 12) + ((block[i + 2] + block[i + 8]) * ez >> 12)
@@ -223,8 +231,8 @@ class Motion:
     def _sum_rates(self) -> None:
         row = self.row
         ws = self._w
-        pxs = self._px
-        pys = self._py
+        pxs = self.px
+        pys = self.py
         hxs = self._hx
         hys = self._hy
         last = ws[_HISTORY - 1]
@@ -278,8 +286,8 @@ class Motion:
                 total += abs(values[k] - values[k - lag])
             row[at] = total
             at += 1
-        xs = self._px
-        ys = self._py
+        xs = self.px
+        ys = self.py
         for lag in LAGS_P:
             total = 0
             for k in range(_HISTORY, _KEPT):

@@ -34,7 +34,8 @@ class Pipeline:
 
     Each second call second() or missing(), then look at `live`, `action` (with `cause` and
     `held_s`), `decided` and `minute` (with `minute_start_s`). At the end call flush() until it
-    says False, and look at `decided` and `minute` after each.
+    says False, and look at `decided` and `minute` after each. `samples.repetitions` tells of chair
+    rises and hip hinges, `samples.calibration` and `samples.walked` of how the belt sits.
     """
 
     VIEWS = ("live", "decided", "minute")

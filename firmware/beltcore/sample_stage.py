@@ -3,6 +3,7 @@
 
 block (sensor axes) --> inclination --> mounting --> angles, band, side  --> live
                                                 --> activity, steps      --> decided, LAG s later
+                                                --> repetitions: chair rises, hip hinges
                                                 --> walking: how the belt sits
 """
 
@@ -16,6 +17,7 @@ from .calibration import Calibration
 from .ergonomics import band_of
 from .inclination import Inclination
 from .mounting import Mounting
+from .repetitions import Repetitions
 from .second import FIELDS, Second
 from .trig import flexion_cdeg, lateral_cdeg
 
@@ -44,6 +46,7 @@ class SampleStage:
         self.moved = False
         self.inclination = Inclination()
         self.activity = Activity()
+        self.repetitions = Repetitions()
         self.up = array("h", bytes(2 * _UP))
         self.count = 0
         self.live = Second()
@@ -65,11 +68,13 @@ class SampleStage:
         self.inclination.update(block, RATE_HZ, self.up)
         if motor_on:
             self.activity.missing()
+            self.repetitions.missing()
         else:
             self.mounting.rotate(block, RATE_HZ, self._body)
             self.mounting.rotate(self.up, RATE_HZ, self._body_up, 3)
             self._measure(live)
             self.activity.second(self._body, self._body_up)
+            self.repetitions.second(self.activity.motion, self.activity.state, self.activity.rises)
             live.activity = self.activity.live
             live.confidence = self.activity.live_confidence
             self._learn(block, live.activity == codes.WALKING)
@@ -81,6 +86,7 @@ class SampleStage:
         live.gap = True
         self._gap_s = min(self._gap_s + 1, _GAP_RESET_S)
         self.activity.missing()
+        self.repetitions.missing()
         self._end(live)
 
     def flush(self) -> bool:

@@ -1,0 +1,316 @@
+# Plumbline belt core: chair rises and hip hinges
+"""Counts what people repeat: risings from a seat, and bows of the trunk.
+
+    swings of the trunk (swing.py) --+--> a repetition: kind, range, duration
+    sitting, standing (sequence.py) -+--> a set of them: count, means, span
+
+Who sits down leans forward, then back onto the seat: "up" goes to both sides of where it was, and
+the seat gives a jolt. Who bows goes to one side and comes back. So a swing out of upright is
+
+    to both sides, or with a jolt, or down without a deep bow --> a seat is taken
+    out to one side, and back or held there                   --> a bow
+
+and the swing that ends near upright again completes it: a chair rise, or a hip hinge. Whoever sits
+long enough for the state machine to know is counted from that: a swing, and then standing.
+
+    FREE   nothing under way
+    OUT    leant out of upright: a bow, or a seat that is tilted
+    SEAT   sat down upright: the next swing is the rise
+
+On an upright seat both halves of a repetition look alike. So what is complete is held back for
+some seconds, until the state machine says whether the wearer stands or sits, or the next is done.
+"""
+
+from array import array
+
+from beltwire import codes
+
+from . import sequence
+from .features import DELAY
+from .motion import Motion
+from .swing import LONGEST, Swings
+from .trig import angle_cdeg
+
+FREE = 0
+OUT = 1
+SEAT = 2
+
+# Chosen on HAPT's 82 labelled sittings-down and risings and on UMAFall's chair and bending files.
+_SWING_CDEG = 1500  # less is a shuffle; the flattest rising in HAPT leans 22 degrees
+_BOW_CDEG = 2000  # what the calibration takes for a bow, too
+_BACK_CDEG = 1500  # near upright again
+_REST_CDEG = 1000  # the same at rest; a seat may be as near as 14 degrees
+_BOTH_WAYS = 643  # 9 degrees, 4096 = a sine of 1; bows sway by up to 8
+_JOLT = 512  # 0.5 g: a seat is met; the hardest bow has 0.46
+_DOWN_MM = -120  # height lost on the way to a seat that is upright itself
+_DOWN_MOST_CDEG = 5000  # nobody leans further to sit down like that
+_LEVEL_MM = -60  # no height lost: a seat taken and left again in one swing,
+_LEVEL_REACH = 3000  # x or y from side to side, 4096 = a sine of 1
+_OPEN_S = 15  # s that a seat or a bow may take; longer sitting is for the state machine
+_SEATED_S = 4  # s of sitting in a row that count as knowledge
+_WAIT_S = 20  # s from a seated wearer's swing until the state machine knows of standing
+_LYING_S = 3  # s of lying in a row: neither
+_PACES = 4  # steps in 4 s of a gait: these swings are strides
+_SURE_CDEG = 6000  # a lean after which nobody turns out to have sat down
+_HOLD_S = 8  # s in which the wearer may turn out to have sat down
+_SET_GAP_S = 20  # s without another: the set is complete
+_SET_MOST = 250
+
+_SEATED = (sequence.SITTING, sequence.BOW_SEATED)
+_UPRIGHT = (
+    sequence.STANDING,
+    sequence.WALKING,
+    sequence.STAIRS_UP,
+    sequence.STAIRS_DOWN,
+    sequence.RUNNING,
+)
+_GAITS = _UPRIGHT[1:]
+_PAIR_MS = 38  # 1000 / 26
+
+
+class Set:
+    """Repetitions of one kind in close succession."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.range_sum = 0  # centidegrees
+        self.duration_sum = 0  # ms
+        self.span_s = 0  # from the beginning of the first to the end of the last
+        self.ago_s = 0  # since that end
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.count = self.range_sum = self.duration_sum = self.span_s = self.ago_s = 0
+
+    def add(self, range_cdeg: int, duration_ms: int, ago_s: int) -> None:
+        """Take one that ended ago_s ago."""
+        if self.count:
+            self.span_s += self.ago_s - ago_s
+        else:
+            self.span_s = (duration_ms + 500) // 1000
+        self.count += 1
+        self.range_sum += range_cdeg
+        self.duration_sum += duration_ms
+        self.ago_s = ago_s
+
+
+class Repetitions:
+    """Takes seconds; offers the repetition that ended in one, and the set that did.
+
+    kind           codes.CHAIR_RISE or HIP_HINGE when one was completed in this second, else 0
+    range_cdeg     how far the trunk leaned; duration_ms; ago_s: since it ended
+    rises, hinges  counted so far
+    ended          the kind whose set is complete with this second, else 0: take it with `set_of`
+    """
+
+    def __init__(self) -> None:
+        self.kind = codes.REPETITION_NONE
+        self.range_cdeg = 0
+        self.duration_ms = 0
+        self.ago_s = 0
+        self.rises = 0
+        self.hinges = 0
+        self.ended = codes.REPETITION_NONE
+        self._swings = Swings()
+        self._rises = Set()
+        self._hinges = Set()
+        self._last = Set()
+        self._stage = FREE
+        self._stage_s = 0
+        self._pairs = 0  # of the swings since upright
+        self._sat = False
+        self._range = 0
+        self._upright = array("i", (0, 0, 0))
+        self._work = array("i", (0, 0, 0))
+        self._walks = False
+        self._paces = 0
+        self._lying_s = 0
+        self._seated_s = 0
+        self._wait_s = 0  # left for the state machine to know of standing
+        self._wait_range = 0
+        self._wait_ms = 0
+        self._held = codes.REPETITION_NONE  # complete unless the wearer turns out to be seated
+        self._held_range = 0
+        self._held_ms = 0
+
+    def second(self, motion: Motion, state: int, steps: int) -> None:
+        """Take one second of motion, with the rises in it that may be steps.
+
+        state: the one that the newest second of the sequence is in, DELAY seconds before.
+        """
+        self.kind = codes.REPETITION_NONE
+        self._age()
+        self._know(state)
+        paces = self._paces = (self._paces << 3 | min(steps, 7)) & 4095  # 3 bits a second
+        paces = (paces & 7) + (paces >> 3 & 7) + (paces >> 6 & 7) + (paces >> 9)
+        self._walks = state in _GAITS and paces >= _PACES
+        at = 0
+        while at >= 0:
+            at = self._swings.run(motion, at)
+            if at >= 0:
+                self._swung()
+        self._look()
+
+    def missing(self) -> None:
+        """Pass over a second without samples."""
+        self.kind = codes.REPETITION_NONE
+        self._age()
+        self._swings.forget()
+        self._stage = FREE
+        self._seated_s = self._wait_s = self._paces = 0
+
+    def set_of(self) -> Set:
+        """The set that `ended` speaks of."""
+        return self._last
+
+    def flush(self) -> bool:
+        """At the end of a run: complete the sets under way, one a call; False: there was none."""
+        self.kind = self.ended = codes.REPETITION_NONE
+        if self._swings.finish():
+            self._swung()
+        self._release()
+        if self._rises.count:
+            self._finish(self._rises, codes.CHAIR_RISE)
+        elif self._hinges.count:
+            self._finish(self._hinges, codes.HIP_HINGE)
+        return self.ended != codes.REPETITION_NONE
+
+    def _age(self) -> None:
+        self.ended = codes.REPETITION_NONE
+        if self._stage != FREE:
+            self._stage_s += 1
+            if self._stage_s > _OPEN_S:
+                self._stage = FREE
+        if self._wait_s:
+            self._wait_s -= 1
+        if self._held:
+            self.ago_s += 1
+            if self.ago_s >= _HOLD_S:
+                self._release()
+        self._age_set(self._rises, codes.CHAIR_RISE)
+        self._age_set(self._hinges, codes.HIP_HINGE)
+
+    def _age_set(self, each: Set, kind: int) -> None:
+        if each.count:
+            each.ago_s += 1
+            full = each.ago_s >= _SET_GAP_S or each.count >= _SET_MOST
+            if full and self.ended == codes.REPETITION_NONE:
+                self._finish(each, kind)
+
+    def _finish(self, each: Set, kind: int) -> None:
+        last = self._last
+        last.count = each.count
+        last.range_sum = each.range_sum
+        last.duration_sum = each.duration_sum
+        last.span_s = each.span_s
+        last.ago_s = each.ago_s
+        each.clear()
+        self.ended = kind
+
+    def _know(self, state: int) -> None:
+        """Heed what the state machine knows of sitting, standing and lying."""
+        self._lying_s = self._lying_s + 1 if state == sequence.LYING else 0
+        if self._lying_s >= _LYING_S:
+            self._stage = FREE
+            self._held = codes.REPETITION_NONE
+        if state in _SEATED:
+            self._seated_s = min(self._seated_s + 1, _SEATED_S)
+            if self._seated_s >= _SEATED_S:
+                self._held = codes.REPETITION_NONE
+        elif state in _UPRIGHT:
+            if self._held and self.ago_s > DELAY:
+                self._release()
+            if self._wait_s:
+                self.ago_s = _WAIT_S - self._wait_s
+                self._count(codes.CHAIR_RISE, self._wait_range, self._wait_ms)
+                self._wait_s = 0
+            self._seated_s = 0
+
+    def _swung(self) -> None:
+        """A swing has ended."""
+        swing = self._swings
+        if swing.pairs >= LONGEST or self._walks:
+            self._stage = FREE
+        elif self._stage != FREE:
+            self._next()
+        elif swing.far_cdeg() >= _SWING_CDEG:
+            if self._seated_s >= _SEATED_S:
+                self._wait_s = _WAIT_S
+                self._wait_range = swing.far_cdeg()
+                self._wait_ms = swing.pairs * _PAIR_MS
+            else:
+                self._first()
+
+    def _first(self) -> None:
+        """The first swing out of upright."""
+        swing = self._swings
+        self._sat = swing.both_ways() >= _BOTH_WAYS or swing.jolt >= _JOLT
+        self._stage_s = 0
+        self._pairs = swing.pairs
+        self._range = swing.far_cdeg()
+        swing.copy_from(self._upright)
+        if swing.left_cdeg() > _BACK_CDEG:
+            self._stage = OUT
+        elif self._sat or (swing.rise_mm < _DOWN_MM and self._range < _DOWN_MOST_CDEG):
+            self._sat = True
+            level = swing.reach() >= _LEVEL_REACH and swing.rise_mm > _LEVEL_MM
+            if level or swing.swayed() >= _BOTH_WAYS:
+                self._complete()
+            else:
+                self._stage = SEAT
+                self._range = self._pairs = 0
+        else:
+            self._complete()
+
+    def _next(self) -> None:
+        """Another swing, while leant out of upright or on a seat."""
+        swing = self._swings
+        if self._stage == SEAT:
+            if swing.far_cdeg() < _SWING_CDEG or swing.rise_mm < _DOWN_MM:
+                return
+            self._stage = OUT
+        self._pairs += swing.pairs
+        swing.copy_far(self._work)
+        self._range = max(self._range, angle_cdeg(self._upright, self._work))
+        swing.copy_now(self._work)
+        if angle_cdeg(self._upright, self._work) <= _BACK_CDEG:
+            self._complete()
+
+    def _look(self) -> None:
+        """Who comes upright slowly comes upright without a swing."""
+        if self._stage == OUT and not self._swings.open:
+            self._swings.copy_rest(self._work)
+            if angle_cdeg(self._upright, self._work) <= _REST_CDEG:
+                self._complete()
+
+    def _complete(self) -> None:
+        """Upright again."""
+        self._stage = FREE
+        self._release()
+        kind = codes.CHAIR_RISE if self._sat else codes.HIP_HINGE
+        if self._sat or self._range >= _BOW_CDEG:
+            self.ago_s = self._seated_s = self._wait_s = 0
+            if self._range >= _SURE_CDEG:
+                self._count(kind, self._range, self._pairs * _PAIR_MS)
+            else:
+                self._held = kind
+                self._held_range = self._range
+                self._held_ms = self._pairs * _PAIR_MS
+
+    def _release(self) -> None:
+        """Count what was held back."""
+        if self._held:
+            self._count(self._held, self._held_range, self._held_ms)
+            self._held = codes.REPETITION_NONE
+
+    def _count(self, kind: int, range_cdeg: int, duration_ms: int) -> None:
+        """A repetition is complete."""
+        self.kind = kind
+        self.range_cdeg = range_cdeg
+        self.duration_ms = duration_ms
+        if kind == codes.CHAIR_RISE:
+            self.rises = self.rises + 1 & 65535
+            self._rises.add(range_cdeg, duration_ms, self.ago_s)
+        else:
+            self.hinges = self.hinges + 1 & 65535
+            self._hinges.add(range_cdeg, duration_ms, self.ago_s)
