@@ -14,6 +14,7 @@ from beltwire.records import Event
 
 from plumbline.analysis.bouts import Bout, End, sitting_bouts
 from plumbline.analysis.days import DayRule
+from plumbline.analysis.hours import Hours, hours_of
 from plumbline.analysis.postures import (
     MINUTE_S,
     UPRIGHT_MOVING,
@@ -49,6 +50,7 @@ class DaySummary:
     bouts: tuple[Bout, ...]
     reminders: tuple[Reminder, ...]
     corrected_s: tuple[int, ...]
+    hours: Hours = ()
 
     @property
     def recorded_s(self) -> int:
@@ -95,6 +97,17 @@ class DaySummary:
         return self.missing_s / (self.span[1] - self.span[0]) if self.span else 0.0
 
     @property
+    def not_worn_share(self) -> float:
+        """Part of the recorded time off the body, 0 to 1."""
+        off = self.posture_s[Posture.NOT_WORN]
+        return off / self.recorded_s if self.recorded_s else 0.0
+
+    @property
+    def bent_s(self) -> int:
+        """Trunk flexed by more than 20 degrees."""
+        return self.band_s[codes.MODERATE] + self.band_s[codes.HIGH]
+
+    @property
     def reminders_per_worn_hour(self) -> float:
         return len(self.reminders) * 3600 / self.worn_s if self.worn_s else 0.0
 
@@ -126,6 +139,7 @@ def summarise(
         bouts=tuple(sitting_bouts(inside)),
         reminders=tuple(_reminder(at, e) for at, e in placed if e.code == codes.EVENT_REMINDER),
         corrected_s=tuple(at for at, e in placed if e.code == codes.EVENT_CORRECTED),
+        hours=hours_of(inside, rule),
     )
 
 
