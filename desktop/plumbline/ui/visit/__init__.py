@@ -1,0 +1,1 @@
+"""One page for a visit to a doctor or physiotherapist: drawn, shown, written as PDF."""
