@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Self
 
+from plumbline.console import ProgressText
 from plumbline.i18n import _
 from plumbline.ui import app as window_app
-from plumbline.ui.belt_talk import Listener, Wish
-from plumbline.ui.link_work import SerialLink, SyncOutcome
+from plumbline.ui.link_work import SerialLink
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
@@ -51,13 +50,14 @@ def run(args: argparse.Namespace) -> int:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
     print(_("Starting the virtual belt …"), flush=True)
     unwanted: list[Path] = []
-    with VirtualLink(folder) as link:
+    with VirtualLink(folder) as link, ProgressText(_("history")) as progress:
         app = window_app.application()
         session = replace(real_session(folder, demo=True), link=link)
         window = MainWindow(session, remember=picture is None)
         window.badge.remove_wanted.connect(partial(unwanted.append, folder))
         window.badge.remove_wanted.connect(window.close)
         window.closing.connect(link.give_up)
+        link.preparing = partial(_tell_both, window, progress)
         if picture is None:
             status = window_app.stay(app, window)
         else:
@@ -71,17 +71,22 @@ def run(args: argparse.Namespace) -> int:
     return status
 
 
-class VirtualLink:
+class VirtualLink(SerialLink):
     """The way to a virtual belt, which starts when it is first looked for.
 
-    Its past takes a while to compute: by then the window is there and says so. It is
+    Its past takes a while to compute: by then the window is there and says how far it is. It is
     computed on a thread that the end of the program does not wait for; what is half done
-    then is begun anew the next time.
+    then is begun anew the next time. `preparing(done, total)` is called on that thread.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._belt = VirtualBelt(folder / BELT_FOLDER, history_days=HISTORY_DAYS)
-        self._serial = SerialLink(folder)
+        super().__init__(folder)
+        self.preparing: Callable[[int, int], None] = lambda _done, _total: None
+        self._belt = VirtualBelt(
+            folder / BELT_FOLDER,
+            history_days=HISTORY_DAYS,
+            making_past=lambda done, total: self.preparing(done, total),
+        )
         self._starting: threading.Thread | None = None
         self._started = threading.Event()
         self._given_up = False
@@ -127,28 +132,14 @@ class VirtualLink:
             self._belt.stop()
         self._started.set()
 
-    def sync(
-        self,
-        port: str,
-        began: Callable[[str], None],
-        progressed: Callable[[int, int], None],
-        cancelled: Callable[[], bool],
-    ) -> SyncOutcome:
-        """As from any belt."""
-        return self._serial.sync(port, began, progressed, cancelled)
 
-    def talk(
-        self,
-        port: str,
-        wishes: "SimpleQueue[Wish]",
-        listener: Listener,
-        stopped: Callable[[], bool],
-    ) -> None:
-        """As with any belt."""
-        self._serial.talk(port, wishes, listener, stopped)
+def _tell_both(window: MainWindow, progress: ProgressText, done: int, total: int) -> None:
+    window.sync.tell_preparing(done, total)
+    progress.show(done, total)
 
 
 def _tell(window: MainWindow, picture: Path) -> None:
     """The day's summary, and where the picture is."""
-    print(window.summary_text())
+    if window.shows_a_day:
+        print(window.summary_text())
     print(_("The window was saved as {file}.").format(file=picture.absolute()))

@@ -80,3 +80,30 @@ def test_a_belt_that_cannot_start_is_told_and_tried_again(
         for _try in range(2):
             with pytest.raises(UserError, match="is missing: run"):
                 link.ports()
+
+
+def test_the_making_of_the_past_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the first start shows how far it is, and not a bar without an end."""
+
+    def start(belt: VirtualBelt) -> None:
+        for done in (1, 2, 3):
+            belt._making_past(done, 4)
+        raise UserError("Enough.")
+
+    monkeypatch.setattr(VirtualBelt, "start", start)
+    told: list[tuple[int, int]] = []
+    with VirtualLink(tmp_path) as link:
+        link.preparing = lambda done, total: told.append((done, total))
+        with pytest.raises(UserError):
+            link.ports()
+    assert told == [(1, 4), (2, 4), (3, 4)]
+
+
+def test_a_demo_that_cannot_start_says_why_and_nothing_else(tmp_path: Path) -> None:
+    """A belt's folder that is a file: no summary of days that are not there."""
+    (tmp_path / "data" / "demo").mkdir(parents=True)
+    (tmp_path / "data" / "demo" / "belt").write_text("in the way")
+    ran = plumbline(tmp_path / "data", "demo", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "There are no data yet" not in ran.stdout
+    assert len(ran.stderr.strip().splitlines()) == 1

@@ -55,6 +55,7 @@ def test_states(state: SyncState, view: StatusView) -> None:
 def test_a_demo_starts_its_belt() -> None:
     view = present_status(SyncState(), demo=True)
     assert view == StatusView("Starting the virtual belt …", -1, False, "")
+    assert present_status(SyncState(done=3, total=8), demo=True).percent == 37
     assert present_status(SyncState(Phase.CONNECTED, "Blue"), demo=True).text == "Blue connected"
 
 

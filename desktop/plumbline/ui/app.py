@@ -96,7 +96,7 @@ def screenshot(
     def finish() -> None:
         if not window.grab().save(str(path)):
             problems.append(_("{file} cannot be written: name another file.").format(file=path))
-        elif drawn:
+        elif drawn and not settled.problems:
             drawn()
         window.close()
         app.quit()

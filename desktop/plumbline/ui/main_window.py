@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
         elif self.tabs.currentWidget() is self.trends:
             self.director.step_period(by)
 
+    @property
+    def shows_a_day(self) -> bool:
+        """Whether there are data and a day of them is on the screen."""
+        return self._day_view is not None
+
     def summary_text(self) -> str:
         """The day shown, in words."""
         return self._day_view.text if self._day_view else _("There are no data yet.")
@@ -158,6 +163,9 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(page, "")
         self.badge.dress(self.theme)
         self.tabs.setCornerWidget(self._corner())
+        blank = QWidget()  # until it is known whether there are data
+        on_base(blank)
+        self.stack.addWidget(blank)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.tabs)
         central = QWidget()
@@ -193,12 +201,16 @@ class MainWindow(QMainWindow):
         self.today.day_chosen.connect(director.choose_day)
         self.trends.range_chosen.connect(director.choose_range)
         self.trends.step_chosen.connect(director.step_period)
+        self.trends.comparison_wanted.connect(director.compare)
+        director.comparison_ready.connect(
+            lambda view: self.trends.show_comparison(view, self.theme)
+        )
         self.chooser.subject_chosen.connect(director.choose_subject)
         self.sync.changed.connect(self._show_state)
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
         self.live_director.live_ready.connect(self._show_live)
-        self.tabs.currentChanged.connect(lambda _index: self._want_talk())
-        self.coach.opened.connect(lambda _key: self._want_talk())
+        self.tabs.currentChanged.connect(lambda _index: self.want_talk())
+        self.coach.opened.connect(lambda _key: self.want_talk())
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
 
@@ -207,7 +219,7 @@ class MainWindow(QMainWindow):
     def _show_overview(self, overview: Overview) -> None:
         self._tell("data", "")
         self.stack.setCurrentWidget(self.tabs if overview.belts else self.empty)
-        self._want_talk()
+        self.want_talk()
         self.chooser.show_subjects(overview)
         self.belt.show_belt(overview.belt, self.session.rule)
 
@@ -228,7 +240,7 @@ class MainWindow(QMainWindow):
         self.live.show_live(view, self.theme)
         self.belt_page.figure.show_lean(view, self.theme)
 
-    def _want_talk(self) -> None:
+    def want_talk(self) -> None:
         """The belt is talked with while a page that needs it can be seen."""
         seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
         page = self.tabs.currentWidget()
@@ -268,7 +280,7 @@ class MainWindow(QMainWindow):
             self._show_live(self.live_director.view)
             self.coach_director.show_again()
         if event and event.type() == QEvent.Type.WindowStateChange:
-            self._want_talk()
+            self.want_talk()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the window, end what runs; what a sync has fetched is kept."""

@@ -116,7 +116,11 @@ class SyncController(QObject):
         if port is None:
             self.idle.emit()
 
-    # The next three are called on the link's thread.
+    # The next four are called on other threads.
+
+    def tell_preparing(self, done: int, total: int) -> None:
+        """What is looked for is still being made ready: a virtual belt's past."""
+        self._tasks.post(lambda: self._tell(SyncState(done=done, total=total)))
 
     def _began(self, name: str) -> None:
         self._tasks.post(lambda: self._tell(SyncState(Phase.SYNCING, name)))

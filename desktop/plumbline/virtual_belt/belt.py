@@ -41,6 +41,7 @@ class VirtualBelt:
     speed         times real time, or "max": the recording once as fast as it goes, then 1
     history_days  workdays to find in the log, if it is empty; `seed` picks them
     progress      told how much of 100 the rush at full speed has done
+    making_past   told how much of a total the making of the past has done
     upright, seated  seconds "T0:T1" of the recording in which the wearer stands and sits upright,
                   from `labels.csv` beside the recording if not given
 
@@ -59,6 +60,7 @@ class VirtualBelt:
         seated: str | None = None,
         over_tcp: bool = False,
         progress: Callable[[int, int], None] | None = None,
+        making_past: Callable[[int, int], None] | None = None,
     ) -> None:
         self._folder = BeltFolder(folder)
         self.recording = recording or recordings_dir() / DEFAULT_RECORDING
@@ -70,6 +72,7 @@ class VirtualBelt:
         self._seed = seed
         self._over_tcp = over_tcp
         self._progress = progress
+        self._making_past = making_past
         self._errors: deque[str] = deque(maxlen=KEPT_LINES)
         self._threads: list[threading.Thread] = []
         self._stopping = False
@@ -106,7 +109,7 @@ class VirtualBelt:
             self._folder.calibrate(recording, self.upright, self.seated)
             if self._history_days:
                 self.has_new_past = write_history(
-                    self._folder.flash, self._history_days, self._seed
+                    self._folder.flash, self._history_days, self._seed, told=self._making_past
                 )
             motion = self._folder.write_motion(recording)
             self._line = open_line(self._over_tcp)

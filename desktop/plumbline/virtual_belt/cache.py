@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from plumbline.virtual_belt.clips import Clip, Library, make_library
 PARTS = ("rows", "postures", "leans", "firsts", "counts")
 
 
-def load_library() -> Library:
-    """The clips of the bundled recordings."""
+Told = Callable[[int, int], None]
+
+
+def load_library(told: Told | None = None) -> Library:
+    """The clips of the bundled recordings; `told(done, total)` while they are computed."""
     recordings = sorted(recordings_dir().glob("*.csv.gz"))
     cache = _cache_file(recordings)
     library = _read(cache)
     if library is None:
         with ProgressText(_("recordings")) as progress:
-            library = make_library(recordings, progress.show)
+            library = make_library(recordings, told or progress.show)
         with suppress(OSError):  # without a cache it only takes longer the next time
             _keep(library, cache)
     return library

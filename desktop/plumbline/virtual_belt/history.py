@@ -25,7 +25,7 @@ from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.virtual_belt import clips
-from plumbline.virtual_belt.cache import load_library
+from plumbline.virtual_belt.cache import Told, load_library
 from plumbline.virtual_belt.clips import Library
 from plumbline.virtual_belt.office import Bout, Wearer, draw_plan, draw_traits
 
@@ -41,24 +41,27 @@ def write_history(
     seed: int,
     today: date | None = None,
     library: Library | None = None,
+    told: Told | None = None,
 ) -> bool:
     """Put `days` workdays before `today` into an empty log; False where there is a log already.
 
     The days are made of `library`, by default of all bundled recordings. UserError where `days`
-    is out of range or the flash folder cannot be written.
+    is out of range or the flash folder cannot be written. `told(done, total)` on the way, the
+    recordings first, else the terminal is told.
     """
     if not 0 < days <= MOST_DAYS:
         raise UserError(_("--history takes 1 to {most} days.").format(most=MOST_DAYS))
     if (flash / FOLDER).exists():
         return False
-    library = library or load_library()
+    recordings, past = (None, None) if told is None else _parts(told)
+    library = library or load_library(recordings)
     making = flash.with_name(flash.name + ".new")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     faults = 0
     with ProgressText(_("history")) as progress:
         for done, day in enumerate(workdays_before(today or date.today(), days)):
-            progress.show(done, days)
+            (past or progress.show)(done, days)
             log = FlashLog(Files(str(making)), PINS["virtual"]["log_segments"])
             live_a_day(log, library, day, Random(f"{seed} {done}"))
             faults += log.write_faults
@@ -69,6 +72,14 @@ def write_history(
     (making / FOLDER).rename(flash / FOLDER)
     making.rmdir()
     return True
+
+
+def _parts(told: Told) -> tuple[Told, Told]:
+    """One progress for both: computing the recordings takes about as long as the past."""
+    return (
+        lambda done, total: told(done, 2 * total),
+        lambda done, total: told(total + done, 2 * total),
+    )
 
 
 def workdays_before(today: date, count: int) -> list[date]:

@@ -52,15 +52,20 @@ def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
     """
     belt = state.belt or _("belt")
     if state.phase is Phase.SYNCING:
-        percent = min(100, 100 * state.done // state.total) if state.total else -1
-        return StatusView(_("Fetching from {belt} …").format(belt=belt), percent, True, "")
+        text = _("Fetching from {belt} …").format(belt=belt)
+        return StatusView(text, _percent(state), True, "")
     if state.phase is Phase.FAILED:
         return StatusView(_("Not synced"), None, False, state.error)
     if state.phase is Phase.CONNECTED:
         return StatusView(_connected(belt, state.new_minutes), None, False, "")
     if demo:
-        return StatusView(_("Starting the virtual belt …"), -1, False, "")
+        return StatusView(_("Starting the virtual belt …"), _percent(state), False, "")
     return StatusView(_("Looking for a belt; connect it by USB"), None, False, "")
+
+
+def _percent(state: SyncState) -> int:
+    """-1 where the end is not known."""
+    return min(100, 100 * state.done // state.total) if state.total else -1
 
 
 def _connected(belt: str, new_minutes: int | None) -> str:
