@@ -53,7 +53,7 @@ def cached(folder: Path) -> list[Path]:
 def test_months_are_kept_and_the_same(filled: Path) -> None:
     expected = one_by_one(filled)
     assert len(expected) == 270
-    assert not (filled / CACHE).exists()
+    assert cached(filled) == []
     for _ in range(2):
         assert by_months(filled).tobytes() == expected.tobytes()
     assert [path.name for path in cached(filled)] == [
