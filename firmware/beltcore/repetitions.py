@@ -51,7 +51,9 @@ _SEATED_S = 4  # s of sitting in a row that count as knowledge
 _WAIT_S = 20  # s from a seated wearer's swing until the state machine knows of standing
 _LYING_S = 3  # s of lying in a row: neither
 _PACES = 4  # steps in 4 s of a gait: these swings are strides
-_SURE_CDEG = 6000  # a lean after which nobody turns out to have sat down
+_SURE_CDEG = 6000  # a lean after which nobody turns out to have sat down,
+_SURE_LEVEL_CDEG = 4500  # and one that came back to where it began
+_SURE_LEVEL_MM = 100  # without height lost or gained
 _HOLD_S = 8  # s in which the wearer may turn out to have sat down
 _SET_GAP_S = 20  # s without another: the set is complete
 _SET_MOST = 250
@@ -217,6 +219,8 @@ class Repetitions:
             self._seated_s = min(self._seated_s + 1, _SEATED_S)
             if self._seated_s >= _SEATED_S:
                 self._held = codes.REPETITION_NONE
+                if self._stage == OUT and not self._sat and self._range < _SURE_CDEG:
+                    self._stage = FREE  # no bow lasts that long
         elif state in _UPRIGHT:
             if self._held and self.ago_s > DELAY:
                 self._release()
@@ -234,12 +238,23 @@ class Repetitions:
         elif self._stage != FREE:
             self._next()
         elif swing.far_cdeg() >= _SWING_CDEG:
-            if self._seated_s >= _SEATED_S:
+            if self._seated_s >= _SEATED_S and not self._is_level_bow():
                 self._wait_s = _WAIT_S
                 self._wait_range = swing.far_cdeg()
                 self._wait_ms = swing.pairs * _PAIR_MS
             else:
                 self._first()
+
+    def _is_level_bow(self) -> bool:
+        """Whether a swing can only be a bow, whatever the state machine thinks of it."""
+        swing = self._swings
+        return (
+            swing.far_cdeg() >= _SURE_LEVEL_CDEG
+            and swing.left_cdeg() <= _BACK_CDEG
+            and -_SURE_LEVEL_MM < swing.rise_mm < _SURE_LEVEL_MM
+            and swing.both_ways() < _BOTH_WAYS
+            and swing.jolt < _JOLT
+        )
 
     def _first(self) -> None:
         """The first swing out of upright."""
@@ -290,7 +305,7 @@ class Repetitions:
         kind = codes.CHAIR_RISE if self._sat else codes.HIP_HINGE
         if self._sat or self._range >= _BOW_CDEG:
             self.ago_s = self._seated_s = self._wait_s = 0
-            if self._range >= _SURE_CDEG:
+            if self._range >= _SURE_CDEG or (not self._sat and self._is_level_bow()):
                 self._count(kind, self._range, self._pairs * _PAIR_MS)
             else:
                 self._held = kind
