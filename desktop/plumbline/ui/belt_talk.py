@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from beltwire.messages import HelloReply, LiveReply, LiveSample
+from beltwire.messages import HelloReply, LiveRepetition, LiveReply, LiveSample
 
 from plumbline.errors import LinkError
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted
@@ -26,9 +26,14 @@ SILENT_S = 4.0
 class LiveConversation(Conversation):
     """A conversation that hands out live samples whenever they come, in the midst of an answer."""
 
-    def __init__(self, port: Port, sampled: Callable[[LiveSample, float], None]) -> None:
+    def __init__(
+        self,
+        port: Port,
+        sampled: Callable[[LiveSample, float], None],
+        repeated: Callable[[LiveRepetition], None] = lambda _repetition: None,
+    ) -> None:
         super().__init__(port)
-        self._sampled = sampled
+        self._sampled, self._repeated = sampled, repeated
         self.heard_s = time.monotonic()
 
     def events(self) -> list[object]:
@@ -38,6 +43,8 @@ class LiveConversation(Conversation):
             if isinstance(event, LiveSample):
                 self.heard_s = time.monotonic()
                 self._sampled(event, self.heard_s)
+            elif isinstance(event, LiveRepetition):
+                self._repeated(event)
         return events
 
 
@@ -58,6 +65,8 @@ class Listener:
     """The belt's greeting and how many samples a second it will send."""
     sampled: Callable[[LiveSample, float], None]
     """A sample and when it came, in seconds of a monotonic clock."""
+    repeated: Callable[[LiveRepetition], None] = lambda _repetition: None
+    """A chair rise or hip hinge that was just completed."""
 
 
 def talk(
@@ -65,7 +74,7 @@ def talk(
 ) -> None:
     """Talk with the belt at `port` until `stopped`; LinkError with the sentence to show."""
     with Port(port) as opened:
-        conversation = LiveConversation(opened, listener.sampled)
+        conversation = LiveConversation(opened, listener.sampled, listener.repeated)
         hello = conversation.hello()
         rate = conversation.ask(lambda: conversation.session.live(RATE), LiveReply).rate
         listener.met(hello, rate)

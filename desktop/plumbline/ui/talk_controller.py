@@ -5,7 +5,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
-from beltwire.messages import HelloReply, LiveSample
+from beltwire.messages import HelloReply, LiveRepetition, LiveSample
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from plumbline.errors import UserError
@@ -33,6 +33,7 @@ class TalkController(QObject):
 
     changed = pyqtSignal(object)
     sampled = pyqtSignal(object, float)
+    repeated = pyqtSignal(object)
 
     def __init__(
         self, tasks: Tasks, link: Link, sync: SyncController, report: Callable[[Exception], str]
@@ -95,7 +96,7 @@ class TalkController(QObject):
         self._wishes = SimpleQueue()
         if self.state.phase is not TalkPhase.FAILED:
             self._tell(TalkState(TalkPhase.CONNECTING))
-        listener = Listener(self._met, self._sample)
+        listener = Listener(self._met, self._sample, self._repetition)
         work = partial(self._link.talk, port, self._wishes, listener, self._stop)
         self._tasks.run(LANE, work, self._ended, self._failed)
 
@@ -124,13 +125,16 @@ class TalkController(QObject):
         elif self._wanted and state.phase is not TalkPhase.FAILED:
             self._resume()
 
-    # The next two are called on the talk's thread.
+    # The next three are called on the talk's thread.
 
     def _met(self, hello: HelloReply, rate: int) -> None:
         self._tasks.post(lambda: self._tell(TalkState(TalkPhase.OPEN, hello, rate)))
 
     def _sample(self, sample: LiveSample, at_s: float) -> None:
         self._tasks.post(lambda: self.sampled.emit(sample, at_s))
+
+    def _repetition(self, repetition: LiveRepetition) -> None:
+        self._tasks.post(lambda: self.repeated.emit(repetition))
 
     def _tell(self, state: TalkState) -> None:
         if state != self.state:

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from beltwire import settings
+from beltwire.messages import SettingsSetReply
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import UserError
+from plumbline.i18n import _, ngettext
+from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.coach.plan_page import PlanPage
+from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.state import CoachReader, CoachState, Work
 from plumbline.ui.director import LANE
+from plumbline.ui.presenters.live import talk_message
+from plumbline.ui.talk_state import TalkPhase, TalkState
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -28,6 +36,14 @@ class CoachDirector(QObject):
         # The days asked for at the same time come first.
         window.director.overview_ready.connect(lambda _o: QTimer.singleShot(0, self.reload))
         self._page.wanted.connect(self._do)
+        window.talk.changed.connect(self._talk_changed)
+        plan, exercise = (self._page.pages.get(key) for key in ("plan", "session"))
+        if isinstance(plan, PlanPage):
+            plan.setting_wanted.connect(self._set_later)
+        self._session = exercise if isinstance(exercise, SessionPage) else None
+        if self._session:
+            window.talk.repeated.connect(self._session.repeated)
+        self._talk_changed(window.talk.state)
 
     def reload(self) -> None:
         """Read anew what there is."""
@@ -37,6 +53,32 @@ class CoachDirector(QObject):
         """After a change of colours or language."""
         if self.state:
             self._page.show_coaching(self.state, self._window.theme)
+
+    def _talk_changed(self, state: TalkState) -> None:
+        open_ = state.phase is TalkPhase.OPEN
+        if self._session:
+            self._session.show_talk("" if open_ else talk_message(state), open_=open_)
+        if open_ and self._page.pending:
+            work = partial(_set, self._page.pending)
+            self._window.talk.ask(work, self._set_done, self._failed)
+
+    def _set_later(self, setting: tuple[int, int]) -> None:
+        """A setting of the belt that goes with a goal: now or as soon as the belt is there."""
+        self._page.pending = setting
+        self._window.passing.say(_("The belt's reminder is set as soon as it is connected."), False)
+        self._window.want_talk()
+        self._talk_changed(self._window.talk.state)
+
+    def _set_done(self, reply: SettingsSetReply) -> None:
+        self._page.pending = None
+        minutes = dict(reply.pairs).get(settings.SITTING_LIMIT_MIN, 0)
+        text = ngettext(
+            "The belt now suggests a break after {n} minute of sitting.",
+            "The belt now suggests a break after {n} minutes of sitting.",
+            minutes,
+        )
+        self._window.passing.say(text.format(n=minutes), False)
+        self._window.want_talk()
 
     def _do(self, work: Work, done: Callable[[Any], None]) -> None:
         did = partial(self._did, done)
@@ -48,11 +90,16 @@ class CoachDirector(QObject):
         self.reload()
 
     def _came(self, state: CoachState) -> None:
-        self.state = state
-        self.show_again()
-        self._window.retranslate()  # the tab's name bears the mark
+        if state != self.state:  # what is being filled in is left alone where nothing changed
+            self.state = state
+            self.show_again()
+            self._window.retranslate()  # the tab's name bears the mark
         self.drawn.emit(state)
 
     def _failed(self, error: Exception) -> None:
         told = isinstance(error, UserError)
         self._page.tell(str(error) if told else self._window.session.report_bug(error))
+
+
+def _set(pair: tuple[int, int], talk: LiveConversation) -> SettingsSetReply:
+    return talk.ask(lambda: talk.session.settings_set([pair]), SettingsSetReply)

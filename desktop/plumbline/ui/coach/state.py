@@ -1,9 +1,15 @@
 """What the Coach page shows, read and computed off the GUI thread. Knows no Qt."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
+
+from beltwire import codes
+from beltwire.errors import WireError
+from beltwire.events import arguments
+from beltwire.records import Event
 
 from plumbline.analysis.days import DayRule
 from plumbline.coaching.belt_day import BeltDay
@@ -14,6 +20,7 @@ from plumbline.coaching.episodes import running
 from plumbline.coaching.records import Episode, Records, SignAnswer
 from plumbline.coaching.signs import open_answers
 from plumbline.lessons.files import common
+from plumbline.people.reading import read
 from plumbline.people.subjects import Subject
 from plumbline.ui.reader import Reader, Source
 from plumbline.ui.summary_cache import SummaryCache
@@ -21,20 +28,29 @@ from plumbline.ui.summary_cache import SummaryCache
 BELT_DAYS = 120
 """So far back the belt's days are read for baselines, the course and before and after."""
 
+KIND_OF_EVENT = {
+    codes.EVENT_CHAIR_RISES: codes.CHAIR_RISE,
+    codes.EVENT_HIP_HINGES: codes.HIP_HINGE,
+}
+
 Work = Callable[[CoachBook], Any]
 
 
 @dataclass(frozen=True)
 class CoachState:
-    """Everything the sub-pages show of one wearer today."""
+    """Everything the sub-pages show of one wearer today.
+
+    `counted_today`: repetitions in the belt's log of today by kind (codes.CHAIR_RISE, HIP_HINGE).
+    """
 
     records: Records
     today: date
-    minute_of_day: int = 0
+    minute_of_day: int = field(default=0, compare=False)
     belt_days: tuple[BeltDay, ...] = ()
     due: tuple[Item, ...] = ()
     course: Course | None = None
     wearer: str = ""
+    counted_today: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def episode(self) -> Episode | None:
@@ -100,7 +116,17 @@ class CoachReader:
         today, local = self._today(), self._rule.local(self._now())
         belt = self._belt_days(source, subject, today - timedelta(days=BELT_DAYS), today)
         records = self._book(source, subject).records()
-        return state_of(records, today, local.hour * 60 + local.minute, belt, subject.name)
+        found = state_of(records, today, local.hour * 60 + local.minute, belt, subject.name)
+        return replace(found, counted_today=self._counted(source, subject, today))
+
+    def _counted(self, source: Source, subject: Subject, day: date) -> dict[int, int]:
+        counts = {codes.CHAIR_RISE: 0, codes.HIP_HINGE: 0}
+        for each in read(source, subject, *self._rule.bounds(day)).events:
+            kind = KIND_OF_EVENT.get(each.code)
+            if kind:
+                with suppress(WireError):  # cut short: its number is not known
+                    counts[kind] += arguments(Event(each.code, each.args))["count"]
+        return counts
 
     def _belt_days(
         self, source: Source, subject: Subject, first: date, last: date

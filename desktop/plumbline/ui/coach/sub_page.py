@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from plumbline.ui.appearance import on_base
 from plumbline.ui.coach.state import CoachState, Work
@@ -55,3 +55,11 @@ class SubPage(QScrollArea):
     def wish(self, work: Work, done: Done | None = None) -> None:
         """Ask for `work`, then for `done`."""
         self.wanted.emit(work, done or (lambda _result: None))
+
+
+def emptied(layout: QLayout) -> None:
+    """Take every widget out of the layout at once."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.setParent(None)
+            widget.deleteLater()

@@ -1,0 +1,280 @@
+"""The wizards of goals and plans, and the plan for a flare-up."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline import i18n
+from plumbline.coaching import goals, keys, quotas
+from plumbline.coaching.records import Goal, Plan
+from plumbline.errors import UserError
+from plumbline.i18n import _, ngettext
+from plumbline.lessons.care import flare_up_suggestions
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.presenters.coach_plan import (
+    baseline_text,
+    ladder_text,
+    measure_names,
+    way_text,
+    weekday_names,
+)
+from plumbline.ui.presenters.coach_today import exercise_title
+
+WIDTH = 460
+WEEKS = 6
+ORDINARY_DAYS = (0, 2, 4)
+ORDINARY_SESSIONS = 12
+GAINS = {"longest_sitting_min": 0.7, "sessions": 1.5}
+ORDINARY_GAIN = 1.25
+
+
+class Wizard(QDialog):
+    """A form with a sentence that follows what is entered, and two buttons."""
+
+    def __init__(self, title: str, keep: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(WIDTH)
+        self.keep, self.cancel = QPushButton(keep), QPushButton(_("Cancel"))
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.form = QFormLayout()
+        row = QHBoxLayout()
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.addLayout(self.form)
+        column.addWidget(self.said)
+        column.addStretch(1)
+        column.addLayout(row)
+        self.cancel.clicked.connect(self.reject)
+
+    def ask(self, name: str, editor: QWidget) -> None:
+        """A line of the form."""
+        editor.setAccessibleName(name)
+        self.form.addRow(name, editor)
+
+
+class GoalWizard(Wizard):
+    """`kept(goal, minutes)`: with the belt's reminder at so many minutes where it is wished."""
+
+    kept = pyqtSignal(object, object)
+
+    def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
+        super().__init__(_("A goal"), _("Set this goal"), parent)
+        self._state = state
+        self.measure, self.own = QComboBox(), QComboBox()
+        self.baseline, self.target, self.by = QDoubleSpinBox(), QDoubleSpinBox(), QDateEdit()
+        self.from_data, self.remind = QLabel(), QCheckBox()
+        for key, name in measure_names().items():
+            self.measure.addItem(name, key)
+        for each in state.records.activities:
+            if each.retired is None:
+                self.own.addItem(each.name, each.id)
+        self.from_data.setWordWrap(True)
+        first, last = (state.today + timedelta(weeks=weeks) for weeks in (1, goals.MOST_WEEKS))
+        self.by.setCalendarPopup(True)
+        self.by.setDateRange(_date(first), _date(last))
+        self.by.setDate(_date(state.today + timedelta(weeks=WEEKS)))
+        self.ask(_("What"), self.measure)
+        self.ask(_("Which activity"), self.own)
+        self.form.addRow(self.from_data)
+        self.ask(_("What I do now"), self.baseline)
+        self.ask(_("My target"), self.target)
+        self.ask(_("Until"), self.by)
+        self.form.addRow(self.remind)
+        self.measure.currentIndexChanged.connect(lambda _n: self._measure_chosen())
+        self.own.currentIndexChanged.connect(lambda _n: self._measure_chosen())
+        for changed in (self.baseline.valueChanged, self.target.valueChanged, self.by.dateChanged):
+            changed.connect(lambda _value: self._follow())
+        self.keep.clicked.connect(self._keep)
+        self._measure_chosen()
+
+    def goal(self) -> Goal:
+        """What is entered."""
+        measure = str(self.measure.currentData())
+        own = str(self.own.currentData() or "") if measure == "own_activity" else ""
+        begin, by = self._state.today, self.by.date().toPyDate()
+        values = (round(self.baseline.value(), 1), round(self.target.value(), 1))
+        remind = self.remind.isVisible() and self.remind.isChecked()
+        return Goal("", measure, *values, begin, by, own=own, remind=remind)
+
+    def _measure_chosen(self) -> None:
+        """The baseline comes from the data; the target is a little further."""
+        measure, r = str(self.measure.currentData()), self._state.records
+        own = str(self.own.currentData() or "")
+        found = goals.baseline(
+            measure, self._state.belt_days, r.diary, r.sessions, self._state.today, own
+        )
+        decimals = goals.DECIMALS.get(measure, 0)
+        highest = {"steps": 50_000.0, "own_activity": 10.0, "sessions": 7.0}.get(measure, 1440.0)
+        for editor in (self.baseline, self.target):
+            editor.setDecimals(decimals)
+            editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
+            editor.setRange(0, highest)
+        self.baseline.setValue(found or 0)
+        self.target.setValue((found or 0) * GAINS.get(measure, ORDINARY_GAIN))
+        self.form.setRowVisible(self.own, measure == "own_activity")
+        self.from_data.setText(baseline_text(found))
+        self._follow()
+
+    def _follow(self) -> None:
+        goal = self.goal()
+        setting = goals.reminder_setting(goal)
+        self.remind.setVisible(setting is not None)
+        if setting:
+            text = ngettext(
+                "Let the belt suggest a break after {n} minute of sitting",
+                "Let the belt suggest a break after {n} minutes of sitting",
+                setting[1],
+            )
+            self.remind.setText(text.format(n=setting[1]))
+        try:
+            goals.check_goal(goal)
+        except UserError as error:
+            self.said.setText(str(error))
+            self.keep.setEnabled(False)
+            return
+        way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
+        self.said.setText(way_text(goals.steps_on_the_way(*way)))
+        self.keep.setEnabled(True)
+
+    def _keep(self) -> None:
+        goal = self.goal()
+        setting = goals.reminder_setting(goal) if goal.remind else None
+        self.kept.emit(goal, setting)
+        self.accept()
+
+
+class PlanWizard(Wizard):
+    """`kept(exercise, target, weekdays, sessions)`: a plan that begins with its baseline."""
+
+    kept = pyqtSignal(str, int, object, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("A plan"), _("Begin with the baseline"), parent)
+        self.exercise, self.target, self.sessions = QComboBox(), QSpinBox(), QSpinBox()
+        for key in keys.EXERCISES:
+            self.exercise.addItem(exercise_title(key), key)
+        self.target.setRange(1, 10_000)
+        self.target.setValue(30)
+        self.sessions.setRange(2, quotas.MOST_QUOTAS)
+        self.sessions.setValue(ORDINARY_SESSIONS)
+        self.days = [QCheckBox(name) for name in weekday_names()]
+        for n, box in enumerate(self.days):
+            box.setChecked(n in ORDINARY_DAYS)
+        self.ask(_("Exercise"), self.exercise)
+        self.ask(_("Target"), self.target)
+        self.ask(_("Steps to the target"), self.sessions)
+        days = QWidget()
+        row = QVBoxLayout(days)
+        row.setContentsMargins(0, 0, 0, 0)
+        for box in self.days:
+            row.addWidget(box)
+        self.ask(_("Days"), days)
+        self.said.setText(
+            _(
+                "First three sessions as far as it goes well: the baseline. Then every step is set "
+                "in advance, from 70 % of it up to your target, and stays: neither less on a bad "
+                "day nor more on a good one."
+            )
+        )
+        self.exercise.currentIndexChanged.connect(lambda _n: self._unit())
+        self.keep.clicked.connect(self._keep)
+        self._unit()
+
+    def _unit(self) -> None:
+        minutes = keys.unit_of(str(self.exercise.currentData())) == "minutes"
+        self.target.setSuffix(_(" minutes") if minutes else _(" times"))
+
+    def _keep(self) -> None:
+        days = [n for n, box in enumerate(self.days) if box.isChecked()]
+        exercise = str(self.exercise.currentData())
+        self.kept.emit(exercise, self.target.value(), days, self.sessions.value())
+        self.accept()
+
+
+class StepsWizard(Wizard):
+    """`kept(target, sessions)`: the steps are set from the three baseline sessions."""
+
+    kept = pyqtSignal(int, int)
+
+    def __init__(self, plan: Plan, baseline: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(exercise_title(plan.exercise), _("Set these steps"), parent)
+        self._baseline = baseline
+        self.target, self.sessions = QSpinBox(), QSpinBox()
+        self.target.setRange(1, 10_000)
+        self.target.setValue(plan.target)
+        self.target.setSuffix(_(" minutes") if plan.unit == "minutes" else _(" times"))
+        self.sessions.setRange(2, quotas.MOST_QUOTAS)
+        self.sessions.setValue(plan.sessions)
+        self.ask(_("Target"), self.target)
+        self.ask(_("Steps to the target"), self.sessions)
+        for editor in (self.target, self.sessions):
+            editor.valueChanged.connect(lambda _value: self._follow())
+        self.keep.clicked.connect(self._keep)
+        self._follow()
+
+    def _follow(self) -> None:
+        try:
+            text = ladder_text(self._baseline, self.target.value(), self.sessions.value())
+        except UserError as error:
+            text = str(error)
+            self.keep.setEnabled(False)
+        else:
+            self.keep.setEnabled(True)
+        self.said.setText(text)
+
+    def _keep(self) -> None:
+        self.kept.emit(self.target.value(), self.sessions.value())
+        self.accept()
+
+
+class FlareWizard(Wizard):
+    """`kept(text)`: the plan for a flare-up, from suggestions and in the wearer's own words."""
+
+    kept = pyqtSignal(str)
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(_("My plan for a flare-up"), _("Keep this plan"), parent)
+        self.text = QPlainTextEdit(text)
+        self.text.setTabChangesFocus(True)
+        self.boxes = []
+        for each in flare_up_suggestions(i18n.language()):
+            box = QCheckBox(each.text)
+            box.setChecked(each.text in text)
+            box.toggled.connect(lambda on, line=each.text: self._toggle(line, on))
+            self.boxes.append(box)
+            self.form.addRow(box)
+        self.ask(_("In my words"), self.text)
+        self.keep.clicked.connect(self._keep)
+
+    def _toggle(self, line: str, on: bool) -> None:
+        lines = [each for each in self.text.toPlainText().splitlines() if each.strip()]
+        rest = [each for each in lines if each != line]
+        self.text.setPlainText("\n".join([*rest, line] if on else rest))
+
+    def _keep(self) -> None:
+        self.kept.emit(self.text.toPlainText())
+        self.accept()
+
+
+def _date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,205 @@
+"""The sub-page Plan: goals, plans with their staircases, and the plan for a flare-up."""
+
+from functools import partial
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from plumbline.coaching import quotas
+from plumbline.coaching.records import Goal, Plan
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
+from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage, emptied
+from plumbline.ui.fonts import scaled
+from plumbline.ui.legend import Legend
+from plumbline.ui.presenters.coach_plan import GoalView, PlanView, goal_views, plan_views
+from plumbline.ui.theme import Theme
+
+
+class PlanPage(SubPage):
+    """`setting_wanted((id, value))`: a setting of the belt that goes with a goal."""
+
+    key = "plan"
+    setting_wanted = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings = {name: QLabel() for name in ("goals", "plans", "flare")}
+        self.new_goal, self.new_plan, self.flare_edit = (QPushButton() for _n in range(3))
+        self.no_goal, self.no_plan, self.flare_text = (QLabel() for _n in range(3))
+        self.flare_start, self.legend = QPushButton(), Legend()
+        self.dialog: GoalWizard | PlanWizard | StepsWizard | FlareWizard | None = None
+        self._state: CoachState | None = None
+        self._goals, self._plans = QVBoxLayout(), QVBoxLayout()
+        self._build()
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Plan")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        names = {"goals": _("Goals"), "plans": _("Plans"), "flare": _("When it flares up")}
+        for key, label in self.headings.items():
+            label.setText(names[key])
+        self.new_goal.setText(_("A new goal …"))
+        self.new_plan.setText(_("A new plan …"))
+        self.flare_edit.setText(_("Write my plan for it …"))
+        self.flare_start.setText(_("Start it now"))
+        self.no_goal.setText(_("No goal yet. A goal begins with what you do now."))
+        self.no_plan.setText(
+            _("No plan yet. A plan raises one exercise step by step, by plan and not by pain.")
+        )
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show what there is."""
+        self._state = state
+        goals, plans = goal_views(state), plan_views(state)
+        for layout in (self._goals, self._plans):
+            emptied(layout)
+        for goal in goals:
+            self._goals.addWidget(self._goal_row(goal))
+        for plan in plans:
+            self._plans.addWidget(self._plan_box(plan, theme))
+        self.no_goal.setVisible(not goals)
+        self.no_plan.setVisible(not plans)
+        self.legend.setVisible(bool(plans))
+        self.legend.show_keys(stairs_keys(theme))
+        written = state.records.flare_plans
+        runs = quotas.flare_on(state.today, state.records.flares) is not None
+        self.flare_text.setText(written[-1].text if written else _("Nothing is written yet."))
+        self.flare_start.setVisible(bool(written or plans) and not runs)
+
+    def open_at(self, about: object) -> None:
+        """A plan whose steps can be set."""
+        for view in plan_views(self._state) if self._state else ():
+            if view.plan.id == about and view.settable:
+                self._ask_steps(view.plan)
+
+    # Building
+
+    def _build(self) -> None:
+        for label in self.headings.values():
+            label.setFont(scaled(label, 1.2, bold=True))
+        for label in (self.no_goal, self.no_plan, self.flare_text):
+            label.setWordWrap(True)
+        parts = (
+            ("goals", self.new_goal, (quiet(self.no_goal),), self._goals),
+            ("plans", self.new_plan, (quiet(self.no_plan), self.legend), self._plans),
+            ("flare", self.flare_edit, (self.flare_text,), None),
+        )
+        for name, button, widgets, layout in parts:
+            row = QHBoxLayout()
+            row.addWidget(self.headings[name])
+            row.addStretch(1)
+            if name == "flare":
+                row.addWidget(self.flare_start)
+            row.addWidget(button)
+            self.column.addLayout(row)
+            for widget in widgets:
+                self.column.addWidget(widget)
+            if layout is not None:
+                self.column.addLayout(layout)
+            self.column.addSpacing(12)
+        self.column.addStretch(1)
+        self.new_goal.clicked.connect(self._ask_goal)
+        self.new_plan.clicked.connect(self._ask_plan)
+        self.flare_edit.clicked.connect(self._ask_flare)
+        self.flare_start.clicked.connect(lambda: self.wish(lambda book: book.start_flare()))
+
+    def _goal_row(self, view: GoalView) -> QWidget:
+        end = QPushButton(_("End it"))
+        end.clicked.connect(partial(self._end_goal, view.goal))
+        return self._row(view.title, view.sentence, [end])
+
+    def _plan_box(self, view: PlanView, theme: Theme) -> QWidget:
+        buttons = []
+        if view.settable:
+            steps = QPushButton(_("Set the steps …"))
+            steps.setObjectName("steps")
+            steps.clicked.connect(partial(self._ask_steps, view.plan))
+            buttons.append(steps)
+        if view.open:
+            end = QPushButton(_("End it"))
+            end.clicked.connect(partial(self._end_plan, view.plan))
+            buttons.append(end)
+        box, column = QWidget(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 8)
+        box.setLayout(column)
+        column.addWidget(self._row(view.title, view.sentence, buttons))
+        if view.stairs:
+            plot = StairsPlot()
+            plot.show_stairs(view.stairs, theme, self.font())
+            column.addWidget(plot)
+        if view.weeks:
+            column.addWidget(quiet(QLabel(view.weeks)))
+        return box
+
+    def _row(self, title: str, sentence: str, buttons: list[QPushButton]) -> QWidget:
+        row, texts, inside = QHBoxLayout(), QVBoxLayout(), QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(row)
+        name, text = QLabel(title), QLabel(sentence)
+        name.setFont(scaled(name, 1.05, bold=True))
+        text.setWordWrap(True)
+        texts.addWidget(name)
+        texts.addWidget(text)
+        row.addLayout(texts, 1)
+        for button in buttons:
+            button.setAccessibleName(f"{title}: {button.text()}")
+            row.addWidget(button)
+        return inside
+
+    # Asking
+
+    def _ask_goal(self) -> None:
+        if self._state:
+            dialog = GoalWizard(self._state, self)
+            dialog.kept.connect(self._keep_goal)
+            self._open(dialog)
+
+    def _keep_goal(self, goal: Goal, setting: tuple[int, int] | None) -> None:
+        def kept(_id: object) -> None:
+            if setting:
+                self.setting_wanted.emit(setting)
+
+        self.wish(lambda book: book.keep_goal(goal), kept)
+
+    def _ask_plan(self) -> None:
+        dialog = PlanWizard(self)
+        dialog.kept.connect(
+            lambda exercise, target, days, sessions: self.wish(
+                lambda book: book.begin_plan(exercise, target, days, sessions)
+            )
+        )
+        self._open(dialog)
+
+    def _ask_steps(self, plan: Plan) -> None:
+        if self._state:
+            done = quotas.sessions_of(plan, self._state.records.sessions)
+            baseline = [each.amount for each in done[: quotas.BASELINE_SESSIONS]]
+            dialog = StepsWizard(plan, baseline, self)
+            dialog.kept.connect(
+                lambda target, n: self.wish(lambda book: book.fix_quotas(plan, target, n))
+            )
+            self._open(dialog)
+
+    def _ask_flare(self) -> None:
+        written = self._state.records.flare_plans if self._state else ()
+        dialog = FlareWizard(written[-1].text if written else "", self)
+        dialog.kept.connect(lambda text: self.wish(lambda book: book.keep_flare_plan(text)))
+        self._open(dialog)
+
+    def _open(self, dialog: GoalWizard | PlanWizard | StepsWizard | FlareWizard) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _end_goal(self, goal: Goal) -> None:
+        self.wish(lambda book: book.end_goal(goal))
+
+    def _end_plan(self, plan: Plan) -> None:
+        self.wish(lambda book: book.end_plan(plan))

@@ -1,0 +1,193 @@
+"""The sub-page Session: an exercise, counted live with the belt or ticked off without."""
+
+from beltwire.messages import LiveRepetition
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout
+
+from plumbline.coaching.quotas import Outcome
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.reps_plot import RepsPlot
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_plan import outcome_sentence
+from plumbline.ui.presenters.coach_session import (
+    Choice,
+    Counter,
+    choices,
+    count_text,
+    counter_for,
+    seen_today,
+    session_view,
+)
+from plumbline.ui.theme import Theme
+
+
+class SessionPage(SubPage):
+    """Wants the belt while it is open; `repeated` and `show_talk` are told from outside."""
+
+    key = "session"
+    wants_belt = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice, self.due, self.how, self.talk = QComboBox(), QLabel(), QLabel(), QLabel()
+        self.start, self.count, self.plot = QPushButton(), QLabel(), RepsPlot()
+        self.amount, self.amount_label = QSpinBox(), QLabel()
+        self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()
+        self.counter: Counter | None = None
+        self._choices: list[Choice] = []
+        self._state: CoachState | None = None
+        self._theme: Theme | None = None
+        self._talk_message, self._talking = "", False
+        self._build()
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Session")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.choice.setAccessibleName(_("Exercise"))
+        self.amount.setAccessibleName(_("How much was done"))
+        self.amount_label.setText(_("Done"))
+        self.start.setText(_("Count with the belt from now"))
+        self.keep.setText(_("Keep this session"))
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show what can be done; a session that is being counted goes on."""
+        self._theme = theme
+        chosen = self._chosen
+        fresh = choices(state)
+        self._state = state
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.addItems([each.title for each in fresh])
+        same = [n for n, each in enumerate(fresh) if chosen and _key(each) == _key(chosen)]
+        self.choice.setCurrentIndex(same[0] if same else 0)
+        self.choice.blockSignals(False)
+        self._choices = fresh
+        self._show_choice(anew=not same)
+
+    def open_at(self, about: object) -> None:
+        """The plan whose session it is."""
+        for n, each in enumerate(self._choices):
+            if each.plan and each.plan.id == about:
+                self.choice.setCurrentIndex(n)
+
+    def show_talk(self, message: str, *, open_: bool) -> None:
+        """Whether the belt is there, and what to do where it is not."""
+        self._talk_message, self._talking = message, open_
+        self._show_counting()
+
+    def repeated(self, repetition: LiveRepetition) -> None:
+        """The belt saw one."""
+        if self.counter and self.counter.add(repetition):
+            self.amount.setValue(len(self.counter.reps))
+            self._show_counting()
+
+    # Building
+
+    def _build(self) -> None:
+        self.due.setFont(scaled(self.due, 1.2, bold=True))
+        self.count.setFont(scaled(self.count, 1.5, bold=True))
+        for label in (self.due, self.how, self.talk, self.outcome):
+            label.setWordWrap(True)
+        self.how.setTextFormat(Qt.TextFormat.PlainText)
+        self.amount.setRange(0, 10_000)
+        top, end, counting = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        top.addWidget(self.choice)
+        top.addStretch(1)
+        for widget in (self.amount_label, self.amount, self.take, self.keep):
+            end.addWidget(widget)
+        end.addStretch(1)
+        counting.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.count, self.plot):
+            counting.addWidget(widget)
+        self.column.addLayout(top)
+        self.column.addWidget(self.due)
+        self.column.addWidget(self.how)
+        self.column.addWidget(quiet(self.talk))
+        self.column.addLayout(counting)
+        self.column.addLayout(end)
+        self.column.addWidget(self.outcome)
+        self.column.addStretch(1)
+        self.choice.currentIndexChanged.connect(lambda _n: self._show_choice(anew=True))
+        self.start.clicked.connect(self._count)
+        self.take.clicked.connect(self._take)
+        self.keep.clicked.connect(self._keep)
+
+    @property
+    def _chosen(self) -> Choice | None:
+        index = self.choice.currentIndex()
+        return self._choices[index] if 0 <= index < len(self._choices) else None
+
+    def _show_choice(self, *, anew: bool) -> None:
+        choice = self._chosen
+        if choice is None or self._state is None:
+            return
+        view = session_view(choice, self._state)
+        if anew:
+            self.counter = None
+            self.amount.setValue(view.amount)
+            self.outcome.clear()
+        self.due.setText(view.due)
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(view.how, 1))
+        self.how.setText("\n\n".join(filter(None, (view.purpose, steps, view.dose, view.stop))))
+        minutes = view.unit == "minutes"
+        self.amount.setSuffix(_(" minutes") if minutes else _(" times"))
+        _amount, offer = seen_today(choice, self._state)
+        self.take.setText(offer)
+        self.take.setVisible(bool(offer))
+        for widget in (self.amount, self.keep, self.take):
+            widget.setEnabled(not view.done)
+        self._show_counting()
+
+    def _show_counting(self) -> None:
+        choice = self._chosen
+        counts = bool(choice and counter_for(choice.exercise))
+        self.talk.setVisible(counts and not self._talking)
+        without = _("Without the belt: count yourself and enter it below.")
+        self.talk.setText(f"{self._talk_message} {without}".strip())
+        self.start.setVisible(counts and self._talking)
+        self.count.setVisible(counts and self.counter is not None)
+        self.plot.setVisible(counts and self.counter is not None)
+        if self.counter is not None and self._theme:
+            self.count.setText(count_text(self.counter.reps))
+            self.plot.show_reps(self.counter.reps, self._theme, self.font())
+
+    # Doing
+
+    def _count(self) -> None:
+        choice = self._chosen
+        self.counter = counter_for(choice.exercise) if choice else None
+        self.amount.setValue(0)
+        self._show_counting()
+
+    def _take(self) -> None:
+        if self._chosen and self._state:
+            self.amount.setValue(seen_today(self._chosen, self._state)[0])
+
+    def _keep(self) -> None:
+        choice, amount = self._chosen, self.amount.value()
+        if choice is None:
+            return
+        reps = list(self.counter.reps) if self.counter else []
+        counted = "belt" if reps and len(reps) == amount else "hand"
+        self.wish(
+            lambda book: book.keep_session(
+                choice.exercise, amount, choice.plan, counted=counted, reps=reps
+            ),
+            self._kept,
+        )
+
+    def _kept(self, outcome: Outcome) -> None:
+        self.counter = None
+        self.outcome.setText(outcome_sentence(outcome))
+        self._show_counting()
+
+
+def _key(choice: Choice) -> tuple[str, str]:
+    return choice.exercise, choice.plan.id if choice.plan else ""

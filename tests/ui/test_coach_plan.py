@@ -1,0 +1,233 @@
+"""Plan and session: wizards by keyboard, the staircase, counting with the belt."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from beltwire import codes, settings
+from beltwire.messages import LiveRepetition, SettingsSetReply
+from plumbline.coaching import quotas
+from plumbline.coaching.book import CoachBook
+from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
+from plumbline.ui.coach.plan_page import PlanPage
+from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.coach_plan import plan_views
+from plumbline.ui.talk_state import TalkPhase, TalkState
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coaching import Coached, texts, with_book
+from tests.ui.conftest import MainWindowAwaiter, Opened
+from tests.ui.folders import LAST_DAY, session
+
+
+@pytest.fixture
+def coached(window: MainWindow, qtbot: QtBot) -> Coached:
+    return Coached(window, qtbot)
+
+
+def plan_page(coached: Coached) -> PlanPage:
+    page = coached.open("plan")
+    assert isinstance(page, PlanPage)
+    return page
+
+
+def session_page(coached: Coached) -> SessionPage:
+    page = coached.open("session")
+    assert isinstance(page, SessionPage)
+    return page
+
+
+def repetition(kind: int, number: int, range_cdeg: int, duration_ms: int) -> LiveRepetition:
+    return LiveRepetition(
+        mono_ms=number * 3000,
+        kind=kind,
+        number=number,
+        range_cdeg=range_cdeg,
+        duration_ms=duration_ms,
+    )
+
+
+def test_a_goal_begins_with_the_belts_data_and_sets_its_reminder(
+    coached: Coached, artefacts: Path
+) -> None:
+    page = plan_page(coached)
+    coached.qtbot.keyClick(page.new_goal, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, GoalWizard)
+    assert not wizard.remind.isVisible()
+    wizard.measure.setFocus()
+    for _n in range(3):
+        coached.qtbot.keyClick(wizard.measure, Qt.Key.Key_Down)
+    assert wizard.measure.currentData() == "longest_sitting_min"
+    assert wizard.from_data.text().startswith("In the last two weeks: ")
+    assert wizard.baseline.value() > 30
+    wizard.target.setValue(wizard.baseline.value() + 5)
+    assert not wizard.keep.isEnabled()
+    assert "less" in wizard.said.text()
+    wizard.target.setValue(30)
+    assert "6 weekly steps" in wizard.said.text()
+    assert "after 30 minutes" in wizard.remind.text()
+    coached.qtbot.keyClick(wizard.remind, Qt.Key.Key_Space)
+    wizard.grab().save(str(artefacts / "coach-goal.png"))
+    state = coached.press(wizard.keep)
+    goal = state.records.goals[0]
+    assert (goal.target, goal.remind, len(goal.steps)) == (30, True, 6)
+    assert "From" in texts(page)
+    assert coached.page.pending == (settings.SITTING_LIMIT_MIN, 30)
+    assert coached.page.wants_belt
+
+
+def test_the_reminder_is_set_when_the_belt_is_there(coached: Coached) -> None:
+    """The belt is a fake that answers what it is asked."""
+    asked: list[object] = []
+    talk = coached.window.talk
+
+    def ask(work: object, done: object, failed: object) -> None:
+        asked.append(work)
+        done(SettingsSetReply(pairs=[(settings.SITTING_LIMIT_MIN, 30)]))  # type: ignore[operator]
+
+    plan_page(coached).setting_wanted.emit((settings.SITTING_LIMIT_MIN, 30))
+    talk.ask = ask  # type: ignore[method-assign, assignment]
+    coached.window.coach_director._talk_changed(TalkState(TalkPhase.OPEN))
+    assert len(asked) == 1
+    assert coached.page.pending is None
+    assert "after 30 minutes of sitting" in coached.window.passing.label.text()
+
+
+def test_a_plan_from_its_baseline_to_its_staircase(coached: Coached, artefacts: Path) -> None:
+    page = plan_page(coached)
+    coached.qtbot.keyClick(page.new_plan, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, PlanWizard)
+    coached.qtbot.keyClick(wizard.exercise, Qt.Key.Key_Down)
+    assert wizard.target.suffix() == " times"
+    wizard.target.setValue(20)
+    wizard.sessions.setValue(6)
+    for box in wizard.days:
+        box.setChecked(True)
+    state = coached.press(wizard.keep)
+    plan = state.records.plans[0]
+    assert (plan.exercise, plan.target, plan.weekdays) == ("chair-rise", 20, tuple(range(7)))
+    assert "Baseline 1 of 3" in texts(page)
+    # Two baseline sessions of days before, the third today with the belt.
+    folder = coached.window.session.folder
+    for n in (2, 1):
+        day = LAST_DAY - timedelta(days=n)
+        with_book(folder, day, lambda book: book.keep_session("chair-rise", 10, plan))
+    coached.settle()
+    doing = session_page(coached)
+    assert "Baseline 3 of 3" in doing.due.text()
+    doing.show_talk("", open_=True)
+    coached.qtbot.keyClick(doing.start, Qt.Key.Key_Space)
+    for n in range(1, 11):
+        rise = repetition(codes.CHAIR_RISE, n, 3500 + 50 * n, 2200 + 40 * n)
+        coached.window.talk.repeated.emit(rise)
+        coached.window.talk.repeated.emit(rise)  # told twice, counted once
+        coached.window.talk.repeated.emit(repetition(codes.HIP_HINGE, n, 5000, 2000))
+    assert doing.count.text() == "10 times, 38° in 2.4 s on average"
+    coached.grab(artefacts / "coach-session.png")
+    state = coached.press(doing.keep)
+    last = state.records.sessions[-1]
+    assert (last.amount, last.counted, len(last.reps)) == (10, "belt", 10)
+    assert last.reps[0] == (35.5, 2.24)
+    assert not doing.keep.isEnabled()
+    # Now the steps are set.
+    coached.open("today")
+    coached.qtbot.keyClick(coached.card("set"), Qt.Key.Key_Space)
+    steps = page.dialog
+    assert isinstance(steps, StepsWizard)
+    assert "Baseline 10, 10 and 10" in steps.said.text()
+    steps.target.setValue(5)
+    assert not steps.keep.isEnabled()
+    assert "below the first" in steps.said.text()
+    steps.target.setValue(17)
+    assert "7, 9, 11, 13, 15, 17" in steps.said.text()
+    state = coached.press(steps.keep)
+    assert state.records.plans[0].quotas == (7, 9, 11, 13, 15, 17)
+
+
+def through(book: CoachBook, day: date, amount: int) -> None:
+    plan = book.records().plans[0]
+    book.keep_session("walking", amount, plan)
+
+
+def test_the_staircase_draws_what_was_done_and_what_a_flare_up_holds(
+    opened: Opened, qtbot: QtBot, folder: Path, artefacts: Path
+) -> None:
+    start = LAST_DAY - timedelta(days=12)
+    with_book(folder, start, lambda book: book.begin_plan("walking", 30, range(7), 10))
+    for n, amount in enumerate((20, 22, 18)):
+        with_book(folder, start + timedelta(n), lambda b, a=amount: through(b, start, a))
+    with_book(folder, start, lambda b: b.fix_quotas(b.records().plans[0], 30, 10))
+    for n, amount in enumerate((14, 15, 20, 19), 3):
+        with_book(folder, start + timedelta(n), lambda b, a=amount: through(b, start, a))
+    with_book(folder, start + timedelta(7), lambda b: b.start_flare())
+    with_book(folder, start + timedelta(8), lambda b: through(b, start, 15))
+    with_book(folder, LAST_DAY, lambda b: b.keep_flare_plan("Shorter walks, warmth."))
+    coached = Coached(MainWindowAwaiter(opened, qtbot).open(session(folder)), qtbot)
+    state = coached.settle()
+    view = plan_views(state)[0]
+    assert [s.outcome for s in view.stairs[:8]] == [
+        *[quotas.Outcome.BASELINE] * 3,
+        quotas.Outcome.MET,
+        quotas.Outcome.MET,
+        quotas.Outcome.OVER,
+        quotas.Outcome.MET,
+        quotas.Outcome.UNDER,
+    ]
+    assert "while the flare-up lasts" in view.sentence
+    page = plan_page(coached)
+    coached.grab(artefacts / "coach-plan.png")
+    assert not page.flare_start.isVisible()
+    coached.open("today")
+    assert "Shorter walks, warmth." in texts(coached.page.pages["today"])
+    state = coached.press(coached.card("flare_up"))
+    assert state.records.flares[0].end == LAST_DAY - timedelta(days=1)
+    assert "flare-up lasts" not in plan_views(state)[0].sentence
+    coached.open("plan")
+    coached.settle()
+    end = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Walking: End it")
+    state = coached.press(end)
+    assert state.records.plans[0].stopped == LAST_DAY
+
+
+def test_the_plan_for_a_flare_up_is_written_from_suggestions_and_started(
+    coached: Coached,
+) -> None:
+    page = plan_page(coached)
+    assert not page.flare_start.isVisible()
+    coached.qtbot.keyClick(page.flare_edit, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, FlareWizard)
+    coached.qtbot.keyClick(wizard.boxes[1], Qt.Key.Key_Space)
+    suggestion = wizard.boxes[1].text()
+    assert wizard.text.toPlainText() == suggestion
+    wizard.text.appendPlainText("Ring Kim.")
+    state = coached.press(wizard.keep)
+    assert state.records.flare_plans[0].text == f"{suggestion}\nRing Kim."
+    state = coached.press(page.flare_start)
+    assert len(state.records.flares) == 1
+
+
+def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:
+    doing = session_page(coached)
+    coached.qtbot.keyClick(doing.choice, Qt.Key.Key_Down)
+    assert "Without the belt" in doing.talk.text()
+    assert not doing.start.isVisible()
+    doing.amount.setValue(12)
+    state = coached.press(doing.keep)
+    done = state.records.sessions[0]
+    assert (done.exercise, done.amount, done.plan, done.counted) == ("chair-rise", 12, "", "hand")
+    assert doing.outcome.text() == "Kept."
+
+
+def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:
+    doing = session_page(coached)
+    assert doing.choice.currentText() == "Walking"
+    assert doing.take.text().startswith("Take over what the belt saw today: ")
+    coached.press(doing.take)
+    minutes = next(d.walking_min for d in coached.settle().belt_days if d.day == LAST_DAY)
+    assert doing.amount.value() == round(minutes) > 20
