@@ -50,11 +50,12 @@ def test_nineteen_of_twenty_intervals_hold_the_truth_also_of_days_alike() -> Non
     assert plain / 600 < 0.8  # what it would be without the correction
 
 
-def test_the_history_tells_how_much_alike_days_are() -> None:
-    first, second = np.arange(5.0), np.arange(5.0) + 3
+def test_other_days_help_to_tell_how_much_days_are_alike() -> None:
+    first = np.array([0.0, 1.0, 0.5, 1.0, 0.0])
+    second = first + 3
     alike = np.repeat([0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0], 20)
     apart = np.tile([0.0, 1.0], 80)
-    wide, narrow = (difference(first, second, history) for history in (alike, apart))
+    wide, narrow = (difference(first, second, others) for others in (alike, apart))
     assert narrow.autocorrelation == 0 < wide.autocorrelation
     assert wide.low < narrow.low < narrow.high < wide.high
 

@@ -216,7 +216,8 @@ def test_every_control_has_a_name_and_a_way_in_by_keyboard(window: MainWindow) -
             assert control.accessibleName() or control.text(), control
             assert control.focusPolicy() != Qt.FocusPolicy.NoFocus, control.toolTip()
     assert window.today.plots.accessibleDescription() == window.summary_text()
-    assert window.trends.plots.accessibleDescription() == window.trends.sentence.text()
+    described = window.trends.plots.accessibleDescription()
+    assert described.startswith(f"{window.trends.sentence.text()} Sitting, hours a day: mean ")
     assert window.live.figure.accessibleDescription() == window.live.message.text()
 
 

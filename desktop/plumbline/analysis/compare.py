@@ -8,8 +8,8 @@ Days that follow one another are alike, so they say less than as many days drawn
 number of days is replaced by n (1 - r) / (1 + r), where r is their lag-one autocorrelation
 (G. V. Bayley and J. M. Hammersley, The "effective" number of independent observations in an
 autocorrelated time series, Supplement to the Journal of the Royal Statistical Society 8, 1946).
-r is estimated from the wearer's longer history, else from both periods, each around its own
-mean; its bias in short series is corrected (F. H. C. Marriott and J. A. Pope, Bias in the
+r is estimated from both periods and the wearer's other days, each around its own mean, so that
+the difference looked for does not itself make days look alike; its bias in short series is corrected (F. H. C. Marriott and J. A. Pope, Bias in the
 estimation of autocorrelations, Biometrika 41, 1954), and it is taken as 0 where it is negative:
 the interval is never made narrower by it.
 
@@ -60,12 +60,13 @@ class Difference:
 def difference(
     first: Values,
     second: Values,
-    history: Values | None = None,
+    others: Values | None = None,
     confidence: float = CONFIDENCE,
 ) -> Difference:
     """Compare two periods: one value a day in order, NaN for days without data.
 
-    `history`: more days of the same wearer, from which the autocorrelation is taken.
+    `others`: more days of the same wearer, NaN where they are of a period; they help to tell
+    the autocorrelation.
     """
     parts = [first[~np.isnan(first)], second[~np.isnan(second)]]
     days = (len(parts[0]), len(parts[1]))
@@ -73,7 +74,7 @@ def difference(
     known = (next(means), next(means))
     if min(days) < LEAST_DAYS:
         return Difference(known, days, nan, nan, 0.0)
-    r = autocorrelation([first, second] if history is None else [history])
+    r = autocorrelation([first, second] if others is None else [first, second, others])
     # Welch's formulas on the effective numbers of days; no fewer than two in either.
     n = [max(2.0, count * (1 - r) / (1 + r)) for count in days]
     errors = [float(part.var(ddof=1)) / size for part, size in zip(parts, n, strict=True)]

@@ -30,6 +30,11 @@ def clock_text(local: datetime) -> str:
     return dates.format_time(local.time(), "short", locale=locale())
 
 
+def clock_time(hour: int) -> str:
+    """A full hour as the user's country writes it: "14:00"."""
+    return clock_text(datetime(2000, 1, 1, hour))
+
+
 def bout_duration(bout: Bout) -> str:
     """A bout's length as its begin and end on the clock have it, so that the three agree."""
     return duration(60 * (round(bout.end_s / 60) - round(bout.begin_s / 60)))

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
 from plumbline.people.subjects import Subject
+from plumbline.ui.presenters.comparison import ComparisonView, Spans
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation, first_shown, navigate
 from plumbline.ui.presenters.trends import Period, Range, TrendView, neighbour, period
@@ -28,6 +29,7 @@ class Director(QObject):
     navigation_ready = pyqtSignal(object)
     day_ready = pyqtSignal(object)
     trends_ready = pyqtSignal(object)
+    comparison_ready = pyqtSignal(object)
     facts_ready = pyqtSignal(object)
     people_ready = pyqtSignal(object)
     changed = pyqtSignal(str, bool)
@@ -41,6 +43,7 @@ class Director(QObject):
         self.day: date | None = None
         self.range = Range.MONTH
         self._period: Period | None = None
+        self._spans: Spans | None = None
         self._chosen = self._subject_chosen = self._checking = False
         self._done: list[tuple[Done, str]] = []
 
@@ -108,6 +111,12 @@ class Director(QObject):
         work = partial(self.reader.trends, wanted)
         self._tasks.run(LANE, work, self._trends_came, self.failed.emit)
 
+    def compare(self, spans: Spans) -> None:
+        """Ask for two periods side by side."""
+        self._spans = spans
+        work = partial(self.reader.comparison, spans)
+        self._tasks.run(LANE, work, self._comparison_came, self.failed.emit)
+
     def navigation(self) -> DayNavigation:
         """Ways from the day shown."""
         today = self._session.today()
@@ -170,6 +179,10 @@ class Director(QObject):
         """A database found damaged is opened anew, which mends it."""
         if not whole:
             self._tasks.run(LANE, self.reader.close, lambda _none: self.reload(), self.failed.emit)
+
+    def _comparison_came(self, view: ComparisonView) -> None:
+        if view.spans == self._spans:
+            self.comparison_ready.emit(view)
 
     def _trends_came(self, view: TrendView) -> None:
         if view.period == self._period:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from plumbline.analysis.days import DayRule
+from plumbline.analysis.summary import DaySummary
 from plumbline.people.changes import Writable
 from plumbline.people.reading import Cut, Records, cuts, days_with_data, read
 from plumbline.people.records import BOOKMARK, NEVER_S, NOTE, WORN
@@ -14,6 +15,7 @@ from plumbline.store.entries import Entry
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace
 from plumbline.ui.presenters.belt_state import BeltFacts
 from plumbline.ui.presenters.belts import met_last
+from plumbline.ui.presenters.comparison import ComparisonView, Spans, present_comparison
 from plumbline.ui.presenters.day import DayView, present_day
 from plumbline.ui.presenters.remarks import Remarks
 from plumbline.ui.presenters.trends import Period, TrendView, present_trends
@@ -137,12 +139,19 @@ class Reader:
 
     def trends(self, period: Period) -> TrendView:
         """A period of the subject."""
-        days = self._cache.summaries(self._ready(), self._subject(), period.lead, period.last)
-        return present_trends(period, days)
+        return present_trends(period, self.summaries(period.lead, period.last))
 
     def warm(self, first: date, last: date) -> None:
         """Have the days' summaries ready."""
         self._cache.summaries(self._ready(), self._subject(), first, last)
+
+    def comparison(self, spans: Spans) -> ComparisonView:
+        """Two periods of the subject side by side."""
+        return present_comparison(spans, self.summaries(*spans.reading))
+
+    def summaries(self, first: date, last: date) -> list[DaySummary]:
+        """The subject's days from `first` to `last`, both included."""
+        return self._cache.summaries(self._ready(), self._subject(), first, last)
 
     def change(self, make: Callable[[Source, Subject], T]) -> T:
         """Change what was entered about the subject that is shown."""

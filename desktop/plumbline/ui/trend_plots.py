@@ -5,12 +5,13 @@ import pyqtgraph as pg
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFont, QFontMetricsF
 
+from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
 from plumbline.ui.hover import Hover
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.presenters.ticks import day_ticks
-from plumbline.ui.presenters.trends import TrendView
+from plumbline.ui.presenters.trends import Panel, TrendView
 from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
@@ -45,15 +46,16 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Take the texts of the user's language."""
         self.setAccessibleName(_("Trends over days"))
 
-    def show_trends(self, view: TrendView, theme: Theme, font: QFont) -> None:
-        """Draw the period in the theme's colours."""
+    def show_trends(self, view: TrendView, theme: Theme, font: QFont, panel: int = 0) -> None:
+        """Draw one panel of the period in the theme's colours."""
         self._view = view
+        shown = view.panels[panel]
         self.setBackground(theme.background)
-        self.setAccessibleDescription(view.sentence)
+        self.setAccessibleDescription(f"{view.sentence} {shown.text}")
         dress(self.stack, theme, font, grid=True)
-        set_title(self.stack, view.stacks.title, theme, font.pointSizeF())
-        self._show_stack(view, theme)
-        for plot, chart in zip(self.measures, view.charts, strict=True):
+        set_title(self.stack, shown.stacks.title, theme, font.pointSizeF())
+        self._show_stack(shown, theme)
+        for plot, chart in zip(self.measures, shown.charts, strict=True):
             plot.show_chart(view.days, chart, theme, font)
         first, last = view.days[0] - 0.6, view.days[-1] + 0.6
         left = QFontMetricsF(font).horizontalAdvance("00000") + 14
@@ -70,21 +72,26 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             if view is not moved and tuple(view.viewRange()[0]) != tuple(shown):
                 view.setXRange(*shown, padding=0)
 
-    def _show_stack(self, view: TrendView, theme: Theme) -> None:
-        bars = view.stacks
+    def _show_stack(self, shown: Panel, theme: Theme) -> None:
+        bars = shown.stacks
         tops = np.cumsum(bars.hours, axis=1)
         half = bars.width / 2
         groups: list[tuple[str, float, list[Rect]]] = []
-        for index, posture in enumerate(view.postures):
+        for index, part in enumerate(shown.parts):
             rects = [
                 (x - half, top - tall, x + half, top)
                 for x, tall, top in zip(bars.x, bars.hours[:, index], tops[:, index], strict=True)
                 if tall > 0
             ]
-            groups.append((theme.postures[posture], 1.0, rects))
+            groups.append((part_colour(shown, part, theme), 1.0, rects))
         self._rects.set_rects(groups)
         highest = float(tops.max()) if tops.size else 0.0
         self.stack.setYRange(0, max(1.0, highest * 1.05), padding=0)
 
     def _text_at(self, point: QPointF) -> str:
         return self._view.hover(point.x()) if self._view else ""
+
+
+def part_colour(panel: Panel, part: int, theme: Theme) -> str:
+    """The colour of a posture, or of a trunk band."""
+    return theme.bands[part] if panel.bands else theme.postures[Posture(part)]

@@ -1,4 +1,6 @@
-"""The page Trends: weeks, months, years."""
+"""The page Trends: weeks, months, years; hours of the week; two periods side by side."""
+
+from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -6,20 +8,26 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
+from plumbline.ui.compare_view import CompareView
 from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
+from plumbline.ui.heat_map import HeatMap
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, Key, Legend
 from plumbline.ui.presenters import words
-from plumbline.ui.presenters.trends import Range, TrendView
+from plumbline.ui.presenters.comparison import ComparisonView
+from plumbline.ui.presenters.trends import Panel, Range, TrendView
 from plumbline.ui.theme import Theme, mixed
-from plumbline.ui.trend_plots import TrendPlots
+from plumbline.ui.trend_plots import TrendPlots, part_colour
 
+POSTURES, BANDS, MAP, COMPARE = range(4)
 SWATCH_OPACITY = 0.35
 """Of the ordinary band's swatch: as pale as in the plot, a square so small would not be seen."""
 
@@ -29,6 +37,7 @@ class TrendsPage(QWidget):
 
     range_chosen = pyqtSignal(object)
     step_chosen = pyqtSignal(int)
+    comparison_wanted = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,14 +50,22 @@ class TrendsPage(QWidget):
         self.sentence.setFont(scaled(self.sentence, 1.25))
         self.sentence.setWordWrap(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
-        self.ranges = QButtonGroup(self)
+        self.ranges, self.kinds = QButtonGroup(self), QButtonGroup(self)
+        self.map, self.compare = HeatMap(), CompareView()
+        self._view: TrendView | None = None
+        self._theme: Theme | None = None
+        self._body = QStackedWidget()
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
         page.setSpacing(10)
         page.addLayout(self._header())
+        page.addLayout(self._kinds_row())
         page.addWidget(self.sentence)
-        page.addWidget(self.plots, 1)
-        page.addWidget(self.legend)
+        page.addWidget(self._body, 1)
+        for each in (self._plots_with_legend(), self.map, self.compare):
+            self._body.addWidget(each)
+        self.map.part_chosen.connect(self._show_again)
+        self.compare.wanted.connect(self.comparison_wanted)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -63,20 +80,80 @@ class TrendsPage(QWidget):
         }
         for kind, button in self._buttons.items():
             button.setText(names[kind])
+        kinds = (_("Postures"), _("Trunk bands and wear"), _("Hours of the week"), _("Compare"))
+        for each, text in zip(self.kinds.buttons(), kinds, strict=True):
+            each.setText(text)
 
     def show_trends(self, view: TrendView, theme: Theme) -> None:
         """Show the period's data."""
+        self._view, self._theme = view, theme
         self.title.setText(view.period.title)
         self.sentence.setText(view.sentence)
         everything = view.period.range is Range.ALL
         self.before.setEnabled(not everything)
         self.after.setEnabled(not everything)
-        self.plots.show_trends(view, theme, self.font())
-        self.legend.show_keys(_legend(view, theme))
+        kind = self.kind
+        if kind < COMPARE:
+            self.map.show_maps(view.maps, theme, self.font())
+        if kind < MAP:
+            self.plots.show_trends(view, theme, self.font(), kind)
+            self.legend.show_keys(_legend(view.panels[kind], theme))
+        elif kind == COMPARE and self.compare.view is None:
+            self.compare.choose_around(self._around())
+        elif kind == COMPARE:
+            self.comparison_wanted.emit(self.compare.spans())
+
+    def show_comparison(self, view: ComparisonView, theme: Theme) -> None:
+        """Show two periods side by side."""
+        self.compare.show_comparison(view, theme, self.font())
+
+    @property
+    def kind(self) -> int:
+        """Which view is in front: POSTURES, BANDS, MAP or COMPARE."""
+        return max(0, self.kinds.checkedId())
+
+    def choose_kind(self, kind: int) -> None:
+        """As if the button of the view had been pressed."""
+        self.kinds.buttons()[kind].click()
+
+    def _around(self) -> date:
+        """The newest day with data in the period shown."""
+        days = [day.day for day in self._view.summaries if day.worn_s] if self._view else []
+        return max(days, default=self._view.period.last if self._view else date.today())
+
+    def _show_again(self) -> None:
+        kind = self.kind
+        self._body.setCurrentIndex(0 if kind < MAP else kind - 1)
+        comparing = kind == COMPARE
+        for widget in (self.sentence, self.title, self.before, self.after, *self._buttons.values()):
+            widget.setVisible(not comparing)
+        if self._view and self._theme:
+            self.show_trends(self._view, self._theme)
 
     def choose(self, kind: Range) -> None:
         """As if the button of the range had been pressed."""
         self._buttons[kind].click()
+
+    def _kinds_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for number in range(COMPARE + 1):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            button.clicked.connect(lambda _checked: self._show_again())
+            self.kinds.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _plots_with_legend(self) -> QWidget:
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plots, 1)
+        column.addWidget(self.legend)
+        return both
 
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -106,10 +183,17 @@ class TrendsPage(QWidget):
         return button
 
 
-def _legend(view: TrendView, theme: Theme) -> list[Key]:
-    postures = [Key(SQUARE, theme.postures[p], words.posture_name(p)) for p in view.postures]
+def _legend(panel: Panel, theme: Theme) -> list[Key]:
+    parts = [
+        Key(
+            SQUARE,
+            part_colour(panel, part, theme),
+            words.band_name(part) if panel.bands else words.posture_name(Posture(part)),
+        )
+        for part in panel.parts
+    ]
     return [
-        *postures,
+        *parts,
         Key(CIRCLE, theme.muted, _("a day")),
         Key(LINE, theme.curve, _("mean of 7 days")),
         Key(

@@ -1,12 +1,13 @@
 """The page Trends: what it shows of a range of days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
+from beltwire import codes
 
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
@@ -21,6 +22,7 @@ from plumbline.analysis.wording import (
 )
 from plumbline.i18n import _, ngettext
 from plumbline.ui.presenters import words
+from plumbline.ui.presenters.week_hours import WeekHours, part_names, present_week_hours
 
 Values = npt.NDArray[np.float64]
 
@@ -36,6 +38,7 @@ STACKED = (
 """Bottom to top; what is not worn is not stacked."""
 
 
+BANDS = (codes.BACKWARD, codes.UPRIGHT, codes.LATERAL, codes.MODERATE, codes.HIGH)
 MOST_DAILY_BARS = 120
 BAR_PART = 0.8
 """How much of its day or week a bar fills."""
@@ -124,16 +127,37 @@ class Stacks:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """What is drawn at once: stacked parts (postures, or trunk bands) and three measures."""
+
+    parts: tuple[int, ...]
+    bands: bool
+    stacks: Stacks
+    charts: tuple[Chart, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class TrendView:
     """A period as the window shows it; `days` are ordinals."""
 
     period: Period
     days: Values
-    stacks: Stacks
     postures: tuple[Posture, ...]
-    charts: tuple[Chart, ...]
+    panels: tuple[Panel, ...]
+    maps: tuple[WeekHours, ...]
     summaries: tuple[DaySummary, ...]
     sentence: str
+
+    @property
+    def stacks(self) -> Stacks:
+        """The postures' bars."""
+        return self.panels[0].stacks
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The first panel's measures."""
+        return self.panels[0].charts
 
     @property
     def has_data(self) -> bool:
@@ -172,44 +196,101 @@ def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
     return TrendView(
         period=shown,
         days=np.array([day.day.toordinal() for day in inside], np.float64),
-        stacks=_stacks(inside, postures),
         postures=postures,
-        charts=tuple(
-            Chart(measure, title, _cut(trend(days, measure), lead))
-            for measure, title in _charts().items()
-        ),
+        panels=(_posture_panel(days, lead, postures), _band_panel(days, lead)),
+        maps=tuple(present_week_hours(inside, part) for part in part_names()),
         summaries=inside,
         sentence=_sentence(inside),
     )
 
 
-def _stacks(days: Sequence[DaySummary], postures: Sequence[Posture]) -> Stacks:
-    """A bar a day; for many days a bar a week, the mean of its days with data."""
-    weekly = len(days) > MOST_DAILY_BARS
-    step = 7 if weekly else 1
-    groups = [days[first : first + step] for first in range(0, len(days), step)]
-    return Stacks(
-        _("Time per posture, hours a day (mean of each week)")
-        if weekly
-        else _("Time per posture, hours a day"),
-        np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
-        step * BAR_PART,
-        np.array([_hours(group, postures) for group in groups]).reshape(len(groups), len(postures)),
-    )
-
-
-def _hours(days: Sequence[DaySummary], postures: Sequence[Posture]) -> list[float]:
-    worn = [day for day in days if day.worn_s]
-    count = max(1, len(worn))
-    return [sum(day.posture_s[posture] for day in worn) / 3600 / count for posture in postures]
-
-
-def _charts() -> dict[Measure, str]:
-    return {
+def _posture_panel(days: Sequence[DaySummary], lead: int, postures: tuple[Posture, ...]) -> Panel:
+    titles = {
         Measure.SITTING_H: _("Sitting, hours a day"),
         Measure.LONGEST_MIN: _("Longest sitting, minutes"),
         Measure.STEPS: _("Steps a day"),
     }
+    stacks = _stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0])
+    charts = _charts(days, lead, titles)
+    return Panel(tuple(postures), False, stacks, charts, _text(charts))
+
+
+def _band_panel(days: Sequence[DaySummary], lead: int) -> Panel:
+    titles = {
+        Measure.REMINDERS_PER_H: _("Reminders per worn hour"),
+        Measure.UNKNOWN_PERCENT: _("Not recognised, % of worn time"),
+        Measure.NOT_WORN_PERCENT: _("Not worn, % of recorded time"),
+    }
+    bands = tuple(band for band in BANDS if any(day.band_s[band] >= 60 for day in days[lead:]))
+    stacks = _stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1])
+    charts = _charts(days, lead, titles)
+    return Panel(bands, True, stacks, charts, _text(charts))
+
+
+def _stack_titles() -> tuple[tuple[str, str], tuple[str, str]]:
+    """Of bars a day and of bars a week."""
+    return (
+        (
+            _("Time per posture, hours a day"),
+            _("Time per posture, hours a day (mean of each week)"),
+        ),
+        (
+            _("Time per trunk band, hours a day"),
+            _("Time per trunk band, hours a day (mean of each week)"),
+        ),
+    )
+
+
+def _stacks(
+    days: Sequence[DaySummary],
+    parts: Sequence[int],
+    seconds: Callable[[DaySummary], tuple[int, ...]],
+    titles: tuple[str, str],
+) -> Stacks:
+    """A bar a day; for many days a bar a week, the mean of its days with data."""
+    weekly = len(days) > MOST_DAILY_BARS
+    step = 7 if weekly else 1
+    groups = [days[first : first + step] for first in range(0, len(days), step)]
+    hours = [_hours(group, parts, seconds) for group in groups]
+    return Stacks(
+        titles[1] if weekly else titles[0],
+        np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
+        step * BAR_PART,
+        np.array(hours).reshape(len(groups), len(parts)),
+    )
+
+
+def _hours(
+    days: Sequence[DaySummary],
+    parts: Sequence[int],
+    seconds: Callable[[DaySummary], tuple[int, ...]],
+) -> list[float]:
+    worn = [seconds(day) for day in days if day.worn_s]
+    count = max(1, len(worn))
+    return [sum(each[part] for each in worn) / 3600 / count for part in parts]
+
+
+def _charts(days: Sequence[DaySummary], lead: int, titles: dict[Measure, str]) -> tuple[Chart, ...]:
+    return tuple(
+        Chart(measure, title, _cut(trend(days, measure), lead)) for measure, title in titles.items()
+    )
+
+
+def _text(charts: Sequence[Chart]) -> str:
+    """The measures in words: mean, least and most."""
+    lines = []
+    for chart in charts:
+        known = chart.trend.values[~np.isnan(chart.trend.values)]
+        if len(known):
+            lines.append(
+                _("{measure}: mean {mean}, from {least} to {most}.").format(
+                    measure=chart.title,
+                    mean=number(known.mean(), 1),
+                    least=number(known.min(), 1),
+                    most=number(known.max(), 1),
+                )
+            )
+    return " ".join(lines)
 
 
 def _cut(whole: Trend, lead: int) -> Trend:

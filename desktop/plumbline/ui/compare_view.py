@@ -1,0 +1,206 @@
+"""Two periods side by side: choose them, read the table, see the differences."""
+
+from datetime import date
+
+import pyqtgraph as pg
+from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtGui import QFont, QFontMetricsF
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.analysis.wording import number, week_begin
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.comparison import ComparisonView, Row, Spans, preset
+from plumbline.ui.presenters.ticks import Tick
+from plumbline.ui.theme import Theme
+
+KINDS = ("week", "four", "month")
+PEN_PX, DOT_PX = 3, 9
+
+
+class CompareView(QWidget):
+    """Emits `wanted(Spans)` whenever other periods are chosen."""
+
+    wanted = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind, self.swap = QComboBox(), QPushButton()
+        self.edits = [QDateEdit() for _n in range(4)]
+        self._labels = [QLabel() for _n in range(4)]
+        self.sentence, self.note, self.table = QLabel(), QLabel(), QTableWidget(0, 5)
+        self.view: ComparisonView | None = None
+        self._plots = pg.GraphicsLayoutWidget()
+        self._left = ChosenAxis("left", lambda low, high, most: [])
+        bottom = ChosenAxis("bottom", _percent_ticks, tick_px=64)
+        self.plot = pg.PlotItem(axisItems={"left": self._left, "bottom": bottom})
+        self._zero = pg.InfiniteLine(0, angle=90)
+        self._lines, self._dots = pg.PlotCurveItem(connect="pairs"), pg.ScatterPlotItem(pen=None)
+        for item in (self._zero, self._lines, self._dots):
+            self.plot.addItem(item)
+        self._build()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        chosen = max(0, self.kind.currentIndex())
+        self.kind.clear()
+        self.kind.addItems(
+            [
+                _("A week and the one before"),
+                _("Four weeks and the four before"),
+                _("A month and the one before"),
+                _("Other periods"),
+            ]
+        )
+        self.kind.setCurrentIndex(chosen)
+        self.kind.setAccessibleName(_("What is compared"))
+        texts = (_("First period:"), _("to"), _("Second period:"), _("to"))
+        for label, text in zip(self._labels, texts, strict=True):
+            label.setText(text)
+        names = (
+            _("First day of the first period"),
+            _("Last day of the first period"),
+            _("First day of the second period"),
+            _("Last day of the second period"),
+        )
+        for edit, name in zip(self.edits, names, strict=True):
+            edit.setAccessibleName(name)
+        self.table.setAccessibleName(_("Comparison of two periods"))
+        self._plots.setAccessibleName(_("Differences in percent of the first period"))
+
+    def choose_around(self, day: date) -> None:
+        """Take the preset that is chosen, around a day."""
+        index = self.kind.currentIndex()
+        if index < len(KINDS):
+            self.choose(preset(KINDS[index], day, week_begin(day)))
+        else:
+            self.wanted.emit(self.spans())
+
+    def choose(self, spans: Spans) -> None:
+        """Compare these."""
+        for edit, day in zip(self.edits, (*spans.first, *spans.second), strict=True):
+            edit.blockSignals(True)
+            edit.setDate(QDate(day.year, day.month, day.day))
+            edit.blockSignals(False)
+        self.wanted.emit(spans)
+
+    def spans(self) -> Spans:
+        """The periods as typed; begin and end in either order."""
+        days = [edit.date().toPyDate() for edit in self.edits]
+        first, second = sorted(days[:2]), sorted(days[2:])
+        return Spans((first[0], first[1]), (second[0], second[1]))
+
+    def show_comparison(self, view: ComparisonView, theme: Theme, font: QFont) -> None:
+        """Show what the presenter says."""
+        self.view = view
+        self.sentence.setText(view.sentence)
+        self.note.setText(view.note)
+        heads = [_("Mean a day"), *view.heads, _("Difference"), _("95 % interval")]
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setRowCount(len(view.rows))
+        for at, row in enumerate(view.rows):
+            self._fill(at, row)
+        self._draw(view, theme, font)
+
+    def _fill(self, at: int, row: Row) -> None:
+        for column, text in enumerate((row.name, *row.means, row.difference, row.interval)):
+            item = QTableWidgetItem(text)
+            if column:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            own = QFont(self.table.font())
+            own.setBold(row.clear and column == 3)
+            item.setFont(own)
+            self.table.setItem(at, column, item)
+
+    def _draw(self, view: ComparisonView, theme: Theme, font: QFont) -> None:
+        rows = [(at, row) for at, row in enumerate(view.rows) if row.percent]
+        self._plots.setBackground(theme.background)
+        self._plots.setAccessibleDescription(view.sentence)
+        dress(self.plot, theme, font)
+        set_title(self.plot, _("Difference, % of the first period"), theme, font.pointSizeF())
+        ticks = [(float(-at), row.name) for at, row in enumerate(view.rows)]
+        metrics = QFontMetricsF(font)
+        widest = max(metrics.horizontalAdvance(row.name) for row in view.rows)
+        self._left.set_ticks(lambda low, high, most: ticks)
+        self._left.setWidth(widest + 14)
+        ends = [row.percent for _at, row in rows if row.percent]
+        x = [each for percent in ends for each in percent[1:]]
+        self._lines.setData(x, [float(-at) for at, _row in rows for _end in range(2)])
+        self._lines.setPen(pg.mkPen(theme.curve, width=PEN_PX))
+        self._dots.setData([percent[0] for percent in ends], [-at for at, _row in rows])
+        self._dots.setSize(DOT_PX)
+        self._dots.setBrush(pg.mkBrush(theme.curve))
+        self._zero.setPen(pg.mkPen(theme.muted))
+        widest_x = max([10.0, *(abs(each) for each in x)]) * 1.08
+        self.plot.setXRange(-widest_x, widest_x, padding=0)
+        self.plot.setYRange(-len(view.rows) + 0.4, 0.6, padding=0)
+
+    def _build(self) -> None:
+        choose = QHBoxLayout()
+        choose.addWidget(self.kind)
+        choose.addSpacing(10)
+        for label, edit in zip(self._labels, self.edits, strict=True):
+            edit.setCalendarPopup(True)
+            choose.addWidget(label)
+            choose.addWidget(edit)
+            edit.editingFinished.connect(self._typed)
+        choose.addStretch(1)
+        self.sentence.setFont(scaled(self.sentence, 1.1, bold=True))
+        for label in (self.sentence, quiet(self.note)):
+            label.setWordWrap(True)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        rows, head = self.table.verticalHeader(), self.table.horizontalHeader()
+        if rows is not None and head is not None:
+            rows.hide()
+            rows.setDefaultSectionSize(self.table.fontMetrics().height() + 8)
+            head.setHighlightSections(False)
+            head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._plots.addItem(self.plot)
+        self._plots.setMinimumHeight(170)
+        self.plot.setMouseEnabled(x=False, y=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(choose)
+        column.addWidget(self.sentence)
+        column.addWidget(self.table, 5)
+        column.addWidget(self._plots, 4)
+        column.addWidget(self.note)
+        self.kind.activated.connect(lambda _index: self._preset())
+
+    def _preset(self) -> None:
+        self.choose_around(self.edits[3].date().toPyDate())
+
+    def _typed(self) -> None:
+        spans = self.spans()
+        if self.view is None or spans != self.view.spans:
+            self.kind.setCurrentIndex(len(KINDS))
+            self.wanted.emit(spans)
+
+
+def _percent_ticks(low: float, high: float, most: int) -> list[Tick]:
+    steps = (5, 10, 20, 25, 50, 100)
+    step = next((each for each in steps if (high - low) / each <= most), 200)
+    first = int(-(-low // step))
+    places = [n * step for n in range(first, int(high // step) + 1)]
+    return [
+        (float(at), f"{'+' if at > 0 else ''}{number(at)} %".replace("-", "−")) for at in places
+    ]

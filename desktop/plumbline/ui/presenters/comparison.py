@@ -1,0 +1,180 @@
+"""Two periods side by side, in words and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from plumbline.analysis.compare import Difference, difference
+from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.trends import Measure, values_of
+from plumbline.analysis.wording import duration, number, short_date
+from plumbline.i18n import _
+
+HISTORY_DAYS = 180
+"""Before the end of the later period; what they tell of how much days are alike is used."""
+MOST_PERCENT = 200.0
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The two periods, both ends included."""
+
+    first: tuple[date, date]
+    second: tuple[date, date]
+
+    @property
+    def reading(self) -> tuple[date, date]:
+        """The days that must be read."""
+        ends = [*self.first, *self.second]
+        return min(min(ends), max(ends) - timedelta(days=HISTORY_DAYS)), max(ends)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure: its name, both means, the difference and its interval, in words.
+
+    `percent`: difference, low and high of the first mean, None where that cannot be said.
+    """
+
+    name: str
+    means: tuple[str, str]
+    difference: str
+    interval: str
+    clear: bool
+    percent: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """The page's table, its plot and its sentence."""
+
+    spans: Spans
+    heads: tuple[str, str]
+    rows: tuple[Row, ...]
+    sentence: str
+    note: str
+
+
+def preset(kind: str, day: date, week_begin: date) -> Spans:
+    """ "week": the week of `day` and the one before; "month": likewise; "four": four weeks."""
+    if kind == "week":
+        begin = week_begin
+        return Spans(_week(begin - timedelta(days=7)), _week(begin))
+    if kind == "four":
+        last = week_begin + timedelta(days=6)
+        middle = last - timedelta(days=28)
+        return Spans((middle - timedelta(days=27), middle), (middle + timedelta(days=1), last))
+    first = day.replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Spans((before, first - timedelta(days=1)), (first, last))
+
+
+def _week(begin: date) -> tuple[date, date]:
+    return begin, begin + timedelta(days=6)
+
+
+def present_comparison(spans: Spans, days: Sequence[DaySummary]) -> ComparisonView:
+    """Compare the two periods; `days` are those of `spans.reading`."""
+    parts = [_inside(days, *spans.first), _inside(days, *spans.second)]
+    rows = tuple(_row(measure, parts, days) for measure in _names())
+    counts = [sum(1 for day in part if day.worn_s) for part in parts]
+    heads = tuple(_span_text(*span) for span in (spans.first, spans.second))
+    return ComparisonView(spans, (heads[0], heads[1]), rows, _sentence(rows, counts), _note(counts))
+
+
+def _inside(days: Sequence[DaySummary], first: date, last: date) -> list[DaySummary]:
+    return [day for day in days if first <= day.day <= last]
+
+
+def _names() -> dict[Measure, str]:
+    return {
+        Measure.SITTING_H: _("Sitting a day"),
+        Measure.LONGEST_MIN: _("Longest sitting"),
+        Measure.UPRIGHT_H: _("On your feet a day"),
+        Measure.BREAKS: _("Breaks from sitting a day"),
+        Measure.STEPS: _("Steps a day"),
+        Measure.BENT_MIN: _("Bent forward above 20° a day"),
+        Measure.REMINDERS_PER_H: _("Reminders per worn hour"),
+        Measure.UNKNOWN_PERCENT: _("Not recognised, % of worn time"),
+        Measure.NOT_WORN_PERCENT: _("Not worn, % of recorded time"),
+    }
+
+
+def _row(
+    measure: Measure, parts: Sequence[Sequence[DaySummary]], days: Sequence[DaySummary]
+) -> Row:
+    first, second = (values_of(part, measure) for part in parts)
+    within = {day.day for part in parts for day in part}
+    others = values_of(days, measure)
+    others[[day.day in within for day in days]] = np.nan
+    found = difference(first, second, others)
+    return Row(
+        _names()[measure],
+        (_value(measure, found.means[0]), _value(measure, found.means[1])),
+        _signed(measure, found.value),
+        _interval(measure, found),
+        found.clear,
+        _percent(found),
+    )
+
+
+def _value(measure: Measure, value: float) -> str:
+    if np.isnan(value):
+        return "–"
+    if measure in (Measure.SITTING_H, Measure.UPRIGHT_H):
+        return duration(value * 3600)
+    if measure in (Measure.LONGEST_MIN, Measure.BENT_MIN):
+        return duration(value * 60)
+    digits = {Measure.STEPS: 0, Measure.REMINDERS_PER_H: 2}
+    return number(value, digits.get(measure, 1))
+
+
+def _signed(measure: Measure, value: float) -> str:
+    """With a sign in front: "+12 min", "−0.4"."""
+    text = _value(measure, abs(value))
+    if np.isnan(value) or text in (_value(measure, 0.0),):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"
+
+
+def _interval(measure: Measure, found: Difference) -> str:
+    if np.isnan(found.low):
+        return _("too few days")
+    return _("{low} to {high}").format(
+        low=_signed(measure, found.low), high=_signed(measure, found.high)
+    )
+
+
+def _percent(found: Difference) -> tuple[float, float, float] | None:
+    base = found.means[0]
+    if np.isnan(found.low) or not base > 0:
+        return None
+    shown = (100 * value / base for value in (found.value, found.low, found.high))
+    value, low, high = (max(-MOST_PERCENT, min(MOST_PERCENT, each)) for each in shown)
+    return value, low, high
+
+
+def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
+    if min(counts) == 0:
+        return _("One of the periods has no data: choose another one.")
+    clear = [f"{row.name} {row.difference}" for row in rows if row.clear]
+    if not clear:
+        return _("No difference that is larger than what chance alone often gives.")
+    return _("Different by more than chance often gives: {what}.").format(what="; ".join(clear))
+
+
+def _note(counts: Sequence[int]) -> str:
+    return _(
+        "{first} and {second} days with data. The interval holds the true difference in 19 of 20 "
+        "such comparisons; that days on end are alike is taken into account. Of many measures some "
+        "differ by chance."
+    ).format(first=counts[0], second=counts[1])
+
+
+def _span_text(first: date, last: date) -> str:
+    return _("{first} to {last}").format(
+        first=f"{short_date(first)} {first.year}", last=f"{short_date(last)} {last.year}"
+    )

@@ -1,0 +1,138 @@
+"""Trunk bands, hours of the week and two periods side by side: presenters, then the page."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from plumbline.analysis.hours import HourPart
+from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.trends import summaries
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.comparison import Spans, present_comparison, preset
+from plumbline.ui.presenters.trends import Range, period, present_trends
+from plumbline.ui.presenters.week_hours import present_week_hours
+from plumbline.ui.trends_page import BANDS, COMPARE, MAP
+from PyQt6.QtCore import QDate, Qt
+from PyQt6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from tests.analysis.build import BERLIN, minutes
+from tests.ui.conftest import WAIT_MS
+from tests.ui.folders import LAST_DAY
+
+MONDAY = date(2026, 11, 2)
+TWO_WEEKS = Spans((MONDAY, date(2026, 11, 8)), (date(2026, 11, 9), date(2026, 11, 15)))
+
+
+def worked(sat: list[int]) -> list[DaySummary]:
+    """Days from Monday the 2nd with so many minutes sat and as many on foot; 0 is no data."""
+    rows = [
+        minutes(BERLIN.bounds(MONDAY + timedelta(days=n))[0] + 9 * 3600, "S" * count + "W" * count)
+        for n, count in enumerate(sat)
+    ]
+    first = TWO_WEEKS.reading[0]
+    return summaries(np.concatenate(rows), [], BERLIN, first, TWO_WEEKS.second[1])
+
+
+LESS = worked([200, 210, 190, 205, 195, 0, 0, 100, 110, 90, 105, 95, 0, 0])
+
+
+def test_a_difference_is_told_with_its_interval() -> None:
+    view = present_comparison(TWO_WEEKS, LESS)
+    row = next(row for row in view.rows if row.name == "Sitting a day")
+    assert (row.means, row.difference) == (("3 h 20 min", "1 h 40 min"), "−1 h 40 min")
+    assert row.clear
+    low, high = row.interval.split(" to ")
+    assert low.startswith("−1 h 5")
+    assert high.startswith("−1 h 2")
+    assert row.percent is not None
+    assert row.percent[0] == pytest.approx(-50)
+    assert view.heads == ("2 Nov 2026 to 8 Nov 2026", "9 Nov 2026 to 15 Nov 2026")
+    assert "Sitting a day −1 h 40 min" in view.sentence
+    assert view.note.startswith("5 and 5 days with data.")
+
+
+def test_the_same_twice_differs_in_nothing() -> None:
+    view = present_comparison(TWO_WEEKS, worked([200, 210, 190, 205, 195, 0, 0] * 2))
+    assert not [row for row in view.rows if row.clear]
+    assert view.sentence == "No difference that is larger than what chance alone often gives."
+    steps = next(row for row in view.rows if row.name == "Steps a day")
+    assert (steps.difference, steps.percent) == ("0", None)
+
+
+def test_a_period_without_data_and_one_of_two_days() -> None:
+    view = present_comparison(TWO_WEEKS, worked([60, 70]))
+    assert view.sentence == "One of the periods has no data: choose another one."
+    assert {row.means[1] for row in view.rows} == {"–"}
+    assert {row.interval for row in view.rows} == {"too few days"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("week", ("2026-11-09", "2026-11-15"), ("2026-11-16", "2026-11-22")),
+        ("four", ("2026-09-28", "2026-10-25"), ("2026-10-26", "2026-11-22")),
+        ("month", ("2026-10-01", "2026-10-31"), ("2026-11-01", "2026-11-30")),
+    ],
+)
+def test_presets(kind: str, first: tuple[str, str], second: tuple[str, str]) -> None:
+    spans = preset(kind, LAST_DAY, date(2026, 11, 16))
+    assert tuple(map(str, spans.first)) == first
+    assert tuple(map(str, spans.second)) == second
+    assert spans.reading[0] <= spans.first[0]
+    assert spans.reading[1] - spans.reading[0] >= timedelta(days=180)
+
+
+def test_the_map_names_the_hours_with_most_and_least() -> None:
+    view = present_week_hours(LESS, HourPart.SITTING)
+    assert view.text.startswith("Sitting: most on Monday 09:00 to 10:00 (100 %), least on ")
+    assert view.hover(9.5, 0.5) == "Monday, 09:00 to 10:00\nSitting, share of worn time: 100 %"
+    assert view.hover(3, 0) == "Monday, 03:00 to 04:00\nworn for less than half an hour"
+    assert view.hover(24, 0) == view.hover(3, 7) == view.hover(-0.1, 0) == ""
+    nothing = present_week_hours([], HourPart.BENT)
+    assert nothing.text == "The belt was worn too little in this period."
+    assert nothing.highest == 1
+
+
+def test_a_panel_says_its_measures_in_words() -> None:
+    shown = period(Range.MONTH, LAST_DAY, None)
+    days = summaries(minutes(0, ""), [], BERLIN, shown.lead, shown.last)
+    assert [panel.text for panel in present_trends(shown, days).panels] == ["", ""]
+
+
+def shown_texts(window: MainWindow) -> list[str]:
+    table = window.trends.compare.table
+    items = [table.item(row, 3) for row in range(table.rowCount())]
+    return [item.text() for item in items if item]
+
+
+def test_views_are_changed_by_keyboard_and_two_weeks_compared(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.trends
+    window.tabs.setCurrentWidget(page)
+    buttons: list[QAbstractButton] = page.kinds.buttons()
+    qtbot.keyClick(buttons[BANDS], Qt.Key.Key_Space)
+    assert page.plots.measures[0].titleLabel.text == "Reminders per worn hour"
+    assert "Not worn, % of recorded time: mean" in page.plots.accessibleDescription()
+    qtbot.keyClick(buttons[MAP], Qt.Key.Key_Space)
+    assert page.map.isVisible()
+    assert page.map.plots.accessibleDescription() == page.map.text.text()
+    page.map.chooser.setFocus()
+    qtbot.keyClick(page.map.chooser, Qt.Key.Key_Down)
+    assert page.map.text.text().startswith("On your feet: most on ")
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        qtbot.keyClick(buttons[COMPARE], Qt.Key.Key_Space)
+    compare = page.compare
+    assert compare.view is not None
+    assert compare.view.spans.second == (date(2026, 11, 16), date(2026, 11, 22))
+    assert shown_texts(window) == [row.difference for row in compare.view.rows]
+    assert not page.title.isVisible()
+    edit = compare.edits[0]
+    edit.setDate(QDate(2026, 11, 2))
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        edit.editingFinished.emit()
+    assert compare.view.spans.first == (date(2026, 11, 2), date(2026, 11, 15))
+    assert compare.kind.currentText() == "Other periods"
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Space)
+    assert page.title.isVisible()
