@@ -4,15 +4,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from beltwire import codes, events, records, settings
 from beltwire.errors import WireError
-from beltwire.messages import HelloReply
+from beltwire.messages import DeveloperReply, HelloReply
 from beltwire.pages import Record
 
+from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
-from plumbline.link import belt
+from plumbline.link import belt, update
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
 from plumbline.link.sync_command import chosen_ports
@@ -40,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action.add_argument("--settings", action="store_true", help=_("settings as well"))
             action.add_argument("--only-settings", action="store_true", help=_("keep the log"))
             action.add_argument("--yes", action="store_true", help=_("yes, for good"))
+        elif name == "update":
+            action.add_argument(
+                "bundle", type=Path, metavar="BUNDLE", help=_("made by make firmware")
+            )
+        elif name == "developer":
+            action.add_argument("mode", choices=("off", "on", "repl"))
         elif name == "log":
             action.add_argument("--from", dest="first", type=int, default=1, metavar="N")
 
@@ -51,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
     (port,) = chosen_ports(args.port, take_all=False)
     if args.action == "pair":
         return pair(port)
+    if args.action == "update":
+        return update_belt(port, args.bundle)
     with belt.talking(port) as (talk, hello):
         run_it: Action = args.run_it
         return run_it(talk, hello, args)
@@ -68,13 +79,50 @@ def pair(port: str) -> int:
     return 0
 
 
+def update_belt(port: str, file: Path) -> int:
+    """Send a bundle, and tell what became of it; status 1 where the old version runs on."""
+    wanted = update.read_bundle(file)
+    with ProgressText(_("Updating")) as text:
+        became = update.update(port, wanted, partial(_show_sending, text), lambda: False)
+    if became.kept:
+        print(_("The belt runs version {version} now.").format(version=became.version))
+        return 0
+    parts = ", ".join(became.failed)
+    why = _("its self-test found: {parts}").format(parts=parts) if parts else _("it did not start")
+    print(
+        _("Version {new} was not kept ({why}); the belt runs {version} as before.").format(
+            new=wanted.version, why=why, version=became.version
+        )
+    )
+    return FAILED
+
+
+def _show_sending(text: ProgressText, stage: str, done: int, total: int) -> None:
+    if stage == update.SENDING:
+        text.show(done, total)
+
+
+def developer(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
+    """Close the belt to developers, open it, or have it leave for MicroPython's prompt."""
+    modes = {"off": codes.CLOSED, "on": codes.OPEN, "repl": codes.TO_REPL}
+    mode = modes[args.mode]
+    talk.ask(lambda: talk.session.developer(mode), DeveloperReply)
+    told = {
+        codes.CLOSED: _("The belt is closed to developers."),
+        codes.OPEN: _("The belt is open to developers."),
+        codes.TO_REPL: _("The belt restarts into MicroPython's prompt; a reset brings it back."),
+    }
+    print(told[mode])
+    return 0
+
+
 def info(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
     """Who the belt is, and how full its log."""
     rows = [
         (_("belt"), hello.belt_id.hex()),
         (_("name"), hello.name or "-"),
         (_("board"), hello.board),
-        (_("firmware"), version_text(hello.firmware)),
+        (_("firmware"), update.version_text(hello.firmware)),
         (_("is"), ", ".join(_traits(hello.flags)) or "-"),
         (_("boot"), str(hello.boot)),
         (_("running for"), _("{hours:.1f} h").format(hours=hello.mono_ms / 3_600_000)),
@@ -102,11 +150,6 @@ def _traits(flags: int) -> list[str]:
         (codes.HELLO_VIRTUAL, _("virtual")),
     )
     return [name for bit, name in names if flags & bit]
-
-
-def version_text(firmware: bytes) -> str:
-    """The firmware's version as people write it."""
-    return ".".join(str(part) for part in firmware)
 
 
 def selftest(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int:
@@ -187,5 +230,7 @@ ACTIONS: dict[str, tuple[Action, str]] = {
     "selftest": (selftest, "have the belt test itself"),
     "settings": (show_settings, "show the belt's settings, or change them"),
     "wipe": (wipe, "erase the belt's log or settings for good"),
+    "update": (info, "put a newer firmware onto the belt, tried before it is kept"),
+    "developer": (developer, "close the belt to developers, open it, or leave for the prompt"),
     "log": (show_log, "print the belt's records as JSON Lines"),
 }

@@ -217,12 +217,12 @@ def _runner(where: str) -> Runner:
         return lambda plan, recording, progress: as_result(
             *run_in_micropython(plan, recording.counts, progress)
         )
-    if where.startswith("board:"):
-        raise UserError(
-            _(
-                "--on board:PORT is not available in this version: use --on micropython, "
-                "which runs the same code."
-            )
+    kind, _colon, port = where.partition(":")
+    if kind == "board" and port:
+        from plumbline.replay_board import run_on_board
+
+        return lambda plan, recording, progress: as_result(
+            *run_on_board(port, plan, recording.counts, progress)
         )
     raise UserError(
         _("--on {where} is not known: use cpython, micropython or board:PORT.").format(where=where)

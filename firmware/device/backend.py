@@ -1,5 +1,9 @@
 """What the serial session asks of the belt, answered by the belt's parts."""
 
+import gc
+from array import array
+
+from beltcore.rehearsal import Rehearsal
 from beltwire import codes, messages, session
 from beltwire import settings as table
 from beltwire.errors import Refused
@@ -16,10 +20,12 @@ class BeltBackend(session.Backend):
 
     def __init__(self, belt: "Belt") -> None:
         self._belt = belt
+        self._core: "Rehearsal | None" = None
 
     def hello(self) -> messages.HelloReply:
-        """Who the belt is."""
+        """Who the belt is. A version on trial has been met by this."""
         belt = self._belt
+        belt.updates.met()
         return messages.HelloReply(
             version=messages.VERSION_MAX,
             belt_id=belt.board.unique_id(),
@@ -96,7 +102,11 @@ class BeltBackend(session.Backend):
         """Test what can be tested in place; a short buzz says that it has begun."""
         belt = self._belt
         belt.haptic.play(haptic.CONFIRM, 60, belt.clock.now_ms())
-        return selftest.run(belt)
+        tested, failed = selftest.run(belt)
+        if belt.updates.on_trial and failed:
+            belt.restart_for = codes.SHUTDOWN_REQUEST  # back to the version before
+        belt.updates.tested(failed)
+        return tested, failed
 
     def wipe(self, what: int) -> None:
         """Erase the log, the settings or both."""
@@ -106,3 +116,58 @@ class BeltBackend(session.Backend):
             belt.apply_settings()
         if what & codes.WIPE_LOG:
             belt.log.wipe()
+
+    def developer(self, mode: int) -> None:
+        """Close or open the belt to developers; the prompt comes with a restart."""
+        belt = self._belt
+        if mode == codes.CLOSED:
+            belt.access.close()
+        elif mode == codes.OPEN:
+            belt.access.open()
+        elif belt.board.is_virtual():
+            raise Refused(codes.REFUSAL_UNSUPPORTED, "a virtual belt has no REPL")
+        else:
+            belt.access.leave_for_repl()
+            belt.restart_for = codes.SHUTDOWN_REQUEST
+
+    def update_begin(self, version: bytes, board: str, total: int) -> None:
+        """Make room beside the running version."""
+        self._belt.updates.begin(version, board, total)
+
+    def update_data(self, offset: int, data: bytes) -> int:
+        """Write a piece."""
+        return self._belt.updates.take(offset, data)
+
+    def update_end(self) -> None:
+        """Check all of it; the restart follows the answer."""
+        self._belt.updates.finish()
+        self._belt.restart_for = codes.SHUTDOWN_UPDATE
+
+    def update_state(self) -> "tuple[bool, int]":
+        """Whether this version is on trial, and what became of the latest update."""
+        updates = self._belt.updates
+        return updates.on_trial, updates.last
+
+    def core_begin(self, mount: bytes, samples: bool, pairs: "list[tuple[int, int]]") -> None:
+        """A core of the host's own, beside the one that watches the wearer."""
+        self._core = None
+        gc.collect()
+        try:
+            rows = array("h", mount) if mount else None
+            self._core = Rehearsal(rows, pairs, samples)
+        except MemoryError:
+            raise Refused(codes.REFUSAL_BUSY, "no memory for a second core") from None
+
+    def core_step(self, what: int, data: bytes) -> "tuple[int, bytes]":
+        """A step of it."""
+        if self._core is None:
+            raise Refused(codes.REFUSAL_RANGE, "no core has been begun")
+        try:
+            status = self._core.step(what, data)
+        except ValueError as error:
+            raise Refused(codes.REFUSAL_RANGE, str(error)) from None
+        return status, self._core.rows
+
+    def core_end(self) -> None:
+        """Give its memory back."""
+        self._core = None

@@ -1,5 +1,6 @@
 """Generated from hardware/pins.toml by `firmware/build.py --table`: not by hand."""
 
+DEVELOPER = True
 DEFAULT = "c3"
 PINS: "dict[str, dict[str, int]]" = {
     "c3": {

@@ -10,6 +10,7 @@ from beltwire.pairing import Guard
 from beltwire.session import BeltSession
 
 from device import FIRMWARE_VERSION, board_table, button, corestate, haptic, imu, keep, rest
+from device.access import Access
 from device.backend import BeltBackend
 from device.battery import Battery
 from device.clock import Anchor, Clock
@@ -21,10 +22,10 @@ from device.keep import Keep
 from device.link import Link
 from device.live import Live
 from device.pairing import KeyKeeper
-from device.repeating import tell as tell_repetitions
 from device.rest import Rest
 from device.sensing import Sensing
 from device.store import CALIBRATION_FILE, Kept, Store
+from device.update import Updates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ SECOND_MS = 1000
 BATTERY_S = 600
 LOW_BATTERY_S = 60
 FULL_STRENGTH = 100
+LINE_MS = 100
+"""What has been handed to the serial line is out after this."""
 STANDS_S = 120
 """A belt that has run so long has not fallen over at its start."""
 FALLS = 3
@@ -66,6 +69,11 @@ class Belt:
         self.guide = Guide(self)
         self.live = Live(self)
         self.sensing = Sensing(self)
+        self.access = Access(files)
+        self.updates = Updates(files, board.texts["name"])
+        self.updates.feed = board.feed_watchdog
+        self.restart_for = 0
+        """SHUTDOWN_* of a restart to come once everything has been answered; 0 = none."""
         self.keeper = KeyKeeper(self)
         self.session = BeltSession(BeltBackend(self), Guard(self.keeper))
         self.link = Link(board.open_stream(), self.session, self.clock)
@@ -87,6 +95,8 @@ class Belt:
         """Recover the log, read the settings, log the boot, start the sensor."""
         self.store.load()
         self.keeper.load()
+        self.access.load()
+        self.updates.load()
         self.log.start()
         self._overwritten_seen = self.log.overwritten
         self.clock.update()
@@ -159,12 +169,13 @@ class Belt:
         for name in corestate.FILES:
             if name in self.files.listdir(""):
                 self.files.remove(name)
+        self.access.forget()
         self.keeper.forget()  # last: a belt without a key never has anybody's log
         self.apply_settings()
 
     def hello_flags(self) -> int:
         """HELLO_* bits."""
-        flags = codes.HELLO_DEVELOPER
+        flags = codes.HELLO_DEVELOPER if self.access.is_open else 0
         if self.keeper.key() is not None:
             flags |= codes.HELLO_PAIRED
         if self.store.calibration is None:
@@ -194,6 +205,8 @@ class Belt:
         busy = self.link.poll()
         if busy or self.link.busy:
             return 0
+        if self.restart_for:
+            self._restart_as_wanted()
         wait = SECOND_MS if self.safe else self.sensing.due_ms(now_ms)
         return self.haptic.next_ms(now_ms, max(1, min(wait, SECOND_MS)))
 
@@ -232,6 +245,12 @@ class Belt:
         else:
             self.imu.watch_motion()
             rest.fall_asleep(self.board, kept, keep.NOT_WORN)
+
+    def _restart_as_wanted(self) -> None:
+        reason, self.restart_for = self.restart_for, 0
+        self.board.sleep_ms(LINE_MS)
+        update = reason == codes.SHUTDOWN_UPDATE
+        self.restart(codes.RESET_UPDATE if update else codes.RESET_SOFTWARE, reason)
 
     def restart(self, cause: int, reason: int) -> None:
         """Start over because it was asked for: RESET_* for the next BOOT, SHUTDOWN_* for now."""
@@ -318,7 +337,6 @@ class Belt:
             if pipeline.action == reminder.THANK:
                 self.buzz(haptic.CORRECTED)
             self.log_event(codes.EVENT_CORRECTED, pipeline.cause)
-        tell_repetitions(self)
         self._log_minute()
 
     def _log_minute(self) -> None:
@@ -349,6 +367,8 @@ class Belt:
             self.log_event(codes.EVENT_CHARGE, 1 if self._charging else 0)
         if now_s - self._battery_s >= (LOW_BATTERY_S if self.battery.is_low() else BATTERY_S):
             self._measure_battery()
+        if self.updates.overdue(now_s):
+            self.restart_for = codes.SHUTDOWN_REQUEST
         if now_s >= STANDS_S:
             self.keep.stands()
             if self.safe and now_s >= SAFE_S:

@@ -50,18 +50,26 @@ class State:
 
 
 def read_state(files: "Folder") -> State:
-    """The state on flash; where there is none, or a damaged one, the first slot is settled."""
+    """The state on flash; where there is none, or a damaged one, a slot that holds a firmware."""
+    state = _stored_state(files)
+    if state is not None:
+        return state
+    first = _is_there(files, SLOTS[0]) or not _is_there(files, SLOTS[1])
+    return State(0 if first else 1)
+
+
+def _stored_state(files: "Folder") -> "State | None":
     if FOLDER not in files.listdir("") or STATE[len(FOLDER) + 1 :] not in files.listdir(FOLDER):
-        return State()
+        return None
     with files.open(STATE, "rb") as source:
         data = source.read()
     body = data[:BODY_BYTES]
     whole = len(data) == BODY_BYTES + 4
     if not whole or binascii.crc32(body) != int.from_bytes(data[BODY_BYTES:], "little"):
-        return State()
+        return None
     magic, form, current, trial, last = body
     if magic != MAGIC or form != FORMAT or current > 1:
-        return State()
+        return None
     return State(current, trial, last)
 
 
@@ -85,9 +93,7 @@ def choose(files: "Folder") -> str:
         state.trial = SETTLED
         state.last = ROLLED_BACK
         write_state(files, state)
-    slot = SLOTS[state.running]
-    other = SLOTS[1 - state.running]
-    return other if _is_there(files, other) and not _is_there(files, slot) else slot
+    return SLOTS[state.running]
 
 
 def _is_there(files: "Folder", slot: str) -> bool:

@@ -36,7 +36,6 @@ class Updates:
         self._written = 0
         self._met = False
         self._passed = False
-        self.restart_wanted = False
         self.feed = _nothing
 
     def load(self) -> None:
@@ -118,7 +117,6 @@ class Updates:
         slots.write_state(self._files, tried)
         self._state = tried
         self._total = 0
-        self.restart_wanted = True
 
     def _take_manifest(self, data: bytes) -> bytes:
         """Collect the manifest; what is left behind it."""

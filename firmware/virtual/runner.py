@@ -10,11 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from device.files import Files
     from device.parts import Stream
 
 FIRMWARE = ("beltcore", "beltwire", "device")
-LOOK_MS = 1000
-"""In deep sleep the world is looked at this often."""
 
 
 def forget_firmware() -> None:
@@ -52,19 +51,51 @@ class Runner:
         self._board = board
         self._flash = flash
         self.starts = 0
+        self.look_ms = 1000
+        """In deep sleep the world is looked at this often."""
+        self._on_trial = False
         enter(world)
         self._life = self._begin()
 
     def _begin(self) -> "Iterator[int]":
         """The firmware from its first line, as after any reset."""
         install()
-        forget_firmware()
+        self._enter_slot()
+        self.starts += 1
+        try:
+            return self._load()
+        except Exception as error:  # noqa: BLE001 - raised again unless an update is on trial
+            self._give_up(error)
+            return self._begin()
+
+    def _load(self) -> "Iterator[int]":
         from device.board import Board
-        from device.files import Files
         from device.life import life
 
-        self.starts += 1
-        return life(Board(self._board), Files(self._flash))
+        return life(Board(self._board), self._files())
+
+    def _give_up(self, error: Exception) -> None:
+        """An update on trial may fall over, and is rolled back; nothing else may."""
+        if not self._on_trial:
+            raise error
+        print("the update on trial fell over:", repr(error))
+
+    def _files(self) -> "Files":
+        from device.files import Files
+
+        return Files(self._flash)
+
+    def _enter_slot(self) -> None:
+        """As the loader on a board: the chosen slot comes before the firmware that is built in."""
+        forget_firmware()
+        from device import slots
+
+        files = self._files()
+        chosen = slots.choose(files)
+        self._on_trial = slots.read_state(files).trial == slots.TRYING
+        forget_firmware()
+        built_in = [path for path in sys.path if not path.startswith(self._flash + "/")]
+        sys.path[:] = [self._flash + "/" + chosen] + built_in
 
     def restart(self, cause: int) -> None:
         """The chip is reset, for a cause as `machine` numbers them."""
@@ -88,7 +119,7 @@ class Runner:
                 world.usb_power = True
             left = world.asleep_ms
             if left and not called:
-                return min(left, LOOK_MS)
+                return min(left, self.look_ms)
             self.restart(machine.DEEPSLEEP_RESET)
         try:
             return next(self._life)
@@ -96,6 +127,9 @@ class Runner:
             world.fall_asleep(sleep.args[0])
         except MachineReset:
             self.restart(machine.HARD_RESET)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._give_up(error)
+            self.restart(machine.WDT_RESET)
         return 0
 
 

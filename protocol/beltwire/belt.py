@@ -34,6 +34,9 @@ _ON_REQUEST = {
     messages.UPDATE_DATA: "_update_data",
     messages.UPDATE_END: "_update_end",
     messages.UPDATE_STATE: "_update_state",
+    messages.CORE_BEGIN: "_core_begin",
+    messages.CORE_STEP: "_core_step",
+    messages.CORE_END: "_core_end",
 }
 # All that a host may ask before it has proved that it has the belt's key.
 _FOR_ALL = (messages.HELLO, messages.PAIR, messages.CHALLENGE, messages.PROVE)
@@ -112,6 +115,18 @@ class Backend:
         """Whether the running version is on trial, and NO_UPDATE, UPDATE_KEPT or _ROLLED_BACK."""
         raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be updated")
 
+    def core_begin(self, mount: bytes, samples: bool, pairs: "list[tuple[int, int]]") -> None:
+        """A core beside the belt's own; `mount`: nine i16, or empty for the default."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no core to lend")
+
+    def core_step(self, what: int, data: bytes) -> "tuple[int, bytes]":
+        """A step of it; status and rows."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no core to lend")
+
+    def core_end(self) -> None:
+        """Let it go; nothing happens where there is none."""
+        raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no core to lend")
+
 
 class BeltSession:
     """The belt's end. Feed `receive`, send what `pull` gives, one frame at a time.
@@ -139,6 +154,8 @@ class BeltSession:
         self._live_tag = 0
         self._fetch_tag = 0
         self._cursor = 0
+        self._steps = 0
+        self._step: "messages.CoreStepReply | None" = None
         self._allowed = 0
         self._sent = 0
 
@@ -390,3 +407,25 @@ class BeltSession:
     def _update_state(self, _: messages.UpdateState, tag: int) -> messages.Message:
         on_trial, last = self.backend.update_state()
         return messages.UpdateStateReply(on_trial=1 if on_trial else 0, last=last)
+
+    def _core_begin(self, wish: messages.CoreBegin, tag: int) -> messages.Message:
+        self._steps = 0
+        self._step = None
+        mount = wish.rows if wish.mount else b""
+        self.backend.core_begin(mount, wish.samples != 0, wish.pairs)
+        return messages.CoreBeginReply()
+
+    def _core_step(self, wish: messages.CoreStep, tag: int) -> messages.Message:
+        if self._step is not None and wish.number == self._step.number:
+            return self._step  # asked again: a step is never taken twice
+        if wish.number != self._steps:
+            raise Refused(codes.REFUSAL_RANGE, "step {} is next".format(self._steps))
+        status, rows = self.backend.core_step(wish.what, wish.data)
+        self._steps += 1
+        self._step = messages.CoreStepReply(number=wish.number, status=status, rows=rows)
+        return self._step
+
+    def _core_end(self, _: messages.CoreEnd, tag: int) -> messages.Message:
+        self._step = None
+        self.backend.core_end()
+        return messages.CoreEndReply()

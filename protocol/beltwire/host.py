@@ -175,6 +175,23 @@ class HostSession:
         """Ask what became of the latest update. Answer: UpdateStateReply."""
         return self._open_request(messages.UpdateState())
 
+    def core_begin(
+        self, mount: bytes, samples: bool, pairs: "builtins.list[tuple[int, int]]"
+    ) -> bytes:
+        """Ask for a core beside the belt's own; `mount` may be empty. Answer: CoreBeginReply."""
+        wish = messages.CoreBegin(
+            mount=1 if mount else 0, rows=mount or bytes(18), samples=int(samples), pairs=pairs
+        )
+        return self._open_request(wish)
+
+    def core_step(self, number: int, what: int, data: bytes) -> bytes:
+        """Have step `number`, from 0, taken. Answer: CoreStepReply."""
+        return self._open_request(messages.CoreStep(number=number, what=what, data=data))
+
+    def core_end(self) -> bytes:
+        """Let the core go. Answer: CoreEndReply."""
+        return self._open_request(messages.CoreEnd())
+
     def receive(self, data: bytes) -> "builtins.list[object]":
         """Take bytes from the belt; the events they complete, in order."""
         events: "builtins.list[object]" = []

@@ -34,6 +34,9 @@ UPDATE_BEGIN = 0x20
 UPDATE_DATA = 0x21
 UPDATE_END = 0x22
 UPDATE_STATE = 0x23
+CORE_BEGIN = 0x30
+CORE_STEP = 0x31
+CORE_END = 0x32
 ANSWER = 0x80
 PAGE = 0x83
 FETCH_END = 0x84
@@ -506,6 +509,58 @@ class UpdateStateReply(Message):
     last: int
 
 
+class CoreBegin(Message):
+    """Host: make a core beside the belt's own, for a recording that I will send.
+
+    `mount`: 1 if `rows` (nine i16, Q14) say how the sensor sits, else 0.
+    """
+
+    TYPE = CORE_BEGIN
+    LAYOUT = (("mount", "u8"), ("rows", "b18"), ("samples", "u8"), ("pairs", "pairs"))
+    mount: int
+    rows: bytes
+    samples: int
+    pairs: "list[tuple[int, int]]"
+
+
+class CoreBeginReply(Message):
+    """Belt: the core is there."""
+
+    TYPE = CORE_BEGIN | ANSWER
+
+
+class CoreStep(Message):
+    """Host: the next step, numbered from 0; what it is and its data say `beltcore.rehearsal`."""
+
+    TYPE = CORE_STEP
+    LAYOUT = (("number", "u32"), ("what", "u8"), ("data", "rest"))
+    number: int
+    what: int
+    data: bytes
+
+
+class CoreStepReply(Message):
+    """Belt: the step's status and rows."""
+
+    TYPE = CORE_STEP | ANSWER
+    LAYOUT = (("number", "u32"), ("status", "u8"), ("rows", "rest"))
+    number: int
+    status: int
+    rows: bytes
+
+
+class CoreEnd(Message):
+    """Host: that was all."""
+
+    TYPE = CORE_END
+
+
+class CoreEndReply(Message):
+    """Belt: the core is gone."""
+
+    TYPE = CORE_END | ANSWER
+
+
 class RemoteError(Message):
     """Belt: the request was refused. `code` is a REFUSAL_*; see the specification for `detail`."""
 
@@ -559,6 +614,12 @@ ALL = (
     UpdateEndReply,
     UpdateState,
     UpdateStateReply,
+    CoreBegin,
+    CoreBeginReply,
+    CoreStep,
+    CoreStepReply,
+    CoreEnd,
+    CoreEndReply,
     RemoteError,
 )
 BY_TYPE = {message.TYPE: message for message in ALL}

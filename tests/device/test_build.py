@@ -2,10 +2,12 @@
 
 import importlib.util
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from beltwire import bundle
 from device import board_table
 
 
@@ -22,7 +24,8 @@ def build(root: Path) -> ModuleType:
 
 def test_the_board_table_is_generated_from_the_pins(build: ModuleType, root: Path) -> None:
     written = (root / "firmware" / "device" / "board_table.py").read_text()
-    assert written == build.table_source(build.read_boards(), board_table.DEFAULT), (
+    own = tomllib.loads((root / "hardware" / "pins.toml").read_text())
+    assert written == build.table_source(own, board_table.DEFAULT), (
         "run `python firmware/build.py --table`"
     )
 
@@ -60,21 +63,67 @@ def test_the_whole_firmware_compiles_for_a_board(
 ) -> None:
     monkeypatch.setattr(build, "OUT", tmp_path)
     assert build.main([board]) == 0
-    modules = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.mpy"))
+    flash = tmp_path / board / "flash"
+    modules = sorted(path.relative_to(flash) for path in (flash / "fw" / "a").rglob("*.mpy"))
     sources = [file for folder in build.PARTS.values() for file in folder.glob("*.py")]
     assert len(modules) == len(sources) > 30
-    assert (tmp_path / board / "main.py").read_text() == build.BOOT_FILE
-    last = capsys.readouterr().out.splitlines()[-1]
-    total = sum(path.stat().st_size for path in tmp_path.rglob("*.mpy"))
-    assert last.split()[0] == str(total)
+    assert "kbd_intr(-1)" in (flash / "boot.py").read_text()
+    lines = capsys.readouterr().out.splitlines()
+    files = [path for path in flash.rglob("*") if path.is_file()]
+    assert f"{sum(path.stat().st_size for path in files):8} bytes in all, production" in lines[-2]
+    assert {"beltwire", "beltcore", "device", "loader"} <= {line.split()[1] for line in lines}
+    whole = bundle.check_whole((tmp_path / board / f"plumbline-{board}-0.1.0.plb").read_bytes())
+    assert whole.board == build.read_boards()[board]["name"]
+    assert [entry.name for entry in whole.entries] == [
+        path.relative_to("fw/a").as_posix() for path in modules
+    ]
 
 
-@pytest.mark.parametrize("argv", [[], ["virtual"], ["stm32"], ["c3", "esp32"]])
+def test_a_developer_build_says_so_and_waits_for_ctrl_c(build: ModuleType) -> None:
+    boards = build.read_boards()
+    assert "DEVELOPER = True" in build.table_source(boards, "c3", True)
+    assert "DEVELOPER = False" in build.table_source(boards, "c3", False)
+    assert "kbd_intr" not in build.BOOT[True]
+    assert "sleep_ms" in build.BOOT[True]
+
+
+def test_a_third_board_is_a_file_and_no_code(
+    build: ModuleType, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another name, another chip, other pins: named by a file alone, it is built like any."""
+    monkeypatch.setattr(build, "OUT", tmp_path / "out")
+    monkeypatch.setattr(build, "FURTHER_BOARDS", tmp_path)
+    monkeypatch.setattr(build, "PARTS", {"device": build.PARTS["device"]})
+    table = build.read_boards()["esp32"] | {"name": "Plumbline new", "button": 2, "imu_int1": 4}
+    lines = [f"{key} = {value!r}".replace("'", '"') for key, value in table.items()]
+    (tmp_path / "new.toml").write_text("\n".join(lines))
+    assert build.main(["new"]) == 0
+    flash = tmp_path / "out" / "new" / "flash"
+    assert b"Plumbline new" in (flash / "fw" / "a" / "device" / "board_table.mpy").read_bytes()
+    (tmp_path / "new.toml").write_text("\n".join(lines[:-1]))
+    with pytest.raises(SystemExit, match=r"new\.toml lacks log_segments"):
+        build.main(["new"])
+
+
+def test_the_virtual_belt_gets_a_bundle_of_sources(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "OUT", tmp_path)
+    assert build.main(["virtual"]) == 0
+    (file,) = (tmp_path / "virtual").iterdir()
+    whole = bundle.check_whole(file.read_bytes())
+    assert whole.board == "Plumbline virtual"
+    assert "device/main.py" in [entry.name for entry in whole.entries]
+
+
+@pytest.mark.parametrize("argv", [[], ["stm32"], ["c3", "esp32"], ["c3", "--fast"]])
 def test_an_unknown_board_is_one_sentence(
     build: ModuleType, argv: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert build.main(argv) == 2
-    assert capsys.readouterr().err == ("Which board? Known are c3, esp32 (hardware/pins.toml).\n")
+    shown = capsys.readouterr().err
+    assert shown.startswith("Which board? Known are c3, esp32, virtual")
+    assert shown.endswith("(hardware/pins.toml, hardware/boards).\n")
 
 
 def test_a_module_that_does_not_compile_is_named(build: ModuleType, tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ class MemoryBelt(Backend):
         self.failure: Exception | None = None
         self.reads = 0
         self.developer_mode = codes.CLOSED
+        self.steps = 0
         self.update = bytearray()
         self.updated = b""
 
@@ -130,6 +131,16 @@ class MemoryBelt(Backend):
 
     def update_state(self) -> tuple[bool, int]:
         return False, codes.UPDATE_KEPT
+
+    def core_begin(self, mount: bytes, samples: bool, pairs: list[tuple[int, int]]) -> None:
+        self.steps = 0
+
+    def core_step(self, what: int, data: bytes) -> tuple[int, bytes]:
+        self.steps += 1
+        return what, data[::-1]
+
+    def core_end(self) -> None:
+        self.steps = 0
 
     def wipe(self, what: int) -> None:
         if what & codes.WIPE_SETTINGS:

@@ -131,6 +131,7 @@ def bundle(version: bytes, board: str, files: list[tuple[str, bytes]]) -> bytes:
     return manifest + hashlib.sha256(manifest).digest() + b"".join(data for _, data in files)
 
 
+MOUNT = struct.pack("<9h", 0, 0, -16384, 0, 16384, 0, 16384, 0, 0)
 BUNDLE = bundle(b"\0\2\0", "xiao_c3", BUNDLE_FILES)
 
 HELLO_REPLY: Vector = {
@@ -347,6 +348,33 @@ MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
     ("update_end_reply", "UpdateEndReply", 0xA2, 18, {}, b""),
     ("update_state", "UpdateState", 0x23, 19, {}, b""),
     ("update_state_reply", "UpdateStateReply", 0xA3, 19, {"on_trial": 0, "last": 1}, b"\0\1"),
+    (
+        "core_begin",
+        "CoreBegin",
+        0x30,
+        20,
+        {"mount": 1, "rows": MOUNT.hex(), "samples": 0, "pairs": [[2, 60]]},
+        b"\x01" + MOUNT + b"\0" + struct.pack("<Bi", 2, 60),
+    ),
+    ("core_begin_reply", "CoreBeginReply", 0xB0, 20, {}, b""),
+    (
+        "core_step",
+        "CoreStep",
+        0x31,
+        21,
+        {"number": 0, "what": 4, "data": "01"},
+        struct.pack("<IB", 0, 4) + b"\x01",
+    ),
+    (
+        "core_step_reply",
+        "CoreStepReply",
+        0xB1,
+        21,
+        {"number": 0, "status": 0, "rows": ""},
+        struct.pack("<IB", 0, 0),
+    ),
+    ("core_end", "CoreEnd", 0x32, 22, {}, b""),
+    ("core_end_reply", "CoreEndReply", 0xB2, 22, {}, b""),
     (
         "error_unknown",
         "RemoteError",

@@ -31,7 +31,7 @@ def guarded_requests() -> list[Message]:
     for kind in messages.ALL:
         if not kind.TYPE & messages.ANSWER and kind not in FREE:
             blank = {"rest": b"", "str8": ""}
-            blank |= {f"b{size}": bytes(size) for size in (3, 8, 16, 32)}
+            blank |= {f"b{size}": bytes(size) for size in (3, 8, 16, 18, 32)}
             fields = {name: SANE.get(name, blank.get(field, 0)) for name, field in kind.LAYOUT}
             found.append(kind(**fields))
     return found

@@ -9,7 +9,7 @@ from beltwire import belt, codes, decoder, events, messages, pages, settings
 from tests.protocol.test_vectors import load
 
 SIZES = {"u8": 1, "u16": 2, "u32": 4, "u48": 6, "i16": 2, "i32": 4}
-SIZES |= {f"b{size}": size for size in (3, 8, 16, 32)}
+SIZES |= {f"b{size}": size for size in (3, 8, 16, 18, 32)}
 
 
 @pytest.fixture(scope="module")

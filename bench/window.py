@@ -1,0 +1,201 @@
+"""One measurement in a process of its own: `python -m bench.window PART FOLDER`; prints JSON.
+
+start    from the first line of Python to Today on the screen
+changes  days and ranges, one after the other
+sync     a month fetched while the window is open
+live     the virtual belt's samples, until they are drawn
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+BEGAN = time.perf_counter()
+DAYS, PERIODS = 20, 4
+LIVE_S = 12.0
+LIMIT_S = 120.0
+
+
+def seen(window, signal, act: Callable[[], None], plots) -> float:
+    """Milliseconds from `act` until `plots` are painted with what `signal` brought."""
+    from PyQt6.QtCore import QEvent, QEventLoop, QObject, QTimer
+
+    class Painted(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.ready = False
+
+        def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:
+            if self.ready and event is not None and event.type() == QEvent.Type.Paint:
+                self.ready = False
+                QTimer.singleShot(0, loop.quit)  # after this paint
+            return False
+
+    loop, painted = QEventLoop(), Painted()
+
+    def arrived(*_args: object) -> None:
+        painted.ready = True
+        plots.viewport().update()
+
+    plots.viewport().installEventFilter(painted)
+    connection = signal.connect(arrived)
+    guard = QTimer()
+    guard.setSingleShot(True)
+    guard.timeout.connect(lambda: loop.exit(1))
+    guard.start(round(LIMIT_S * 1000))
+    began = time.perf_counter()
+    act()
+    status = loop.exec()
+    took = (time.perf_counter() - began) * 1000
+    signal.disconnect(connection)
+    plots.viewport().removeEventFilter(painted)
+    if status:
+        raise SystemExit(f"nothing was drawn within {LIMIT_S:.0f} s")
+    return took
+
+
+def opened(folder: Path, link: object | None = None):
+    """The application and its window, made but not shown."""
+    from dataclasses import replace
+
+    from plumbline.ui import app as window_app
+    from plumbline.ui.main_window import MainWindow
+    from plumbline.ui.session import real_session
+
+    app = window_app.application()
+    session = replace(real_session(folder), link=link or NoBelt())
+    return app, MainWindow(session, remember=False)
+
+
+class NoBelt:
+    """A computer without belts."""
+
+    def ports(self) -> list[str]:
+        return []
+
+
+def show(window) -> None:
+    """As `plumbline gui` does."""
+    window.show()
+    window.start()
+
+
+def start(folder: Path) -> dict[str, float]:
+    """A cold start, imports included; the interpreter's own start is told by the caller."""
+    _app, window = opened(folder)
+    seen(window, window.day_drawn, lambda: show(window), window.today.plots)
+    took = (time.perf_counter() - BEGAN) * 1000
+    window.close()
+    return {"drawn_ms": took, "memory_mb": memory_mb()}
+
+
+def memory_mb() -> float:
+    """The most memory this process has had at once."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def changes(folder: Path) -> dict[str, object]:
+    """Every kind of change: worst and middle time until drawn, and worst stall."""
+    from plumbline.ui.presenters.trends import Range
+
+    from bench.stalls import Stalls
+
+    _app, window = opened(folder)
+    seen(window, window.trends_drawn, lambda: show(window), window.today.plots)
+    stalls = Stalls()
+    rows: dict[str, object] = {}
+
+    def measure(name: str, signal, plots, acts: list[Callable[[], None]]) -> None:
+        times, worst = [], []
+        for act in acts:
+            stalls.reset()
+            times.append(seen(window, signal, act, plots))
+            worst.append(stalls.worst_ms)
+        rows[name] = {"middle_ms": median(times), "worst_ms": max(times), "stall_ms": max(worst)}
+
+    measure(
+        "day",
+        window.day_drawn,
+        window.today.plots,
+        [lambda: window.today.header.go("before")] * DAYS,
+    )
+    window.tabs.setCurrentWidget(window.trends)
+    settle(0.3)
+    for kind in Range:
+        choose = [lambda kind=kind: window.trends.choose(kind)]
+        if kind is not Range.ALL:
+            choose += [lambda: window.director.step_period(-1)] * PERIODS
+        measure(kind.value, window.trends_drawn, window.trends.plots, choose)
+    rows["memory_mb"] = memory_mb()
+    window.close()
+    return rows
+
+
+def settle(seconds: float) -> None:
+    """Let the window do what it does."""
+    from PyQt6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def sync(folder: Path) -> dict[str, float]:
+    """A month of a second belt comes in over a pty while the window is open."""
+    from plumbline.ui.link_work import SerialLink
+
+    from bench.stalls import Stalls
+    from tests.link.belt import MemoryBelt, PtyEnd
+    from tests.link.served import session_answers
+
+    belt = MemoryBelt(bytes([7] * 8), "second belt")
+    for _day in range(30):
+        belt.minutes(1440)
+        belt.reboot()
+    with PtyEnd(session_answers(belt)) as end:
+
+        class OnePort(SerialLink):
+            def ports(self) -> list[str]:
+                return [end.path]
+
+        _app, window = opened(folder, OnePort(folder))
+        stalls = Stalls()
+        window.sync.changed.connect(lambda _state: None)
+        seen(window, window.day_drawn, lambda: show(window), window.today.plots)
+        done: list[object] = []
+        window.sync.synced.connect(lambda *outcome: done.append(outcome))
+        stalls.reset()
+        began = time.perf_counter()
+        while not done and time.perf_counter() - began < LIMIT_S:
+            settle(0.02)
+        during = stalls.worst_ms
+        took = time.perf_counter() - began
+        stalls.reset()
+        settle(2.0)
+        window.close()
+    return {"seconds": took, "stall_ms": during, "after_ms": stalls.worst_ms}
+
+
+def live(folder: Path) -> dict[str, float]:
+    """The virtual belt on a pty: samples drawn a second, and their delay from the belt's clock."""
+    from bench.live import measure
+
+    return measure(folder, LIVE_S)
+
+
+def main(argv: list[str]) -> int:
+    """Print what was measured."""
+    part, folder = argv
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    result = {"start": start, "changes": changes, "sync": sync, "live": live}[part](Path(folder))
+    print(json.dumps(result))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
