@@ -53,6 +53,7 @@ COMMANDS = {
     "passphrase": Command(
         "plumbline.store.passphrase_command", N_("set or change what opens encrypted data")
     ),
+    "visit": Command("plumbline.ui.visit.command", N_("write the page for a visit as PDF")),
     "gui": Command("plumbline.ui.app", N_("open the window")),
     "demo": Command("plumbline.demo", N_("open the window on a virtual belt with a past")),
     "replay": Command("plumbline.replay", N_("run a recording through the belt's own core")),

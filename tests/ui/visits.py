@@ -18,6 +18,15 @@ def nothing() -> CoachState:
     return state_of(r.Records(), TODAY)
 
 
+def worn() -> list[BeltDay]:
+    """Eight weeks of workdays, walking a little more each."""
+    return [
+        BeltDay(day(back), 9.0, 40 + (56 - back) * 0.5, 80, 6000, 6.5, 8, 62)
+        for back in range(56, -1, -1)
+        if day(back).weekday() < 5
+    ]
+
+
 def month(name: str = "Kim") -> CoachState:
     """Eight weeks that go well, with a flare-up, a massage and an injection."""
     dice = random.Random(7)
@@ -32,11 +41,6 @@ def month(name: str = "Kim") -> CoachState:
                 f"d{back}", day(back), pain, pain, {"a": own, "b": max(0, own - 1)}, own, 6, 4
             )
         )
-    belt = [
-        BeltDay(day(back), 9.0, 40 + (56 - back) * 0.5, 80, 6000, 6.5, 8, 62)
-        for back in range(56, -1, -1)
-        if day(back).weekday() < 5
-    ]
     ladder = tuple(range(14, 31, 2))
     plan = r.Plan("p", "walking", "minutes", day(40), 30, (0, 2, 4), 9, ladder)
     sessions = [
@@ -76,7 +80,7 @@ def month(name: str = "Kim") -> CoachState:
         ),
         TODAY,
         600,
-        belt,
+        worn(),
         name,
     )
 

@@ -168,7 +168,7 @@ def numbers(state: CoachState, since: date) -> tuple[tuple[str, ...], ...]:
     """Medians of the first and the last three weeks, a row a measure; the head first."""
     records, end = state.records, state.today + timedelta(days=1)
     spans = ((since, since + WINDOW), (end - WINDOW, end))
-    head = ("", _("First three weeks"), _("Last three weeks"))
+    head: tuple[str, ...] = ("", _("First three weeks"), _("Last three weeks"))
     entries = [[e for e in records.diary if a <= e.day < b] for a, b in spans]
     worn = [[d for d in state.belt_days if a <= d.day < b and d.tells] for a, b in spans]
     if spans[0][1] > spans[1][0]:  # shorter than six weeks: one column tells it all

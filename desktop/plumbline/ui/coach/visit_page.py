@@ -1,0 +1,166 @@
+"""The sub-page Visit: what the wearer wants from it, questions, the page as it will be printed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QPixmap
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from plumbline import i18n
+from plumbline.coaching.book import CoachBook
+from plumbline.i18n import _
+from plumbline.lessons.care import specialist_questions
+from plumbline.output import write_whole
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.visit import visit_sheet
+from plumbline.ui.theme import Theme
+from plumbline.ui.visit.page import pdf, picture
+
+LINES = 4
+PICTURE_WIDTH = 440
+POINTS_WIDE = 595
+
+
+class VisitPage(SubPage):
+    """Keeps what was entered, then shows it on the page; writes the PDF off the GUI thread."""
+
+    key = "visit"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wish_label, self.own_label, self.asks_label = QLabel(), QLabel(), QLabel()
+        self.wish_text, self.own = QPlainTextEdit(), QPlainTextEdit()
+        ids = [each for each, _text in specialist_questions("en")]
+        self.asks = {each: QCheckBox() for each in ids}
+        self.keep, self.save = QPushButton(), QPushButton()
+        self.hint, self.told, self.picture = QLabel(), QLabel(), QLabel()
+        self._state: CoachState | None = None
+        self._build()
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Visit")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.hint.setText(
+            _(
+                "One page to take along to a doctor or physiotherapist: course, diary, belt, what "
+                "was tried, and what you want to ask."
+            )
+        )
+        self.wish_label.setText(_("What I want from this visit"))
+        self.own_label.setText(_("My own questions, one a line"))
+        self.asks_label.setText(_("Questions to take along"))
+        for each, text in specialist_questions(i18n.language()):
+            self.asks[each].setText(text)
+        self.keep.setText(_("Keep and show"))
+        self.save.setText(_("Save as PDF …"))
+        for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
+            field.setAccessibleName(label.text())
+        self.picture.setAccessibleName(_("The page as it will be printed"))
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Fill in what was kept last, and draw the page."""
+        if self._state is None or self._state.records.visits != state.records.visits:
+            self._fill(state)
+        self._state = state
+        ratio = self.devicePixelRatioF()
+        image = picture(visit_sheet(state), PICTURE_WIDTH * ratio / POINTS_WIDE)
+        image.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(QPixmap.fromImage(image))
+
+    def write(self, path: Path) -> None:
+        """Keep what was entered and write the page of it to a file."""
+        wanted, state = self._entered(), self._state
+
+        def work(book: CoachBook) -> None:
+            book.keep_visit(*wanted)
+            if state:
+                sheet = visit_sheet(replace(state, records=book.records()))
+                write_whole(path, pdf(sheet))
+
+        def done(_none: object) -> None:
+            self.told.setText(_("The page for a visit is in {file}.").format(file=path))
+            self.told.show()
+
+        self.wish(work, done)
+
+    # Building
+
+    def _build(self) -> None:
+        for field in (self.wish_text, self.own):
+            field.setTabChangesFocus(True)
+            field.setFixedHeight(field.fontMetrics().lineSpacing() * LINES + 12)
+        for label in (self.wish_label, self.own_label, self.asks_label):
+            label.setFont(scaled(label, 1.05, bold=True))
+        for label in (self.hint, self.told):
+            label.setWordWrap(True)
+        self.told.setMaximumWidth(PICTURE_WIDTH)
+        self.told.hide()
+        form, right, buttons, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        form.addWidget(quiet(self.hint))
+        for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
+            form.addWidget(label)
+            form.addWidget(field)
+        form.addWidget(self.asks_label)
+        for box in self.asks.values():
+            form.addWidget(box)
+        form.addStretch(1)
+        form.setSpacing(4)
+        buttons.addStretch(1)
+        for button in (self.keep, self.save):
+            buttons.addWidget(button)
+        self.picture.setFrameShape(QLabel.Shape.Box)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        right.addLayout(buttons)
+        right.addWidget(self.told)
+        right.addWidget(self.picture)
+        right.addStretch(1)
+        row.setSpacing(20)
+        row.addLayout(form, 1)
+        row.addLayout(right)
+        self.column.addLayout(row)
+        self.keep.clicked.connect(self._keep)
+        self.save.clicked.connect(self._ask_where)
+
+    def _fill(self, state: CoachState) -> None:
+        visits = state.records.visits
+        for field, kept in (
+            (self.wish_text, visits[-1].wish if visits else ""),
+            (self.own, visits[-1].own if visits else ""),
+        ):
+            if field.toPlainText().strip() != kept:  # else the cursor stays where it is
+                field.setPlainText(kept)
+        for each, box in self.asks.items():
+            box.setChecked(bool(visits) and each in visits[-1].asks)
+
+    def _entered(self) -> tuple[str, list[str], str]:
+        chosen = [each for each, box in self.asks.items() if box.isChecked()]
+        return self.wish_text.toPlainText(), chosen, self.own.toPlainText()
+
+    # Doing
+
+    def _keep(self) -> None:
+        wanted = self._entered()
+        self.wish(lambda book: book.keep_visit(*wanted))
+
+    def _ask_where(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Save the page for a visit"), "plumbline-visit.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.write(Path(name))
