@@ -9,7 +9,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont
 
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.bands import angle_ticks, band_edges, band_ticks
@@ -23,7 +23,7 @@ HALF_MINUTE_S = 30
 REMINDER_OPACITY = 0.55
 
 
-class AnglePlot(pg.PlotItem):  # type: ignore[misc]
+class AnglePlot(QuietPlot):
     """x: UTC seconds since the day's begin; y: degrees, forward positive."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class AnglePlot(pg.PlotItem):  # type: ignore[misc]
         self._names = ChosenAxis("right", lambda low, high, most: band_ticks(low, high))
         left = ChosenAxis("left", angle_ticks, tick_px=28)
         axes = {"left": left, "bottom": self._time, "right": self._names}
-        super().__init__(axisItems=axes, viewBox=DayViewBox())
+        super().__init__(axes, DayViewBox(enableMenu=False))
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._reminders = pg.PlotCurveItem()

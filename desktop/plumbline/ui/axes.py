@@ -13,7 +13,17 @@ from plumbline.ui.theme import Theme
 Ticks = Callable[[float, float, int], Sequence[Tick]]
 
 
-class ChosenAxis(pg.AxisItem):  # type: ignore[misc]
+class QuietAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis without a label: pyqtgraph's lays its empty one out anew at every change of range."""
+
+    def _updateLabel(self) -> None:
+        """What pyqtgraph does beside writing the label."""
+        self._adjustSize()
+        self.picture = None
+        self.update()
+
+
+class ChosenAxis(QuietAxis):
     """Asks `ticks(low, high, most)` for positions and texts whenever the range changes."""
 
     def __init__(self, orientation: str, ticks: Ticks, tick_px: int = 80) -> None:
@@ -43,6 +53,19 @@ class ChosenAxis(pg.AxisItem):  # type: ignore[misc]
         super().drawPicture(p, axisSpec, [], textSpecs)
 
 
+class QuietPlot(pg.PlotItem):  # type: ignore[misc]
+    """A plot without labels and menus, which take longer to make than all else in it."""
+
+    def __init__(
+        self, axes: dict[str, pg.AxisItem] | None = None, view: pg.ViewBox | None = None
+    ) -> None:
+        sides = ("left", "bottom", "right", "top")
+        chosen = {side: (axes or {}).get(side) or QuietAxis(side) for side in sides}
+        super().__init__(axisItems=chosen, viewBox=view or pg.ViewBox(enableMenu=False))
+        self.hideAxis("right")
+        self.hideAxis("top")
+
+
 BEHIND = -200
 """Below everything in a plot: grid lines must not cut bars."""
 
@@ -62,6 +85,8 @@ def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -
     plot.showGrid(y=grid, alpha=0.2)
     for side in ("left", "bottom", "right", "top"):
         axis = plot.getAxis(side)
+        if not axis.isVisible():
+            continue
         axis.setPen(pen(axis, theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
         axis.setTickFont(font)

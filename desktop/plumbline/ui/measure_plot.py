@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtGui import QFont
 
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.dots import DotsItem
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import day_ticks
@@ -16,11 +16,11 @@ BAND_OPACITY = 0.14
 DOT_PX, SMALL_DOT_PX, MOST_LARGE_DOTS = 6, 3, 62
 
 
-class MeasurePlot(pg.PlotItem):  # type: ignore[misc]
+class MeasurePlot(QuietPlot):
     """x is the day's ordinal."""
 
     def __init__(self) -> None:
-        super().__init__(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
+        super().__init__({"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._dots = DotsItem()

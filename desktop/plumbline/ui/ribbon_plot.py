@@ -9,7 +9,7 @@ from PyQt6.QtGui import QFont
 
 from plumbline.analysis.ribbon import Segment
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.day import BoutLabel, DayView, MarkKind
@@ -40,13 +40,13 @@ MARKS = {
 """Symbol, size in pixels, height."""
 
 
-class RibbonPlot(pg.PlotItem):  # type: ignore[misc]
+class RibbonPlot(QuietPlot):
     """x: UTC seconds since the day's begin, shared with the angle below."""
 
     def __init__(self) -> None:
         left = ChosenAxis("left", lambda low, high, most: lane_ticks())
         right = ChosenAxis("right", lambda low, high, most: [])
-        super().__init__(axisItems={"left": left, "right": right}, viewBox=DayViewBox())
+        super().__init__({"left": left, "right": right}, DayViewBox(enableMenu=False))
         self._shade, self._pale, self._rects = RectsItem(), RectsItem(), RectsItem()
         for item in (self._shade, self._pale, self._rects):
             self.addItem(item)

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.hover import Hover
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.presenters.ticks import day_ticks
@@ -23,7 +23,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__()
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
-        self.stack = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
+        self.stack = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self.stack.addItem(self._rects)
         self.measures = [MeasurePlot() for _n in range(3)]
