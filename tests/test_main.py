@@ -54,6 +54,21 @@ def test_a_bug_is_logged_and_told(
     assert "ZeroDivisionError: by zero" in log.read_text()
 
 
+@pytest.mark.parametrize("words", [["--data", "{}"], ["--data={}"]])
+def test_a_bug_is_logged_in_the_folder_that_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path / "other"))
+    fails_with(monkeypatch, ZeroDivisionError("by zero"))
+    argv = [word.format(tmp_path / "named") for word in words]
+    assert said(capsys, *argv, "sync")[0] == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["named"]
+    assert (tmp_path / "named" / LOG_NAME).exists()
+
+
 def test_a_bug_with_a_folder_that_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

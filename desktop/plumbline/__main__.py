@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from plumbline import cli
 from plumbline.errors import UserError, log_bug
 from plumbline.i18n import _, use_language
-from plumbline.paths import data_folder
+from plumbline.paths import folder_in
 
 BUG = 1
 USER_ERROR = 2
@@ -25,8 +25,9 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status, never raise for a failure."""
     use_language()
+    words = sys.argv[1:] if argv is None else argv
     try:
-        status = cli.run(sys.argv[1:] if argv is None else argv)
+        status = cli.run(words)
         sys.stdout.flush()
     except UserError as error:
         print(error, file=sys.stderr)
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(_("There is no room left on the disk: free some and try again."), file=sys.stderr)
             _close_output()
             return USER_ERROR
-        place = log_bug(error, data_folder())
+        place = log_bug(error, folder_in(words))
         told = _("This is a bug in Plumbline ({error}); details in {file}")
         print(told.format(error=_brief(error), file=place), file=sys.stderr)
         return BUG

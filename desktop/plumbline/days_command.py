@@ -6,12 +6,17 @@ from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plumbline.analysis.days import DayRule, days_between, local_zone
-from plumbline.analysis.summary import DaySummary, summarise
+from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.trends import summaries
 from plumbline.analysis.wording import duration
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.people.reading import days_with_data, read
+from plumbline.people.subjects import Subject, subject_of_belt, subjects
 from plumbline.store.database import Store
 from plumbline.store.rows import BeltDrift, BootPlace
+
+DAYS_AT_ONCE = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,24 +78,65 @@ def day_rule(zone: str | None, split_min: int = 0) -> DayRule:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line a day that has data."""
+    """Print one line a day that has data; a table for each wearer and each belt of nobody's."""
     rule = day_rule(args.zone, args.day_begins)
     with Store.open_existing(args.data) as store:
         for notice in store.notices:
             print(notice)
-        summaries = day_summaries(store, rule, args.first, args.last, args.belt)
+        found = [(who, subject_days(store, who, rule, args)) for who in shown(store, args.belt)]
         unplaced = store.unplaced(args.belt)
         places = store.boots(args.belt)
         drifts = store.drifts(args.belt)
-    if not summaries and not unplaced:
+        names = {belt.id: belt.name or belt.id for belt in store.belts()}
+    found = [(who, days) for who, days in found if days]
+    if not found and not unplaced:
         raise UserError(
             _("There are no days to show: choose others, or fetch with plumbline sync.")
         )
     about = approximate_days(places, rule)
-    print(table(summaries, about))
+    for who, days in found:
+        if len(found) > 1:
+            print(_("{name}:").format(name=who.name or names[who.belts[0]]))
+        print(table(days, about))
     for sentence in time_sentences(places, drifts, unplaced):
         print(sentence)
     return 0
+
+
+def shown(store: Store, belt: str | None) -> list[Subject]:
+    """Whose days: of all wearers and of belts that are nobody's, or of one belt, whoever wore it.
+
+    UserError for a belt that is not here.
+    """
+    known = [each.id for each in store.belts()]
+    if belt is None:
+        return subjects(store, known)
+    if belt not in known:
+        raise UserError(
+            _("There is no belt {belt} here: name one of {belts}.").format(
+                belt=belt, belts=", ".join(known) or "-"
+            )
+        )
+    return [subject_of_belt(belt)]
+
+
+def subject_days(
+    store: Store, who: Subject, rule: DayRule, args: argparse.Namespace
+) -> list[DaySummary]:
+    """The subject's days that have minutes, from `args.first` to `args.last`; None: to the end."""
+    here = sorted(
+        day
+        for day in days_with_data(store, who, rule)
+        if (args.first is None or day >= args.first) and (args.last is None or day <= args.last)
+    )
+    found = []
+    for at in range(0, len(here), DAYS_AT_ONCE):
+        some = here[at : at + DAYS_AT_ONCE]
+        reading = read(store, who, rule.bounds(some[0])[0], rule.bounds(some[-1])[1])
+        days = summaries(reading.minutes, reading.events, rule, some[0], some[-1])
+        wanted = set(some)
+        found += [day for day in days if day.day in wanted and day.span]
+    return found
 
 
 def approximate_days(places: list[BootPlace], rule: DayRule) -> set[date]:
@@ -123,24 +169,6 @@ def time_sentences(
         yield _("The clock of belt {belt} runs {ppm:+.1f} ppm; this is corrected.").format(
             belt=drift.belt, ppm=drift.ppm
         )
-
-
-def day_summaries(
-    store: Store, rule: DayRule, first: date | None, last: date | None, belt: str | None
-) -> list[DaySummary]:
-    """The days from `first` to `last` that have minutes; None: from or to the end of the data."""
-    span = store.span(belt)
-    if span is None:
-        return []
-    begin = max(filter(None, (first, rule.day_of(span[0]))))
-    end = min(filter(None, (last, rule.day_of(span[1]))))
-    found = []
-    for day in days_between(begin, end):
-        start, stop = rule.bounds(day)
-        minutes = store.minutes(start, stop, belt)
-        if len(minutes):
-            found.append(summarise(day, minutes, store.events(start, stop, belt), rule))
-    return found
 
 
 def table(summaries: list[DaySummary], about: Collection[date] = ()) -> str:

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from beltwire import codes
 from beltwire.belt import BeltSession
+from plumbline import days_command
 from plumbline.__main__ import main
+from plumbline.people.changes import exclude
+from plumbline.people.subjects import subject_of_belt
 from plumbline.store.database import Store
 
 from tests.link.belt import BELT, MemoryBelt, PtyEnd, belt_answers, on_pty
@@ -150,6 +153,119 @@ def test_days_of_no_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_in_which_nothing_was_ever_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store.open(tmp_path).close()
+    for argv in (["days"], ["export", "--out", str(tmp_path / "x")], ["rebuild"], ["backup"]):
+        status, out, err = said(capsys, tmp_path, *argv)
+        assert (status, out) == (2, ""), argv
+        assert err.startswith(f"There is no data in {tmp_path} yet")
+    assert not (tmp_path / "backups").exists()
+
+
+def test_days_of_several_belts_are_tables_of_their_own(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = MemoryBelt(bytes(8), "the other")
+    other.minutes(90)
+    archive(filled, other)
+    line = "2026-11-21  {} min   {} min   {} min"
+    out = said(capsys, filled, "days", "--zone", "UTC")[1]
+    assert out.startswith("the other:\n")
+    second, first = out.split("test belt:\n")
+    assert line.format(30, 30, 30) in first
+    assert "1 h 30 min" in second
+    out = said(capsys, filled, "days", "--zone", "UTC", "--belt", "00" * 8)[1]
+    assert line.format(30, 30, 30) not in out
+    assert "1 h 30 min" in out
+    assert said(capsys, filled, "days", "--belt", "12")[2] == (
+        f"There is no belt 12 here: name one of {'00' * 8}, {BELT}.\n"
+    )
+
+
+def test_what_does_not_count_is_not_in_the_days(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(filled) as store:
+        begin = int(store.minutes(*EVER)["utc_s"][0])
+        exclude(store, subject_of_belt(BELT), begin, begin + 600)
+    assert "20 min" in said(capsys, filled, "days", "--zone", "UTC")[1]
+
+
+def test_many_days_are_those_of_one_after_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    belt = MemoryBelt()
+    belt.minutes(60 * 24 * 6)
+    archive(tmp_path, belt)
+    whole = said(capsys, tmp_path, "days", "--zone", "UTC")[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(days_command, "DAYS_AT_ONCE", 1)
+        assert said(capsys, tmp_path, "days", "--zone", "UTC")[1] == whole
+    assert len(whole.splitlines()) == 8
+
+
+def test_the_named_port_is_told_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_PORT", "/dev/nope")
+    status, out, err = said(capsys, tmp_path, "sync")
+    assert (status, out) == (2, "")
+    assert err.startswith("There is no port /dev/nope: plug the belt in")
+
+
+def as_nobody(argv: list[str], output: Path) -> tuple[int, str]:
+    """Status and output of the command in a process that may not write what others own."""
+    child = os.fork()
+    if child:
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return status, output.read_text()
+    try:
+        handle = os.open(output, os.O_WRONLY | os.O_CREAT, 0o666)
+        if os.geteuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        for standard in (1, 2):
+            os.dup2(handle, standard)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        status = main(argv)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    except BaseException:  # noqa: BLE001 - a forked test must not go on
+        os._exit(99)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
+def test_a_folder_that_may_only_be_read(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = said(capsys, filled, "days", "--zone", "UTC")[1]
+    (tmp_path / "out").mkdir(mode=0o777)
+    (tmp_path / "out").chmod(0o777)
+    opened = [filled, *filled.rglob("*")]
+    for path in opened:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    above = [path for path in filled.parents if path.stat().st_uid == os.getuid()][:3]
+    before = [path.stat().st_mode for path in above]
+    for path in above:
+        path.chmod(0o755)
+    argv = ["--data", str(filled)]
+    days = as_nobody([*argv, "days", "--zone", "UTC"], tmp_path / "days.txt")
+    written = as_nobody([*argv, "export", "--out", str(tmp_path / "out")], tmp_path / "out.txt")
+    refused = as_nobody([*argv, "rebuild"], tmp_path / "rebuild.txt")
+    for path, mode in [*zip(above, before, strict=True), *((path, 0o755) for path in opened)]:
+        path.chmod(mode)
+    assert days == (0, expected)
+    assert written == (0, f"30 minutes and 2 events are in {tmp_path / 'out'}.\n")
+    assert refused == (
+        2,
+        f"The data folder {filled} cannot be written: change its permissions or give another one "
+        "with --data.\n",
+    )
+
+
 def test_a_zone_that_is_none(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for zone in ("Mars/Olympus", "../etc/passwd", ""):
         status, out, err = said(capsys, filled, "days", "--zone", zone)
@@ -178,6 +294,7 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert sorted(path.name for path in out.iterdir()) == [
         "clocks.csv",
         "dictionary.csv",
+        "entries.jsonl",
         "events.csv",
         "minutes.csv",
         "records.csv",

@@ -105,6 +105,13 @@ def find_belts() -> list[FoundBelt]:
     return [probed.belt for probed in probe(likely) if probed.belt is not None]
 
 
+def check_named_port() -> None:
+    """LinkError, with what is wrong there, where PLUMBLINE_PORT names a port without a belt."""
+    named = os.environ.get(PORT_VARIABLE)
+    if named:
+        identify(resolve_port(named))
+
+
 def _probe_one(port: PortInfo) -> Probed:
     if not port.is_belt_usb:
         return Probed(port, None, "")

@@ -9,7 +9,7 @@ from types import FrameType
 from plumbline.console import ProgressText
 from plumbline.errors import LinkError
 from plumbline.i18n import _, ngettext
-from plumbline.link.discovery import find_belts, resolve_port
+from plumbline.link.discovery import check_named_port, find_belts, resolve_port
 from plumbline.link.engine import Progress, SyncResult, sync
 
 INTERRUPTED = 130
@@ -44,6 +44,7 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
         return [resolve_port(port)]
     belts = find_belts()
     if not belts:
+        check_named_port()
         raise LinkError(
             _(
                 "No belt was found: plug it in and switch it on, or name its port with --port "

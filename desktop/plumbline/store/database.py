@@ -95,11 +95,15 @@ class Store:
         if not made and not archived_belts(folder):
             raise no_data(folder)
         try:
-            return cls.open(folder)
+            store = cls.open(folder)
         except Forbidden:
             if not database_path(folder).exists():
                 raise
-            return cls.open(folder, read_only=True)
+            store = cls.open(folder, read_only=True)
+        if store.is_empty():
+            store.close()
+            raise no_data(folder)
+        return store
 
     def __enter__(self) -> Self:
         return self
@@ -215,6 +219,11 @@ class Store:
             query = "SELECT id FROM belts WHERE hex = ?"
             (number,) = self._connection.execute(query, (belt,)).fetchone()
             return BeltOut(self._connection, self._place(), number, span)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever fetched, imported or entered."""
+        query = "SELECT EXISTS (SELECT 1 FROM belts) OR EXISTS (SELECT 1 FROM entry_changes)"
+        return not self._all(query)[0][0]
 
     def record_count(self) -> int:
         """How many records there are."""
