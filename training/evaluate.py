@@ -23,11 +23,15 @@ _TABLES = ("TREES", "FEATURES", "LIMITS", "LEAVES")
 
 @dataclass
 class Decoded:
-    """Codes and confidences (percent) of a recording's seconds, decided by a model without them."""
+    """Codes and confidences (percent) of a recording's seconds, decided by a model without them.
+
+    live, states: code and state of each second when it was the newest.
+    """
 
     activity: NDArray[np.int64]
     confidence: NDArray[np.int64]
     live: NDArray[np.int64]
+    states: NDArray[np.int64]
 
 
 @dataclass
@@ -74,7 +78,7 @@ def decode(tables: Tables, features: NDArray[np.uint8]) -> Decoded:
     """Run the belt's decoder over a recording's features."""
     rows = scores(tables, features)
     decoder = Decoder()
-    told, sure, live = [], [], []
+    told, sure, live, states = [], [], [], []
     work = array("i", bytes(4 * rows.shape[1]))
     for second in range(len(rows) + LAG_IN_DECODER):
         known = second < len(rows)
@@ -83,10 +87,11 @@ def decode(tables: Tables, features: NDArray[np.uint8]) -> Decoded:
         decoder.add(work, known)
         if known:
             live.append(decoder.live)
+            states.append(decoder.sequence.newest)
         if second >= LAG_IN_DECODER:
             told.append(decoder.decided)
             sure.append(decoder.decided_confidence)
-    return Decoded(np.array(told), np.array(sure), np.array(live))
+    return Decoded(np.array(told), np.array(sure), np.array(live), np.array(states))
 
 
 @contextmanager

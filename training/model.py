@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from training.labels import CLASSES
 
@@ -32,7 +31,12 @@ class Tables:
 
 
 def fit(x: Bytes, y: NDArray[np.int64], weights: NDArray[np.float64]) -> Tables:
-    """Train on features x (samples, features), class numbers y (every class occurs), weights."""
+    """Train on features x (samples, features), class numbers y (every class occurs), weights.
+
+    scikit-learn is needed here alone, so only here it is imported.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     booster = HistGradientBoostingClassifier(
         max_iter=ROUNDS,
         learning_rate=0.18,

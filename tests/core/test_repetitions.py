@@ -1,6 +1,7 @@
 """Chair rises and hip hinges: counted once, told apart, and nothing else counted."""
 
 from array import array
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from beltcore.repetitions import Repetitions, Set
 from beltwire import codes
 from scipy.spatial.transform import Rotation
 
+from tests.conftest import MicroPython
 from tests.core.played import PEOPLE, ROOT, Counts, block, counts, person
 from tests.core.wearer import Wearer
 
@@ -172,3 +174,31 @@ def test_at_the_end_of_a_run_what_is_held_back_is_counted() -> None:
     assert found.flush()
     assert (found.ended, found.set_of().count, found.hinges) == (codes.HIP_HINGE, 1, 1)
     assert not found.flush()
+
+
+ON_A_BELT = """
+import sys
+from array import array
+from beltcore.pipeline import Pipeline
+data = open("/counts.bin", "rb").read()
+pipeline = Pipeline()
+pipeline.calibrate(array("h", [int(word) for word in sys.argv[1].split(",")]))
+found = pipeline.samples.repetitions
+for second in range(len(data) // 624):
+    pipeline.second(array("h", data[624 * second : 624 * second + 624]), False, -1)
+    if found.kind:
+        print(second - found.ago_s, found.kind, found.range_cdeg // 100, found.duration_ms)
+"""
+
+
+def test_both_interpreters_count_the_same(micropython: MicroPython, tmp_path: Path) -> None:
+    name = PEOPLE[1]
+    samples = np.tile(counts(person(name))[52 * 20 : 52 * 75], (3, 1))
+    rows = upright(name)
+    file = tmp_path / "counts.bin"
+    file.write_bytes(samples.astype("<i2").tobytes())
+    printed = micropython(ON_A_BELT, [",".join(str(k) for k in rows)], put=[(file, "/counts.bin")])
+    there = [tuple(int(word) for word in line.split()) for line in printed.splitlines()]
+    here, _ = told(samples, rows)
+    assert there == here
+    assert len(here) >= 3

@@ -1,14 +1,10 @@
-"""Training: labels, made-up lower backs, tables and counts. Needs `requirements/train.txt`."""
+"""Training: labels, made-up lower backs, tables and counts; only the fit needs scikit-learn."""
 
 from array import array
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-pytest.importorskip("sklearn")
-pytest.importorskip("scipy")
-
 from beltcore import activity_model, ensemble, sequence
 from beltcore.features import COUNT, NAMES
 from beltwire import codes
@@ -112,6 +108,7 @@ def toy(seed: int) -> tuple[model.Bytes, "np.ndarray[tuple[int], np.dtype[np.int
 def test_tables_come_out_the_same_and_the_belt_reads_them_alike(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pytest.importorskip("sklearn")
     monkeypatch.setattr(model, "ROUNDS", 3)
     x, y = toy(1)
     first, again = (model.fit(x, y, np.ones(len(y))) for _ in range(2))
