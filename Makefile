@@ -1,14 +1,16 @@
 # Plumbline: every target does the set-up it needs, once. `make` alone lists them.
-# Settings: DATA=DIR (recordings), BOARD=c3|esp32, ARGS="..." (passed to pytest), PYTHON=PATH.
+# Settings: DATA=DIR (recordings), BOARD=c3|esp32, PORT and IMAGE (flashing), ARGS="..." (passed to pytest), PYTHON=PATH.
 
 PY := .venv/bin/python
 SETUP := @sh scripts/setup
 DATA ?=
 BOARD ?= c3
+PORT ?=
+IMAGE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench accuracy readability train firmware screenshots messages lock clean
+.PHONY: help run test check bench accuracy readability train firmware flash screenshots messages lock clean
 
 help:  ## list the targets
 	@echo "usage: make TARGET"
@@ -43,9 +45,14 @@ train:  ## train the activity model anew: DATA=DIR with the recordings
 	$(SETUP) train
 	@$(PY) -m training "$(DATA)"
 
-firmware:  ## compile the belt's firmware and report sizes: BOARD=c3|esp32
+firmware:  ## compile the belt's firmware and report sizes: BOARD=c3|esp32|s3|virtual
 	$(SETUP) test
 	@$(PY) firmware/build.py "$(BOARD)"
+
+flash:  ## put it onto a board and check the belt: BOARD=c3 PORT=... [IMAGE=micropython.bin]
+	@test -n "$(PORT)" || { echo "usage: make flash BOARD=... PORT=... [IMAGE=micropython.bin]"; exit 2; }
+	$(SETUP) test
+	@$(PY) scripts/flash.py --board "$(BOARD)" --port "$(PORT)" $(if $(IMAGE),--image "$(IMAGE)")
 
 screenshots:  ## draw the README's picture anew: what `make run` shows
 	$(SETUP) run

@@ -4,6 +4,7 @@ DEVELOPER = True
 DEFAULT = "c3"
 PINS: "dict[str, dict[str, int]]" = {
     "c3": {
+        "flash_offset": 0,
         "i2c_bus": 0,
         "i2c_sda": 6,
         "i2c_scl": 7,
@@ -20,6 +21,7 @@ PINS: "dict[str, dict[str, int]]" = {
         "log_segments": 60,
     },
     "esp32": {
+        "flash_offset": 4096,
         "i2c_bus": 0,
         "i2c_sda": 21,
         "i2c_scl": 22,
@@ -36,6 +38,7 @@ PINS: "dict[str, dict[str, int]]" = {
         "log_segments": 60,
     },
     "virtual": {
+        "flash_offset": 0,
         "i2c_bus": 0,
         "i2c_sda": 6,
         "i2c_scl": 7,
@@ -58,6 +61,7 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "chip": "ESP32-C3",
         "module": "XIAO ESP32-C3",
         "mpy_arch": "rv32imc",
+        "flash_chip": "esp32c3",
         "link": "usb",
         "deep_wake": "gpio",
     },
@@ -66,6 +70,7 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "chip": "ESP32",
         "module": "ESP32 DevKitC",
         "mpy_arch": "xtensawin",
+        "flash_chip": "esp32",
         "link": "uart",
         "deep_wake": "ext1",
     },
@@ -74,6 +79,7 @@ TEXTS: "dict[str, dict[str, str]]" = {
         "chip": "simulated ESP32-C3",
         "module": "virtual belt",
         "mpy_arch": "none",
+        "flash_chip": "none",
         "link": "uart",
         "deep_wake": "gpio",
     },
