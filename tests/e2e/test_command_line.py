@@ -299,6 +299,7 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
         "dictionary.csv",
         "entries.jsonl",
         "events.csv",
+        "manifest.json",
         "minutes.csv",
         "records.csv",
     ]

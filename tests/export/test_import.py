@@ -213,6 +213,40 @@ def test_a_damaged_export_is_refused_whole(
     assert capsys.readouterr().err.startswith(f"There is no export in {out}: ")
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("table", ["records", "clocks"])
+def test_an_export_that_is_cut_at_a_line_s_end_is_refused(
+    tmp_path: Path, form: str, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there, out = (tmp_path / name for name in ("here", "there", "out"))
+    fill(here)
+    run(here, "export", "--out", str(out), "--format", form)
+    file = out / f"{table}.{form}"
+    lines = file.read_bytes().splitlines(keepends=True)
+    rows = len(lines) - (form == "csv")
+    file.write_bytes(b"".join(lines[:-1]))
+    capsys.readouterr()
+    assert main(["--data", str(there), "import", str(out)]) == 2
+    assert capsys.readouterr().err == (
+        f"{file} has {rows - 1} rows where {rows} were written: export anew.\n"
+    )
+    assert not there.exists()
+    file.write_bytes(b"".join(lines))
+    (out / "manifest.json").rename(out / "away")
+    assert main(["--data", str(there), "import", str(out)]) == 2
+    assert "manifest.json is missing" in capsys.readouterr().err
+
+
+def test_two_forms_in_one_folder_have_one_manifest(tmp_path: Path) -> None:
+    here, there, out = (tmp_path / name for name in ("here", "there", "out"))
+    fill(here)
+    for form in FORMS:
+        run(here, "export", "--out", str(out), "--format", form, "--overwrite")
+    for form in FORMS:
+        run(there, "import", str(out), "--format", form)
+    assert rows(there) == rows(here)
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [("seq", 0), ("seq", -1), ("boot", 65536), ("t_s", 1.5), ("belt", "xyz"), ("payload_hex", "f")],
@@ -223,6 +257,7 @@ def test_values_out_of_range_are_refused(
     row = {"belt": BELT, "log": 0, "boot": 1, "seq": 1, "t_s": 0, "kind": 9, "payload_hex": ""}
     (tmp_path / "clocks.jsonl").write_text("")
     (tmp_path / "records.jsonl").write_text(json.dumps(row) + "\n")
+    (tmp_path / "manifest.json").write_text('{"format": 1, "rows": {"records.jsonl": 1}}')
     data = tmp_path / "data"
     run(data, "import", str(tmp_path))
     (tmp_path / "records.jsonl").write_text(json.dumps(row | {column: value}) + "\n")

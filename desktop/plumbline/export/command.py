@@ -9,7 +9,7 @@ from plumbline.analysis.days import DayRule
 from plumbline.console import ProgressText
 from plumbline.days_command import a_date, add_day_options, day_rule
 from plumbline.errors import UserError
-from plumbline.export import entries, parquet, tables
+from plumbline.export import entries, manifest, parquet, tables
 from plumbline.export.tables import Value
 from plumbline.export.writing import Staged, staged, write_csv, write_json_lines
 from plumbline.i18n import _
@@ -97,8 +97,11 @@ def _write(
         done += counted.count
     with stage.file("dictionary.csv") as file:
         write_csv(file, tables.DICTIONARY, tables.dictionary())
+    sizes = {f"{table}.{form}": count for table, count in counts.items()}
     with stage.file(entries.NAME) as file:  # all of them: many are about no day
-        entries.write_changes(file, store.all_changes())
+        sizes[entries.NAME] = entries.write_changes(file, store.all_changes())
+    with stage.file(manifest.NAME) as file:  # the last to get its name
+        manifest.write(file, stage.folder, sizes)
     return counts
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plumbline.errors import UserError
+from plumbline.export import manifest
 from plumbline.i18n import _
 from plumbline.store.journal import Change
 
@@ -25,6 +26,7 @@ def read_changes(folder: Path) -> list[Change]:
     """The changes of an export; none where it holds none. Raises UserError."""
     path = folder / NAME
     if not path.exists():
+        manifest.check(folder, NAME, 0)
         return []
     found = []
     try:
@@ -45,4 +47,5 @@ def read_changes(folder: Path) -> list[Change]:
                 file=path, row=len(found) + 1
             )
         ) from error
+    manifest.check(folder, NAME, len(found))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from beltwire.pages import MAX_PAYLOAD, MAX_SEQ
 
 from plumbline.errors import UserError
-from plumbline.export import parquet
+from plumbline.export import manifest, parquet
 from plumbline.i18n import _
 from plumbline.store.bringing_in import BeltIn
 from plumbline.store.rows import ClockRow, RawRecord
@@ -69,6 +69,7 @@ def _read(path: Path, form: str, take: Callable[[dict[str, Any]], None]) -> None
                 file=path, row=taken + 1
             )
         ) from error
+    manifest.check(path.parent, path.name, taken)
 
 
 def _rows(path: Path, form: str) -> Iterator[dict[str, Any]]:

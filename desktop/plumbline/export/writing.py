@@ -21,14 +21,14 @@ class Staged:
     """Files written beside their final names; `put_in_place` gives them these."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._written: list[tuple[Path, Path]] = []
 
     @contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
         """A file to write, on the disk when the block ends."""
-        draft = self._folder / f".{name}.{os.getpid()}.part"
-        self._written.append((draft, self._folder / name))
+        draft = self.folder / f".{name}.{os.getpid()}.part"
+        self._written.append((draft, self.folder / name))
         with draft.open("wb") as file:
             yield file
             file.flush()

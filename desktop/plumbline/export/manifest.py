@@ -1,0 +1,54 @@
+"""`manifest.json` of an export: how many rows each of its files has, so that a cut one is noticed.
+
+A file that was cut at the end of a line looks whole; only its count tells.
+"""
+
+import json
+from pathlib import Path
+from typing import BinaryIO
+
+from plumbline.errors import UserError
+from plumbline.i18n import _
+
+NAME = "manifest.json"
+FORMAT = 1
+
+
+def write(file: BinaryIO, folder: Path, rows: dict[str, int]) -> None:
+    """Write the counts by file name, beside those of other forms in the same folder."""
+    counts = {**_kept(folder), **rows}
+    file.write(json.dumps({"format": FORMAT, "rows": counts}, indent=1).encode() + b"\n")
+
+
+def _kept(folder: Path) -> dict[str, int]:
+    try:
+        return read(folder)
+    except UserError:
+        return {}
+
+
+def read(folder: Path) -> dict[str, int]:
+    """The counts by file name. Raises UserError where there are none."""
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if found["format"] != FORMAT:
+            raise ValueError(found["format"])
+        return {str(name): int(count) for name, count in found["rows"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            _(
+                "{file} is missing or not as plumbline export wrote it: choose an export that "
+                "is whole."
+            ).format(file=folder / NAME)
+        ) from error
+
+
+def check(folder: Path, name: str, rows: int) -> None:
+    """Raise UserError unless the file has as many rows as were written."""
+    expected = read(folder).get(name, 0)
+    if rows != expected:
+        raise UserError(
+            _("{file} has {rows} rows where {expected} were written: export anew.").format(
+                file=folder / name, rows=rows, expected=expected
+            )
+        )
