@@ -4,12 +4,16 @@ A host's request has a type from 0x01 to 0x7E; the belt's answer to it is the sa
 the top bit set, and carries the request's tag. 0xFF is ERROR. Fields a later version appends
 are ignored by `unpack`.
 
-Kinds of fields: u8 u16 u32 u48 i16 i32 str8 as in `fields`; b3, b8 ...: so many bytes; rest:
-all bytes to the end; pairs: (id u8, value i32) to the end.
+What only the belt's owner may ask besides the log is in `owner`; all of it is offered here.
 """
 
-from beltwire.decoder import Frame, encode_frame
-from beltwire.fields import Reader, Writer
+from beltwire.decoder import Frame
+from beltwire.fields import Reader
+from beltwire.message import ANSWER as ANSWER
+from beltwire.message import Message as Message
+from beltwire.message import read_field
+from beltwire.owner import *  # noqa: F403 - offered here with the others
+from beltwire.owner import OWNERS
 
 VERSION_MIN = 1
 VERSION_MAX = 1
@@ -26,18 +30,6 @@ LIVE = 0x09
 CALIBRATE = 0x0A
 SELFTEST = 0x0B
 WIPE = 0x0C
-PAIR = 0x10
-CHALLENGE = 0x11
-PROVE = 0x12
-DEVELOPER = 0x13
-UPDATE_BEGIN = 0x20
-UPDATE_DATA = 0x21
-UPDATE_END = 0x22
-UPDATE_STATE = 0x23
-CORE_BEGIN = 0x30
-CORE_STEP = 0x31
-CORE_END = 0x32
-ANSWER = 0x80
 PAGE = 0x83
 FETCH_END = 0x84
 LIVE_SAMPLE = 0x8D
@@ -46,73 +38,6 @@ ERROR = 0xFF
 
 # WIPE's payload begins with this, so that no other request can be mistaken for it.
 WIPE_KEY = 0x45504957
-
-
-class Message:
-    """A message with named fields: construct by keyword, `pack`, `unpack`, compare."""
-
-    TYPE = 0
-    LAYOUT: "tuple[tuple[str, str], ...]" = ()
-
-    def __init__(self, **fields: object) -> None:
-        names = [name for name, _ in self.LAYOUT]
-        if len(fields) != len(names):
-            raise TypeError("{} takes {}".format(type(self).__name__, ", ".join(names)))
-        for name in names:
-            setattr(self, name, fields[name])
-
-    def pack(self) -> bytes:
-        """The payload; RangeError where a field does not fit."""
-        writer = Writer()
-        for name, kind in self.LAYOUT:
-            value = getattr(self, name)
-            if kind == "pairs":
-                for number, setting in value:
-                    writer.u8(number).i32(setting)
-            elif kind == "rest":
-                writer.raw(value)
-            elif kind[0] == "b":
-                writer.raw(value, int(kind[1:]))
-            else:
-                getattr(writer, kind)(value)
-        return writer.to_bytes()
-
-    def frame(self, tag: int) -> bytes:
-        """The whole frame, delimiters included."""
-        return encode_frame(self.TYPE, tag, self.pack())
-
-    def _key(self) -> "tuple[object, ...]":
-        return tuple([getattr(self, name) for name, _ in self.LAYOUT])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and type(self) is type(other) and self._same(other)
-
-    def _same(self, other: "Message") -> bool:
-        return self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash((self.TYPE, repr(self._key())))
-
-    def __repr__(self) -> str:
-        return "{}{}".format(type(self).__name__, self._key())
-
-
-def _pairs(reader: Reader) -> "list[tuple[int, int]]":
-    found: "list[tuple[int, int]]" = []
-    while reader.left:
-        number = reader.u8()
-        found.append((number, reader.i32()))
-    return found
-
-
-def _field(reader: Reader, kind: str) -> object:
-    if kind == "pairs":
-        return _pairs(reader)
-    if kind == "rest":
-        return reader.rest()
-    if kind[0] == "b":
-        return reader.raw(int(kind[1:]))
-    return getattr(reader, kind)()
 
 
 class Hello(Message):
@@ -384,183 +309,6 @@ class WipeReply(Message):
     what: int
 
 
-class Pair(Message):
-    """Host: keep this key, if whoever has the belt agrees by pressing its button."""
-
-    TYPE = PAIR
-    LAYOUT = (("key", "b32"),)
-    key: bytes
-
-
-class PairReply(Message):
-    """Belt: PAIRED, or PRESS_BUTTON while it waits for that."""
-
-    TYPE = PAIR | ANSWER
-    LAYOUT = (("status", "u8"),)
-    status: int
-
-
-class Challenge(Message):
-    """Host: prove that you have the key; my random bytes."""
-
-    TYPE = CHALLENGE
-    LAYOUT = (("nonce", "b16"),)
-    nonce: bytes
-
-
-class ChallengeReply(Message):
-    """Belt: its random bytes and its proof."""
-
-    TYPE = CHALLENGE | ANSWER
-    LAYOUT = (("nonce", "b16"), ("proof", "b32"))
-    nonce: bytes
-    proof: bytes
-
-
-class Prove(Message):
-    """Host: its own proof."""
-
-    TYPE = PROVE
-    LAYOUT = (("proof", "b32"),)
-    proof: bytes
-
-
-class ProveReply(Message):
-    """Belt: the proof is right; from now on everything may be asked."""
-
-    TYPE = PROVE | ANSWER
-
-
-class Developer(Message):
-    """Host: close (0) or open (1) the belt to developers, or open it and leave for the REPL (2)."""
-
-    TYPE = DEVELOPER
-    LAYOUT = (("mode", "u8"),)
-    mode: int
-
-
-class DeveloperReply(Message):
-    """Belt: what it will do."""
-
-    TYPE = DEVELOPER | ANSWER
-    LAYOUT = (("mode", "u8"),)
-    mode: int
-
-
-class UpdateBegin(Message):
-    """Host: a bundle of `total` bytes will come, of this version and for this board."""
-
-    TYPE = UPDATE_BEGIN
-    LAYOUT = (("version", "b3"), ("total", "u32"), ("board", "str8"))
-    version: bytes
-    total: int
-    board: str
-
-
-class UpdateBeginReply(Message):
-    """Belt: there is room; a piece may have so many bytes."""
-
-    TYPE = UPDATE_BEGIN | ANSWER
-    LAYOUT = (("piece", "u16"),)
-    piece: int
-
-
-class UpdateData(Message):
-    """Host: a piece of the bundle, from byte `offset` on."""
-
-    TYPE = UPDATE_DATA
-    LAYOUT = (("offset", "u32"), ("data", "rest"))
-    offset: int
-    data: bytes
-
-
-class UpdateDataReply(Message):
-    """Belt: the byte that is awaited next."""
-
-    TYPE = UPDATE_DATA | ANSWER
-    LAYOUT = (("awaited", "u32"),)
-    awaited: int
-
-
-class UpdateEnd(Message):
-    """Host: that was all; check it, restart and try it."""
-
-    TYPE = UPDATE_END
-
-
-class UpdateEndReply(Message):
-    """Belt: everything is as the manifest says; restarting."""
-
-    TYPE = UPDATE_END | ANSWER
-
-
-class UpdateState(Message):
-    """Host: which version runs, and what became of the latest update?"""
-
-    TYPE = UPDATE_STATE
-
-
-class UpdateStateReply(Message):
-    """Belt: whether this version is on trial, and what became of the latest update before it."""
-
-    TYPE = UPDATE_STATE | ANSWER
-    LAYOUT = (("on_trial", "u8"), ("last", "u8"))
-    on_trial: int
-    last: int
-
-
-class CoreBegin(Message):
-    """Host: make a core beside the belt's own, for a recording that I will send.
-
-    `mount`: 1 if `rows` (nine i16, Q14) say how the sensor sits, else 0.
-    """
-
-    TYPE = CORE_BEGIN
-    LAYOUT = (("mount", "u8"), ("rows", "b18"), ("samples", "u8"), ("pairs", "pairs"))
-    mount: int
-    rows: bytes
-    samples: int
-    pairs: "list[tuple[int, int]]"
-
-
-class CoreBeginReply(Message):
-    """Belt: the core is there."""
-
-    TYPE = CORE_BEGIN | ANSWER
-
-
-class CoreStep(Message):
-    """Host: the next step, numbered from 0; what it is and its data say `beltcore.rehearsal`."""
-
-    TYPE = CORE_STEP
-    LAYOUT = (("number", "u32"), ("what", "u8"), ("data", "rest"))
-    number: int
-    what: int
-    data: bytes
-
-
-class CoreStepReply(Message):
-    """Belt: the step's status and rows."""
-
-    TYPE = CORE_STEP | ANSWER
-    LAYOUT = (("number", "u32"), ("status", "u8"), ("rows", "rest"))
-    number: int
-    status: int
-    rows: bytes
-
-
-class CoreEnd(Message):
-    """Host: that was all."""
-
-    TYPE = CORE_END
-
-
-class CoreEndReply(Message):
-    """Belt: the core is gone."""
-
-    TYPE = CORE_END | ANSWER
-
-
 class RemoteError(Message):
     """Belt: the request was refused. `code` is a REFUSAL_*; see the specification for `detail`."""
 
@@ -598,30 +346,8 @@ ALL = (
     SelftestReply,
     Wipe,
     WipeReply,
-    Pair,
-    PairReply,
-    Challenge,
-    ChallengeReply,
-    Prove,
-    ProveReply,
-    Developer,
-    DeveloperReply,
-    UpdateBegin,
-    UpdateBeginReply,
-    UpdateData,
-    UpdateDataReply,
-    UpdateEnd,
-    UpdateEndReply,
-    UpdateState,
-    UpdateStateReply,
-    CoreBegin,
-    CoreBeginReply,
-    CoreStep,
-    CoreStepReply,
-    CoreEnd,
-    CoreEndReply,
     RemoteError,
-)
+) + OWNERS
 BY_TYPE = {message.TYPE: message for message in ALL}
 
 
@@ -631,7 +357,7 @@ def unpack(frame: Frame) -> "Message | None":
     if message is None:
         return None
     reader = Reader(frame.payload)
-    fields = {name: _field(reader, kind) for name, kind in message.LAYOUT}
+    fields = {name: read_field(reader, kind) for name, kind in message.LAYOUT}
     return message(**fields)
 
 
