@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from plumbline.errors import UserError
 from plumbline.i18n import _, ngettext
 from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.state import CoachReader, CoachState, Work
@@ -43,7 +44,13 @@ class CoachDirector(QObject):
         self._session = exercise if isinstance(exercise, SessionPage) else None
         if self._session:
             window.talk.repeated.connect(self._session.repeated)
+        clients = self._page.pages.get("clients")
+        if isinstance(clients, ClientsPage):
+            clients.asked.connect(partial(self._ask_clients, clients))
         self._talk_changed(window.talk.state)
+
+    def _ask_clients(self, page: ClientsPage) -> None:
+        self._tasks.run(LANE, self._reader.clients, page.show_clients, self._failed)
 
     def reload(self) -> None:
         """Read anew what there is."""

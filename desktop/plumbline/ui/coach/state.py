@@ -14,14 +14,15 @@ from beltwire.records import Event
 from plumbline.analysis.days import DayRule
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.book import CoachBook
-from plumbline.coaching.course import Course, course
+from plumbline.coaching.course import WINDOW_DAYS, Course, course
 from plumbline.coaching.due import Item, Lessons, due_today
 from plumbline.coaching.episodes import running
+from plumbline.coaching.looks import Group, Look, Person, group, looks
 from plumbline.coaching.records import Episode, Records, SignAnswer
 from plumbline.coaching.signs import open_answers
 from plumbline.lessons.files import common
 from plumbline.people.reading import read
-from plumbline.people.subjects import Subject
+from plumbline.people.subjects import Subject, subjects
 from plumbline.ui.reader import Reader, Source
 from plumbline.ui.summary_cache import SummaryCache
 
@@ -61,6 +62,15 @@ class CoachState:
     def open_signs(self) -> list[SignAnswer]:
         """Warning signs nobody has looked at yet, the most urgent first."""
         return open_answers(self.records.answers, self.today)
+
+
+@dataclass(frozen=True)
+class Clients:
+    """What a consultant sees of those accompanied: how many, who may need a look, the group."""
+
+    people: int
+    looks: tuple[Look, ...] = ()
+    group: Group | None = None
 
 
 def lesson_order() -> Lessons:
@@ -104,6 +114,20 @@ class CoachReader:
     def do(self, work: Work) -> Any:
         """What `work` gives for the book of the wearer shown."""
         return self._reader.change(lambda source, subject: work(self._book(source, subject)))
+
+    def clients(self) -> Clients:
+        """Everybody with a name, and who of them may need a look this week."""
+        return self._reader.change(self._clients)
+
+    def _clients(self, source: Source, _shown: Subject) -> Clients:
+        today, cache = self._today(), SummaryCache(self._rule)
+        people = []
+        for each in subjects(source, [belt.id for belt in source.belts()]):
+            if each.wearer is not None:
+                days = cache.summaries(source, each, today - timedelta(days=WINDOW_DAYS), today)
+                belt = tuple(BeltDay.of(day) for day in days if day.worn_s)
+                people.append(Person(each.name, self._book(source, each).records(), belt))
+        return Clients(len(people), tuple(looks(people, today)), group(people, today))
 
     def _today(self) -> date:
         return self._rule.day_of(self._now())

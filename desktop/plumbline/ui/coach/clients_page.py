@@ -1,0 +1,68 @@
+"""The sub-page Clients, for those who accompany others."""
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.state import Clients, CoachState
+from plumbline.ui.coach.sub_page import SubPage, emptied
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_clients import present_clients
+from plumbline.ui.theme import Theme
+
+
+class ClientsPage(SubPage):
+    """`asked`: everybody is to be read; `show_clients` shows the answer."""
+
+    asked = pyqtSignal()
+
+    key = "clients"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading, self.sentence, self.group = QLabel(), QLabel(), QLabel()
+        self.heading.setFont(scaled(self.heading, 1.35, bold=True))
+        self.sentence.setFont(scaled(self.sentence, 1.1))
+        self._list = QVBoxLayout()
+        self._clients: Clients | None = None
+        for label in (self.sentence, self.group):
+            label.setWordWrap(True)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.sentence)
+        self.column.addLayout(self._list)
+        self.column.addWidget(quiet(self.group))
+        self.column.addStretch(1)
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Clients")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.heading.setText(_("Who may need a look this week"))
+        if self._clients:
+            self.show_clients(self._clients)
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Ask for everybody."""
+        self.asked.emit()
+
+    def show_clients(self, clients: Clients) -> None:
+        """Names and reasons, by name."""
+        self._clients = clients
+        view = present_clients(clients)
+        self.sentence.setText(view.sentence)
+        self.group.setText(view.group)
+        emptied(self._list)
+        for name, reasons in view.lines:
+            frame = QFrame()
+            frame.setFrameShape(QFrame.Shape.StyledPanel)
+            column = QVBoxLayout(frame)
+            title, text = QLabel(name), QLabel(reasons)
+            title.setFont(scaled(title, 1.1, bold=True))
+            text.setWordWrap(True)
+            column.addWidget(title)
+            column.addWidget(text)
+            self._list.addWidget(frame)

@@ -1,0 +1,79 @@
+"""The sub-page Clients: names and reasons in words, numbers only of groups of five and more."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plumbline.coaching.book import CoachBook
+from plumbline.coaching.looks import Group, Look, Reason, Why
+from plumbline.coaching.records import Episode
+from plumbline.people.records import WEARER
+from plumbline.store.database import Store
+from plumbline.ui.coach.clients_page import ClientsPage
+from plumbline.ui.coach.state import Clients
+from plumbline.ui.presenters.coach_clients import present_clients, reason_text
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coaching import Coached, texts
+from tests.ui.conftest import MainWindowAwaiter, Opened
+from tests.ui.folders import session
+
+DAY = date(2026, 11, 3)
+ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (Reason(Why.OPEN_SIGN, DAY, ("fever",)),
+         "A warning sign is open since 3 Nov: fever or feeling ill with back pain."),
+        (Reason(Why.NO_CLEAR_INCREASE, DAY), "No clear increase in activities since 3 Nov."),
+        (Reason(Why.LONG_FLARE, DAY), "A flare-up has lasted since 3 Nov."),
+        (Reason(Why.SIDE_EFFECTS, DAY, ("massage",)), "Side effects were told on 3 Nov: Massage."),
+        (Reason(Why.SIDE_EFFECTS, DAY, ("",)), "Side effects were told on 3 Nov: a treatment."),
+        (Reason(Why.UNDER, DAY, ("walking",)),
+         "Less than planned in a row since 3 Nov: Walking."),
+        (Reason(Why.SILENT, DAY), "No entry since 3 Nov; all may well be fine."),
+    ],
+)  # fmt: skip
+def test_reasons_are_told_in_words(reason: Reason, told: str) -> None:
+    assert reason_text(reason) == told
+
+
+@pytest.mark.parametrize(
+    ("clients", "sentence", "group"),
+    [
+        (Clients(0), "Nobody is entered yet.", ""),
+        (Clients(2), "Nobody needs a look", "Groups under 5 people show no numbers"),
+        (Clients(2, (Look("Bo", ()),)), "By name, each with the reason", "Groups under 5"),
+        (Clients(6, (), Group(6, 4, 0)), "Nobody needs", "6 people, 4 of them in an episode."),
+    ],
+)
+def test_the_group_shows_numbers_from_five_people_on(
+    clients: Clients, sentence: str, group: str
+) -> None:
+    view = present_clients(clients)
+    assert view.sentence.startswith(sentence)
+    assert view.group.startswith(group)
+
+
+def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    with Store.open(folder) as store:
+        for name, sign in (("Zoe", ["fall"]), ("Anna", []), ("Bo", ["fever"])):
+            wearer = store.put(WEARER, {"name": name})
+            book = CoachBook(store, lambda: date(2026, 11, 18), wearer)
+            book.keep_episode(Episode("", date(2026, 11, 16)))
+            book.answer_signs(sign, "start")
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder))
+    coached = Coached(window, qtbot)
+    page = coached.open("clients")
+    assert isinstance(page, ClientsPage)
+    coached.settle()
+    shown = texts(page)
+    assert "2 people" not in shown
+    assert shown.index("Bo") < shown.index("Zoe")
+    assert "Anna" not in shown
+    assert "pain after a fall or an accident" in shown
+    assert "Groups under 5 people show no numbers" in shown
+    ARTEFACTS.mkdir(exist_ok=True)
+    coached.grab(ARTEFACTS / "coach-clients.png")
