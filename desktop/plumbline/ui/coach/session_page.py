@@ -1,5 +1,7 @@
 """The sub-page Session: an exercise, counted live with the belt or ticked off without."""
 
+from datetime import date
+
 from beltwire.messages import LiveRepetition
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout
@@ -41,6 +43,7 @@ class SessionPage(SubPage):
         self._state: CoachState | None = None
         self._theme: Theme | None = None
         self._talk_message, self._talking = "", False
+        self._was_due: tuple[date, int, bool] | None = None
         self._build()
         self.retranslate()
 
@@ -69,7 +72,7 @@ class SessionPage(SubPage):
         self.choice.setCurrentIndex(same[0] if same else 0)
         self.choice.blockSignals(False)
         self._choices = fresh
-        self._show_choice(anew=not same)
+        self._show_choice(anew=not same or self._due() != self._was_due)
 
     def open_at(self, about: object) -> None:
         """The plan whose session it is."""
@@ -129,10 +132,12 @@ class SessionPage(SubPage):
         if choice is None or self._state is None:
             return
         view = session_view(choice, self._state)
+        self._was_due = self._due()
         if anew:
             self.counter = None
             self.amount.setValue(view.amount)
-            self.outcome.clear()
+            if not view.done:
+                self.outcome.clear()
         self.due.setText(view.due)
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(view.how, 1))
         self.how.setText("\n\n".join(filter(None, (view.purpose, steps, view.dose, view.stop))))
@@ -157,6 +162,13 @@ class SessionPage(SubPage):
         if self.counter is not None and self._theme:
             self.count.setText(count_text(self.counter.reps))
             self.plot.show_reps(self.counter.reps, self._theme, self.font())
+
+    def _due(self) -> tuple[date, int, bool] | None:
+        """What the page fills in; it is filled in anew when this is another."""
+        if self._chosen is None or self._state is None:
+            return None
+        view = session_view(self._chosen, self._state)
+        return self._state.today, view.amount, view.done
 
     # Doing
 

@@ -19,7 +19,7 @@ from plumbline.ui.coach.diary_card import DiaryCard
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
-from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
@@ -135,10 +135,7 @@ class TodayPage(SubPage):
         return frame
 
     def _show_cards(self, shown: list[Card]) -> None:
-        while self._list.count():
-            item = self._list.takeAt(0)
-            if item and (widget := item.widget()):
-                widget.deleteLater()
+        emptied(self._list)
         for card in shown:
             if card.item.what is not What.DIARY:  # the form itself
                 self._list.addWidget(self._card(card))

@@ -1,0 +1,90 @@
+"""The sub-page Course: the answer, its reasons, and the three weeks it rests on."""
+
+from PyQt6.QtWidgets import QLabel
+
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.fonts import scaled
+from plumbline.ui.legend import SQUARE, Key, Legend
+from plumbline.ui.presenters.coach_course import CourseView, beside_texts, course_view
+from plumbline.ui.theme import Theme, mixed
+
+SCORES_PX, SMALL_PX = 200, 130
+SWATCH = 0.35
+
+
+class CoursePage(SubPage):
+    """Both inputs: the diary's scores above, pain and the belt's minutes below."""
+
+    key = "course"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer, self.reasons, self.sources, self.beside = (QLabel() for _n in range(4))
+        self.legend = Legend()
+        self.scores, self.pain, self.feet = (
+            DaysPlot(SCORES_PX),
+            DaysPlot(SMALL_PX),
+            DaysPlot(SMALL_PX),
+        )
+        self.answer.setFont(scaled(self.answer, 1.35, bold=True))
+        for label in (self.answer, self.reasons, self.sources):
+            label.setWordWrap(True)
+        for widget in (self.answer, self.reasons, self.scores, self.legend, self.pain, self.feet):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.beside)
+        self.column.addWidget(quiet(self.sources))
+        self.column.addStretch(1)
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Course")
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show the course."""
+        view = course_view(state)
+        self.answer.setText(view.answer)
+        self.reasons.setText(" ".join(view.reasons))
+        self.sources.setText(view.sources)
+        drawn = bool(view.scores)
+        for widget in (self.scores, self.pain, self.feet, self.legend, self.beside):
+            widget.setVisible(drawn)
+        if drawn:
+            self._draw(view, theme)
+            beside = beside_texts(state.records, view.since, view.until)
+            self.beside.setText("   ".join(f"{name}: {text}" for name, text in beside))
+            self.scores.setAccessibleDescription(view.text)
+
+    def _draw(self, view: CourseView, theme: Theme) -> None:
+        days, window = (view.first, view.until), (view.since, view.until)
+        self.scores.show_days(
+            _("Own activities and taking part, 0 to 10"),
+            view.scores,
+            days,
+            theme,
+            self.font(),
+            window=window,
+            top=10.0,
+        )
+        self.pain.show_days(
+            _("Pain, 0 to 10"), view.pain, days, theme, self.font(), window=window, top=10.0
+        )
+        self.feet.show_days(view.feet[0].name, view.feet, days, theme, self.font(), window=window)
+        colours = trace_colours(theme)
+        names = [
+            Key(symbol, colour, each.name)
+            for symbol, colour, each in zip(SWATCHES, colours, view.scores, strict=False)
+        ]
+        band = mixed(theme.curve, theme.background, SWATCH)
+        weeks = mixed(theme.muted, theme.background, SWATCH)
+        self.legend.show_keys(
+            [
+                *names,
+                Key(SQUARE, band, _("less than a change that matters")),
+                Key(SQUARE, weeks, _("the three weeks")),
+            ]
+        )

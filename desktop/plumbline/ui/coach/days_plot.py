@@ -1,0 +1,128 @@
+"""Measures over days: points, their trend, the change that matters, and marks of therapies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyqtgraph as pg
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QFont, QFontMetricsF
+
+from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE
+from plumbline.ui.pens import pen
+from plumbline.ui.presenters.coach_course import Trace
+from plumbline.ui.presenters.ticks import day_ticks
+from plumbline.ui.rects import RectsItem
+from plumbline.ui.theme import Theme
+
+SYMBOLS, SWATCHES = ("o", "s", "t1"), (CIRCLE, SQUARE, TRIANGLE)
+MARK_HEIGHTS = (0.94, 0.84, 0.74)
+"""Of the therapies' names, one after the other, so that neighbours do not cover each other."""
+WINDOW_OPACITY, BAND_OPACITY = 0.07, 0.14
+DOT_PX = 6
+
+
+class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """x is the day's ordinal."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.setFixedHeight(height)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
+        self._rects = RectsItem()
+        self._items: list[pg.GraphicsObject] = []
+        self.plot.addItem(self._rects)
+        self.addItem(self.plot)
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.ci.setContentsMargins(0, 0, 0, 0)
+
+    def show_days(
+        self,
+        title: str,
+        traces: Sequence[Trace],
+        days: tuple[date, date],
+        theme: Theme,
+        font: QFont,
+        *,
+        window: tuple[date, date] | None = None,
+        marks: Sequence[tuple[date, str]] = (),
+        top: float | None = None,
+    ) -> None:
+        """Draw in the theme's colours; `top`: of a scale that is fixed."""
+        self.setBackground(theme.background)
+        self.setAccessibleName(title)
+        dress(self.plot, theme, font, grid=True)
+        set_title(self.plot, title, theme, font.pointSizeF())
+        while self._items:
+            self.plot.removeItem(self._items.pop())
+        values = [value for trace in traces for _day, value in trace.points]
+        highest = top or max([*values, 1.0]) * 1.1
+        first, last = days[0].toordinal() - 0.6, days[1].toordinal() + 0.6
+        self._show_areas(traces, window, theme, highest)
+        for trace, colour, symbol in zip(traces, trace_colours(theme), SYMBOLS, strict=False):
+            self._show_trace(trace, colour, symbol)
+        for n, (day, text) in enumerate(marks):
+            self._show_mark(day, text, MARK_HEIGHTS[n % len(MARK_HEIGHTS)], theme, font)
+        self.plot.setXRange(first, last, padding=0)
+        self.plot.setYRange(0, highest, padding=0.03)
+        self.plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("0000") + 14)
+
+    def _show_areas(
+        self,
+        traces: Sequence[Trace],
+        window: tuple[date, date] | None,
+        theme: Theme,
+        highest: float,
+    ) -> None:
+        groups = []
+        if window:
+            left, right = window[0].toordinal() - 0.5, window[1].toordinal() + 0.5
+            groups.append((theme.muted, WINDOW_OPACITY, [(left, 0.0, right, highest)]))
+            bands = [trace.band for trace in traces if trace.band]
+            rects = [(left, max(0.0, low), right, min(highest, high)) for low, high in bands]
+            groups.append((theme.curve, BAND_OPACITY, rects))
+        self._rects.set_rects(groups)
+
+    def _show_trace(self, trace: Trace, colour: str, symbol: str) -> None:
+        dots = pg.ScatterPlotItem(
+            [day.toordinal() for day, _value in trace.points],
+            [value for _day, value in trace.points],
+            symbol=symbol,
+            size=DOT_PX,
+            brush=pg.mkBrush(colour),
+            pen=None,
+        )
+        self._add(dots)
+        if trace.trend:
+            line = pg.PlotCurveItem(
+                [day.toordinal() for day, _value in trace.trend],
+                [value for _day, value in trace.trend],
+            )
+            line.setPen(pen(self.plot, colour, 2))
+            self._add(line)
+
+    def _show_mark(self, day: date, text: str, high: float, theme: Theme, font: QFont) -> None:
+        line = pg.InfiniteLine(
+            day.toordinal(),
+            angle=90,
+            label=text,
+            labelOpts={
+                "position": high,
+                "color": theme.text,
+                "fill": theme.background,
+                "anchors": [(-0.04, 0.5), (-0.04, 0.5)],
+            },
+        )
+        line.setPen(pen(self.plot, theme.muted, 1, Qt.PenStyle.DashLine))
+        line.label.setFont(font)
+        self._add(line)
+
+    def _add(self, item: pg.GraphicsObject) -> None:
+        self.plot.addItem(item)
+        self._items.append(item)
+
+
+def trace_colours(theme: Theme) -> tuple[str, ...]:
+    """Of the first, second and third measure."""
+    return theme.curve, theme.rest, theme.reminder

@@ -1,0 +1,205 @@
+"""The sub-page Therapies: a time line, the list, and before and after of the one chosen."""
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from plumbline.coaching.records import FollowUp, Therapy
+from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
+from plumbline.ui.fonts import scaled
+from plumbline.ui.legend import Key, Legend
+from plumbline.ui.presenters.coach_therapies import (
+    TherapyView,
+    compare,
+    offers_exercise,
+    therapy_views,
+    timeline,
+)
+from plumbline.ui.theme import Theme
+
+PLOT_PX = 210
+LIST_WIDTH = 330
+TABLE_PX = 190
+
+
+class TherapiesPage(SubPage):
+    """A massage offers an exercise session; what was entered can be taken back."""
+
+    key = "therapies"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new, self.answer, self.remove = (QPushButton() for _n in range(3))
+        self.exercise, self.offer, self.empty = QPushButton(), QLabel(), QLabel()
+        self.plot, self.legend = DaysPlot(PLOT_PX), Legend()
+        self.list, self.table = QListWidget(), QTableWidget(0, 4)
+        self.chosen, self.note, self.about = QLabel(), QLabel(), QLabel()
+        self.dialog: TherapyWizard | FollowUpWizard | None = None
+        self._views: list[TherapyView] = []
+        self._state: CoachState | None = None
+        self._build()
+        self.retranslate()
+
+    def title(self) -> str:
+        """As in the list."""
+        return _("Therapies")
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.new.setText(_("Enter a therapy …"))
+        self.answer.setText(_("Answer the follow-up …"))
+        self.remove.setText(_("Remove this entry"))
+        self.exercise.setText(_("Begin a session"))
+        self.offer.setText(_("This helps mainly together with exercise. A session now?"))
+        self.empty.setText(_("Nothing entered yet. Enter what you try, to see before and after."))
+        self.list.setAccessibleName(_("Therapies"))
+        self.table.setAccessibleName(_("Before and after"))
+        self.table.setHorizontalHeaderLabels(["", _("Before"), _("After"), ""])
+
+    def show_coaching(self, state: CoachState, theme: Theme) -> None:
+        """Show what was entered."""
+        chosen = self.view.therapy.id if self.view else ""
+        self._state, self._views = state, therapy_views(state)
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([view.title for view in self._views])
+        row = next((n for n, v in enumerate(self._views) if v.therapy.id == chosen), 0)
+        self.list.setCurrentRow(row if self._views else -1)
+        self.list.blockSignals(False)
+        drawn = timeline(state)
+        self.plot.show_days(
+            _("Pain and own activities, with the therapies"),
+            drawn.traces,
+            (drawn.first, drawn.last),
+            theme,
+            self.font(),
+            marks=drawn.marks,
+            top=10.0,
+        )
+        colours = trace_colours(theme)
+        keys = [
+            Key(symbol, colour, each.name)
+            for symbol, colour, each in zip(SWATCHES, colours, drawn.traces, strict=False)
+        ]
+        self.legend.show_keys(keys)
+        self.empty.setVisible(not self._views)
+        self._show_chosen()
+
+    def open_at(self, about: object) -> None:
+        """(therapy, week): its follow-up."""
+        if isinstance(about, tuple) and self._state:
+            for row, view in enumerate(self._views):
+                if view.therapy.id == about[0]:
+                    self.list.setCurrentRow(row)
+                    self._ask_follow_up()
+
+    @property
+    def view(self) -> TherapyView | None:
+        """The therapy chosen."""
+        row = self.list.currentRow()
+        return self._views[row] if 0 <= row < len(self._views) else None
+
+    # Building
+
+    def _build(self) -> None:
+        self.chosen.setFont(scaled(self.chosen, 1.15, bold=True))
+        for label in (self.note, self.about, self.offer, self.empty):
+            label.setWordWrap(True)
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.table.setFixedHeight(TABLE_PX)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
+        if rows is not None and columns is not None:  # an empty header is false
+            rows.hide()
+            columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            columns.setStretchLastSection(True)
+        top, middle, right, buttons = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        top.addWidget(self.legend, 1)
+        top.addWidget(self.new)
+        for button in (self.answer, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for label in (self.chosen, self.about):
+            right.addWidget(label)
+        right.addWidget(self.table)
+        right.addWidget(quiet(self.note))
+        offered = QHBoxLayout()
+        offered.addWidget(self.offer, 1)
+        offered.addWidget(self.exercise)
+        right.addLayout(offered)
+        right.addLayout(buttons)
+        right.addStretch(1)
+        middle.addWidget(self.list)
+        middle.addLayout(right, 1)
+        self.column.addLayout(top)
+        self.column.addWidget(self.plot)
+        self.column.addWidget(self.empty)
+        self.column.addLayout(middle, 1)
+        self.new.clicked.connect(self._ask_therapy)
+        self.answer.clicked.connect(self._ask_follow_up)
+        self.remove.clicked.connect(self._remove)
+        self.exercise.clicked.connect(lambda: self.go.emit("session", None))
+        self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
+
+    def _show_chosen(self) -> None:
+        view = self.view
+        parts = (self.list, self.table, self.chosen, self.about, self.note, self.remove)
+        for widget in parts:
+            widget.setVisible(view is not None)
+        offered = bool(view and offers_exercise(view.therapy.kind))
+        self.offer.setVisible(offered)
+        self.exercise.setVisible(offered)
+        self.answer.setVisible(bool(view and view.due))
+        if view is None or self._state is None:
+            return
+        found = compare(view.therapy, self._state)
+        self.chosen.setText(found.title)
+        self.about.setText(view.text)
+        self.note.setText(found.note)
+        self.table.setRowCount(len(found.rows))
+        for row, cells in enumerate(found.rows):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self.table.setItem(row, column, item)
+
+    # Asking
+
+    def _ask_therapy(self) -> None:
+        if self._state:
+            self.dialog = TherapyWizard(self._state, self)
+            self.dialog.kept.connect(self._keep_therapy)
+            self.dialog.open()
+
+    def _keep_therapy(self, therapy: Therapy) -> None:
+        self.wish(lambda book: book.keep_therapy(therapy))
+
+    def _ask_follow_up(self) -> None:
+        view = self.view
+        if view and view.due and self._state:
+            self.dialog = FollowUpWizard(view.therapy, view.due, self._state, self)
+            self.dialog.kept.connect(self._keep_follow_up)
+            self.dialog.open()
+
+    def _keep_follow_up(self, found: FollowUp) -> None:
+        self.wish(lambda book: book.keep_follow_up(found))
+
+    def _remove(self) -> None:
+        view = self.view
+        if view:
+            self.wish(lambda book: book.remove(view.therapy))

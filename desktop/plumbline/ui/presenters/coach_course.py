@@ -1,0 +1,190 @@
+"""The sub-page Course: the answer with its reasons, guideline and year, and what it rests on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from plumbline.analysis.wording import number, short_date
+from plumbline.coaching.course import (
+    CHANGE_THAT_MATTERS,
+    WINDOW_DAYS,
+    Answer,
+    Course,
+    Reason,
+    own_series,
+    pain_series,
+)
+from plumbline.coaching.records import Records
+from plumbline.coaching.trend import Slope
+from plumbline.i18n import _, ngettext
+from plumbline.ui.coach.state import CoachState
+
+SHOWN_DAYS = 70
+Series = tuple[tuple[date, float], ...]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One measure over days: its points, its trend over the three weeks (day, value) twice, and
+    the band within which a change is smaller than one that matters."""
+
+    name: str
+    points: Series
+    trend: Series = ()
+    band: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """What the page shows. `since`, `until`: the three weeks; `first`: the first day drawn."""
+
+    answer: str
+    reasons: tuple[str, ...]
+    sources: str
+    scores: tuple[Trace, ...] = ()
+    pain: tuple[Trace, ...] = ()
+    feet: tuple[Trace, ...] = ()
+    first: date = date.min
+    since: date = date.min
+    until: date = date.min
+
+    @property
+    def text(self) -> str:
+        """Everything in words."""
+        return "\n".join((self.answer, *self.reasons))
+
+
+def course_view(state: CoachState) -> CourseView:
+    """The course of the episode that runs, else of the last one."""
+    found = state.course
+    if found is None:
+        text = _("Without an episode of back trouble there is no course to tell of.")
+        return CourseView(text, (), "")
+    first = max(found.until - timedelta(days=SHOWN_DAYS - 1), _begin(state, found))
+    entries = [e for e in state.records.diary if first <= e.day <= found.until]
+    days = [d for d in state.belt_days if first <= d.day <= found.until and d.tells]
+    participation = tuple((e.day, float(p)) for e in entries if (p := e.participation) is not None)
+    own, pain = tuple(own_series(entries)), tuple(pain_series(entries))
+    feet = tuple((d.day, d.upright_min) for d in days)
+    return CourseView(
+        answer=answer_text(found),
+        reasons=tuple(reason_texts(found)),
+        sources=sources_text(),
+        scores=(
+            trace(_("Own activities"), own, found.own, found, band=True),
+            trace(_("Taking part"), participation, found.participation, found),
+        ),
+        pain=(trace(_("Pain"), pain, found.pain, found),),
+        feet=(trace(_("Minutes on your feet a day"), feet, found.belt, found),),
+        first=first,
+        since=found.since,
+        until=found.until,
+    )
+
+
+def _begin(state: CoachState, found: Course) -> date:
+    covering = [e.begin for e in state.records.episodes if e.begin <= found.until]
+    return max(covering, default=found.since)
+
+
+def trace(
+    name: str, points: Series, slope: Slope | None, found: Course, *, band: bool = False
+) -> Trace:
+    """Points with the trend of the three weeks laid through their middle."""
+    inside = [(day, value) for day, value in points if found.since <= day <= found.until]
+    if slope is None or not inside:
+        return Trace(name, points)
+    rate = slope.change / WINDOW_DAYS
+    middle = median(value - rate * (day - found.since).days for day, value in inside)
+    begin, end = middle, middle + rate * (found.until - found.since).days
+    trend = ((found.since, begin), (found.until, end))
+    edges = (begin - CHANGE_THAT_MATTERS, begin + CHANGE_THAT_MATTERS)
+    return Trace(name, points, trend, edges if band else None)
+
+
+def answer_text(found: Course) -> str:
+    """The answer; never more than is known."""
+    texts = {
+        Answer.INCREASING: _("Activities and taking part are increasing."),
+        Answer.STEADY: _("Steady on a good level."),
+        Answer.NO_CLEAR_INCREASE: _(
+            "For three weeks no clear increase: a good moment to talk to your physiotherapist or "
+            "doctor."
+        ),
+        Answer.NOT_ENOUGH: _("Not enough to say."),
+    }
+    return texts[found.answer]
+
+
+def reason_texts(found: Course) -> list[str]:
+    """Why, a sentence each."""
+    if found.reasons == (Reason.YOUNG,):
+        return [_("The episode is younger than three weeks; the answer comes after them.")]
+    if found.reasons == (Reason.FEW_ENTRIES,):
+        text = ngettext(
+            "In the three weeks to {until} the diary has {n} day with scores; it takes nine, and "
+            "two in every week.",
+            "In the three weeks to {until} the diary has {n} days with scores; it takes nine, and "
+            "two in every week.",
+            found.entries,
+        )
+        return [text.format(until=short_date(found.until), n=found.entries)]
+    return [_reason(each, found) for each in found.reasons]
+
+
+def _reason(reason: Reason, found: Course) -> str:
+    change, belt = _change(found.diary), _change(found.belt)
+    points = change.lstrip("+−")
+    texts = {
+        Reason.DIARY_UP: _("Your scores rose by {points} points in three weeks."),
+        Reason.DIARY_SAME: _(
+            "Your scores changed by {change} points in three weeks; that is less than a change "
+            "that matters, or not more than days differ anyway."
+        ),
+        Reason.DIARY_DOWN: _("Your scores fell by {points} points in three weeks."),
+        Reason.GOOD_LEVEL: _("Your scores are 8 or more on most days and do not fall."),
+        Reason.BELT_UP: _("The belt saw more too: {belt} minutes a day on your feet."),
+        Reason.BELT_UP_ALONE: _(
+            "The belt saw more ({belt} minutes a day on your feet), your own account did not "
+            "follow yet; the belt alone does not tell recovery."
+        ),
+        Reason.BELT_SAME: _("The belt saw about as much walking and standing as before."),
+        Reason.BELT_DOWN: _("The belt saw less: {belt} minutes a day on your feet."),
+        Reason.NO_BELT: _("The belt was worn on too few days to be counted."),
+        Reason.DISAGREE: _("Diary and belt say different things."),
+        Reason.YOUNG: "",
+        Reason.FEW_ENTRIES: "",
+    }
+    return texts[reason].format(change=change, points=points, belt=belt)
+
+
+def _change(slope: Slope | None) -> str:
+    return "–" if slope is None else f"{'+' if slope.change > 0 else ''}{_number(slope.change)}"
+
+
+def _number(value: float) -> str:
+    digits = 0 if abs(value) >= 10 else 1
+    return number(value, digits).replace("-", "−")
+
+
+def sources_text() -> str:
+    """Guidelines and years."""
+    return _(
+        "KNGF 2013: the course deviates when activities do not increase and problems in taking "
+        "part do not decrease for three weeks. KNGF 2021: no decision rests on one tool alone. "
+        "The shaded band is a change of 1.3 points, the smallest that people call one (Abbott and "
+        "Schmitt 2014)."
+    )
+
+
+def beside_texts(records: Records, since: date, until: date) -> list[tuple[str, str]]:
+    """Sleep and stress of the three weeks, shown beside and never scored."""
+    entries = [e for e in records.diary if since <= e.day <= until]
+    found = []
+    for name, values in (
+        (_("Sleep"), [e.sleep for e in entries if e.sleep is not None]),
+        (_("Stress"), [e.stress for e in entries if e.stress is not None]),
+    ):
+        if values:
+            found.append((name, _("middle {n} of 10").format(n=_number(float(median(values))))))
+    return found

@@ -1,0 +1,172 @@
+"""The sub-page Therapies: the list, before and after, follow-ups."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plumbline import i18n
+from plumbline.analysis.wording import number, short_date
+from plumbline.coaching.course import own_series, pain_series
+from plumbline.coaching.keys import WITH_EXERCISE
+from plumbline.coaching.records import FollowUp, Snapshot, Therapy
+from plumbline.coaching.therapies import BeforeAfter, FollowUpDue, before_after, follow_ups_due
+from plumbline.i18n import _, listed, ngettext
+from plumbline.lessons.care import after_is_not_because, follow_up_questions, therapy_kind
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.presenters.coach_course import Trace
+from plumbline.ui.presenters.coach_today import therapy_name
+
+SHOWN_DAYS = 120
+
+
+@dataclass(frozen=True)
+class TherapyView:
+    """A line of the list; `due`: the week whose follow-up is due, 0 for none."""
+
+    therapy: Therapy
+    title: str
+    text: str
+    due: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Before and after side by side: (measure, before, after, what it means) a row."""
+
+    title: str
+    rows: tuple[tuple[str, str, str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Scores over days with the therapies on them."""
+
+    traces: tuple[Trace, ...]
+    marks: tuple[tuple[date, str], ...]
+    first: date
+    last: date
+
+
+def therapy_views(state: CoachState) -> list[TherapyView]:
+    """The newest first."""
+    due = {d.therapy.id: d.week for d in _due(state)}
+    views = []
+    for therapy in sorted(state.records.therapies, key=lambda each: each.day, reverse=True):
+        said = [therapy.by, therapy.note, *_answers(therapy, state)]
+        title = f"{short_date(therapy.day)}  {therapy_name(therapy.kind)}"
+        text = " · ".join(filter(None, said))
+        views.append(TherapyView(therapy, title, text, due.get(therapy.id, 0)))
+    return views
+
+
+def _due(state: CoachState) -> list[FollowUpDue]:
+    return follow_ups_due(state.records.therapies, state.records.follow_ups, state.today)
+
+
+def _answers(therapy: Therapy, state: CoachState) -> list[str]:
+    found = [each for each in state.records.follow_ups if each.therapy == therapy.id]
+    return [follow_up_text(each) for each in sorted(found, key=lambda each: each.week)]
+
+
+def follow_up_text(found: FollowUp) -> str:
+    """ "after 6 weeks: pain 3, activities 7, satisfied: partly, side effects: none"."""
+    names = dict(zip(("yes", "partly", "no", "early"), satisfied_names(), strict=True))
+    parts = []
+    if found.pain is not None:
+        parts.append(_("pain {n}").format(n=found.pain))
+    if found.activities is not None:
+        parts.append(_("activities {n}").format(n=found.activities))
+    if found.satisfied:
+        parts.append(_("satisfied: {answer}").format(answer=names[found.satisfied]))
+    if found.side_effects:
+        parts.append(_("side effects: {text}").format(text=found.side_effects))
+    text = ngettext("after {n} week: {answers}", "after {n} weeks: {answers}", found.week)
+    return text.format(n=found.week, answers=", ".join(parts) or "–")
+
+
+def satisfied_names() -> tuple[str, ...]:
+    """Yes, partly, no, too early."""
+    asked = {each.id: each for each in follow_up_questions(i18n.language())}
+    return asked["satisfied"].choices
+
+
+def questions() -> dict[str, str]:
+    """The follow-up questions by id."""
+    return {each.id: each.text for each in follow_up_questions(i18n.language())}
+
+
+def offers_exercise(kind: str) -> bool:
+    """Whether an exercise session is offered with it."""
+    return kind in WITH_EXERCISE
+
+
+def hint(kind: str) -> str:
+    """What to note about a kind of therapy."""
+    found = therapy_kind(kind, i18n.language())
+    return found.hint if found else ""
+
+
+def compare(therapy: Therapy, state: CoachState) -> Comparison:
+    """The three weeks before and after."""
+    r = state.records
+    found = before_after(therapy, r.therapies, r.diary, state.belt_days, state.today)
+    rows = tuple(_row(name, key, found) for key, name in _measures().items())
+    return Comparison(
+        title=f"{therapy_name(therapy.kind)}, {short_date(therapy.day)}",
+        rows=rows,
+        note=" ".join(_notes(found)),
+    )
+
+
+def _measures() -> dict[str, str]:
+    return {
+        "pain": _("Pain"),
+        "activities": _("Own activities"),
+        "participation": _("Taking part"),
+        "walking_min": _("Walking, minutes a day"),
+        "standing_min": _("Standing, minutes a day"),
+    }
+
+
+def _row(name: str, key: str, found: BeforeAfter) -> tuple[str, str, str, str]:
+    before, after = _value(found.before, key), _value(found.after, key)
+    meaning = ""
+    if "–" not in (before, after) and key in found.matters:
+        meaning = _("a change that matters") if found.matters[key] else _("no change that matters")
+    return name, before, after, meaning
+
+
+def _value(snapshot: Snapshot, key: str) -> str:
+    value = getattr(snapshot, key)
+    if value is None:
+        return "–"
+    return number(value, 0 if key.endswith("_min") or value == int(value) else 1)
+
+
+def _notes(found: BeforeAfter) -> list[str]:
+    notes = [after_is_not_because(i18n.language())]
+    if found.beside:
+        names = listed(f"{therapy_name(t.kind)} ({short_date(t.day)})" for t in found.beside)
+        notes.append(_("In the same weeks: {therapies}.").format(therapies=names))
+    if found.after == Snapshot():
+        notes.append(_("After it there are too few days yet."))
+    return notes
+
+
+def timeline(state: CoachState) -> Timeline:
+    """Pain and own activities of the last months, with the therapies on them."""
+    first = state.today - timedelta(days=SHOWN_DAYS - 1)
+    entries = [e for e in state.records.diary if e.day >= first]
+    starts = [e.day for e in entries] + [t.day for t in state.records.therapies if t.day >= first]
+    shown = max(first, min(starts, default=state.today) - timedelta(days=3))
+    return Timeline(
+        traces=(
+            Trace(_("Pain"), tuple(pain_series(entries))),
+            Trace(_("Own activities"), tuple(own_series(entries))),
+        ),
+        marks=tuple(
+            (t.day, therapy_name(t.kind)) for t in state.records.therapies if t.day >= first
+        ),
+        first=min(shown, state.today - timedelta(days=27)),
+        last=state.today,
+    )

@@ -1,0 +1,281 @@
+"""A month with the coach as a new user has it: an episode from its first day on a belt's invented
+days, everything entered through the window, marked as demo data."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from plumbline.coaching import quotas
+from plumbline.coaching.course import Answer
+from plumbline.coaching.due import What
+from plumbline.ui.coach.episode_dialog import EpisodeDialog
+from plumbline.ui.coach.plan_dialogs import FlareWizard, PlanWizard, StepsWizard
+from plumbline.ui.coach.plan_page import PlanPage
+from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
+from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.therapies_page import TherapiesPage
+from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
+from plumbline.ui.coach.today_page import TodayPage
+from plumbline.ui.presenters.coach_course import course_view
+from PyQt6.QtCore import QDate, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.analysis.build import at
+from tests.ui.coaching import Coached, texts
+from tests.ui.conftest import MainWindowAwaiter, Opened
+from tests.ui.folders import session
+
+FIRST = date(2026, 10, 23)
+DAYS = 29
+SESSION_DAYS = (0, 2, 4)
+
+
+class Month:
+    """The days one after the other, and what is done on each."""
+
+    def __init__(self, coached: Coached, turn: Callable[[date], None], artefacts: Path) -> None:
+        self.coached, self._turn, self._artefacts = coached, turn, artefacts
+        self.random = np.random.default_rng(20261023)
+        self.day = FIRST
+        self.state: CoachState = coached.settle()
+
+    def turn(self, day: date) -> None:
+        """The next morning."""
+        self.day = day
+        self._turn(day)
+        self.state = self.coached.settle()
+        if self.coached.page.front.key != "today":
+            self.coached.open("today")
+
+    @property
+    def n(self) -> int:
+        return (self.day - FIRST).days
+
+    @property
+    def today(self) -> TodayPage:
+        page = self.coached.page.pages["today"]
+        assert isinstance(page, TodayPage)
+        return page
+
+    def due(self) -> list[What]:
+        return [item.what for item in self.state.due]
+
+    def picture(self, name: str) -> None:
+        self.coached.grab(self._artefacts / f"coach-month-{name}.png")
+
+    def begin(self) -> None:
+        self.coached.qtbot.keyClick(self.today.begin, Qt.Key.Key_Space)
+        dialog = self.today.dialog
+        assert isinstance(dialog, EpisodeDialog)
+        for line, name in zip(dialog.names, ("gardening", "sitting in a car"), strict=False):
+            self.coached.qtbot.keyClicks(line, name)
+        self.state = self.coached.press(dialog.keep)
+
+    def answer_signs(self, *yes: str) -> None:
+        self.coached.qtbot.keyClick(self.coached.card("signs"), Qt.Key.Key_Space)
+        dialog = self.today.dialog
+        assert isinstance(dialog, SignsDialog)
+        for key in dialog.groups:
+            dialog.choose(key, key in yes)
+        self.coached.press(dialog.next)
+        self.state = self.coached.press(dialog.close_button)
+
+    def looked(self) -> None:
+        self.coached.qtbot.keyClick(self.coached.card("open_sign"), Qt.Key.Key_Space)
+        dialog = self.today.dialog
+        assert isinstance(dialog, LookedDialog)
+        self.coached.qtbot.keyClicks(dialog.who, "the doctor")
+        self.state = self.coached.press(dialog.keep)
+
+    def write(self, pain: float, able: float) -> None:
+        """The diary by one key a question; half a point of noise."""
+        levels = [pain, pain, able, able, able, 6, 3]
+        bars = self.today.diary.bars.values()
+        for bar, level in zip(bars, levels, strict=True):
+            score = int(np.clip(round(level + self.random.normal(0, 0.5)), 0, 9))
+            self.coached.qtbot.keyClicks(bar, str(score))
+        self.state = self.coached.press(self.today.diary.keep)
+
+    def plan(self) -> None:
+        page = self.coached.open("plan")
+        assert isinstance(page, PlanPage)
+        self.coached.qtbot.keyClick(page.new_plan, Qt.Key.Key_Space)
+        wizard = page.dialog
+        assert isinstance(wizard, PlanWizard)
+        wizard.target.setValue(30)
+        wizard.sessions.setValue(8)
+        self.state = self.coached.press(wizard.keep)
+        self.coached.open("today")
+
+    def write_flare_plan(self) -> None:
+        page = self.coached.open("plan")
+        assert isinstance(page, PlanPage)
+        self.coached.qtbot.keyClick(page.flare_edit, Qt.Key.Key_Space)
+        wizard = page.dialog
+        assert isinstance(wizard, FlareWizard)
+        for box in wizard.boxes[:2]:
+            self.coached.qtbot.keyClick(box, Qt.Key.Key_Space)
+        self.state = self.coached.press(wizard.keep)
+        self.coached.open("today")
+
+    def exercise(self, amount: int | None = None) -> quotas.Outcome | None:
+        """The planned session; as planned where no amount is given."""
+        self.coached.qtbot.keyClick(self.coached.card("session"), Qt.Key.Key_Space)
+        page = self.coached.page.front
+        assert isinstance(page, SessionPage)
+        if amount is not None:
+            page.amount.setValue(amount)
+        self.state = self.coached.press(page.keep)
+        done = quotas.outcome(self.state.records.sessions[-1])
+        if done is quotas.Outcome.MET:
+            assert page.outcome.text().startswith("Well done")
+        self.coached.open("today")
+        return done
+
+    def set_steps(self) -> None:
+        self.coached.qtbot.keyClick(self.coached.card("set"), Qt.Key.Key_Space)
+        page = self.coached.page.front
+        assert isinstance(page, PlanPage)
+        wizard = page.dialog
+        assert isinstance(wizard, StepsWizard)
+        self.state = self.coached.press(wizard.keep)
+        self.coached.open("today")
+
+    def therapy(self, kind: str, by: str) -> TherapiesPage:
+        page = self.coached.open("therapies")
+        assert isinstance(page, TherapiesPage)
+        self.coached.qtbot.keyClick(page.new, Qt.Key.Key_Space)
+        wizard = page.dialog
+        assert isinstance(wizard, TherapyWizard)
+        wizard.kind.setCurrentIndex(wizard.kind.findData(kind))
+        self.coached.qtbot.keyClicks(wizard.by, by)
+        self.state = self.coached.press(wizard.keep)
+        return page
+
+    def follow_up(self, pain: str, able: str) -> None:
+        self.coached.qtbot.keyClick(self.coached.card("follow_up"), Qt.Key.Key_Space)
+        page = self.coached.page.front
+        assert isinstance(page, TherapiesPage)
+        wizard = page.dialog
+        assert isinstance(wizard, FollowUpWizard)
+        self.coached.qtbot.keyClicks(wizard.pain, pain)
+        self.coached.qtbot.keyClicks(wizard.activities, able)
+        wizard.satisfied.setCurrentIndex(2)
+        self.state = self.coached.press(wizard.keep)
+        self.coached.open("today")
+
+
+@pytest.fixture
+def month(opened: Opened, qtbot: QtBot, folder: Path, artefacts: Path) -> Month:
+    clock = {"now": at(f"{FIRST} 19:30")}
+    of = replace(session(folder, demo=True), now_utc_s=lambda: clock["now"])
+    coached = Coached(MainWindowAwaiter(opened, qtbot).open(of), qtbot)
+    return Month(coached, lambda day: clock.update(now=at(f"{day} 19:30")), artefacts)
+
+
+def test_a_month_with_the_coach(month: Month) -> None:
+    assert "DEMO DATA" in month.coached.window.badge.label.text()
+    month.begin()
+    month.answer_signs()
+    month.write(6, 4)
+    month.plan()
+    assert month.due() == [What.SESSION, What.LESSON]
+    month.write_flare_plan()
+    assert month.exercise(20) is quotas.Outcome.BASELINE
+    held: list[int | None] = []
+    for n in range(1, DAYS):
+        month.turn(FIRST + timedelta(days=n))
+        one_day(month, held)
+    # The flare-up went back to the last step met; the sign held the last one due.
+    records = month.state.records
+    ladder = records.plans[0].quotas
+    assert ladder[0] == 14
+    assert ladder[-1] == 30
+    given = [s.quota for s in records.sessions if s.quota is not None]
+    assert all(a is not None and a <= max(ladder) for a in given)
+    assert held
+    assert all(quota in ladder for quota in held)
+    assert len(records.diary) == DAYS
+    assert len(records.follow_ups) == 2
+    assert not month.state.open_signs
+    assert month.state.course is not None
+    assert month.state.course.answer is Answer.INCREASING
+    end_pictures(month)
+
+
+def one_day(month: Month, held: list[int | None]) -> None:
+    """What happens on the n-th day, in the order of the list."""
+    n = month.n
+    if n == 19:
+        month.picture("day-19-before-three-weeks")
+        assert "younger than three weeks" in course_view(month.state).text
+    if What.SIGNS in month.due():
+        assert n in (7, 11, 18, 25)
+        month.answer_signs(*(["fever"] if n == 11 else []))
+    if n == 12:
+        assert month.coached.page.mark.isVisible()
+        month.picture("sign-open")
+    if n == 14:
+        month.looked()
+        assert not month.coached.page.mark.isVisible()
+    if n == 17:
+        month.state = month.coached.press(month.today.flare)
+    if n == 20:
+        assert What.FLARE_UP in month.due()
+        month.state = month.coached.press(month.coached.card("flare_up"))
+    if What.DIARY in month.due():
+        month.write(6 - n / 9, 4 + n / 8)
+    if What.SET in month.due():
+        month.set_steps()
+    if What.SESSION in month.due():
+        step = quotas.due(
+            month.state.records.plans[0],
+            month.state.records.sessions,
+            month.state.records.flares,
+            month.state.records.answers,
+            month.day,
+        )
+        if step.lock is not quotas.Lock.NONE:
+            held.append(step.quota)
+        done = month.exercise(20 if step.phase is quotas.Phase.BASELINE else None)
+        assert done is (quotas.Outcome.BASELINE if step.quota is None else quotas.Outcome.MET)
+    if n == 8:
+        page = month.therapy("massage", "practice Linden")
+        assert page.exercise.isVisible()
+    if n == 10:
+        month.therapy("injection", "Dr. Sommer")
+        injection = month.state.records.therapies[-1]
+        assert injection.before is not None
+        assert injection.before.pain is not None
+    if What.FOLLOW_UP in month.due():
+        month.follow_up("4", "6")
+
+
+def end_pictures(month: Month) -> None:
+    """Every sub-page at the end, and the lessons in each language."""
+    coached = month.coached
+    shown = {}
+    for key, page in coached.page.pages.items():
+        coached.open(key)
+        month.picture(key)
+        shown[key] = texts(page)
+    assert "Activities and taking part are increasing." in shown["course"]
+    therapies = coached.page.pages["therapies"]
+    assert isinstance(therapies, TherapiesPage)
+    assert therapies.table.item(0, 0).text() == "Pain"  # type: ignore[union-attr]
+    assert therapies.table.item(0, 1).text() != "–"  # type: ignore[union-attr]
+    assert "not always a change because of it" in therapies.note.text()
+    lesson = next(item.of for item in month.state.due if item.what is What.LESSON)
+    read = {}
+    for language in ("de", "nl", "en"):
+        coached.window.choose_language(language)
+        coached.settle()
+        coached.page.open("learn", lesson)
+        read[language] = texts(coached.page.pages["learn"])
+        month.picture(f"lesson-{language}")
+    assert len(set(read.values())) == 3
+    assert QDate(2026, 11, 20).toPyDate() == month.day
