@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from beltwire import codes, decoder, messages, pairing
+from device import board_table
 from device.pairing import KEY_FILE
 from device.store import load_checked
 
@@ -114,6 +115,25 @@ def test_a_damaged_key_is_none(tmp_path: Path) -> None:
     file = tmp_path / KEY_FILE
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     assert not hello(boot(tmp_path)).flags & codes.HELLO_PAIRED
+
+
+def test_developer_mode_is_the_owners_to_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_table, "DEVELOPER", False)
+    bench = boot(tmp_path)
+    pair(bench)
+    assert not hello(bench).flags & codes.HELLO_DEVELOPER
+    wish = messages.Developer(mode=codes.OPEN)
+    refused = ask(bench, wish)
+    assert isinstance(refused, messages.RemoteError)
+    assert refused.code == codes.REFUSAL_NOT_PAIRED
+    prove(bench)
+    assert ask(bench, wish) == messages.DeveloperReply(mode=codes.OPEN)
+    bench = boot(tmp_path)
+    assert hello(bench).flags & codes.HELLO_DEVELOPER
+    hold(bench, 11)
+    assert not hello(boot(tmp_path)).flags & codes.HELLO_DEVELOPER
 
 
 def test_ten_seconds_of_the_button_forget_everything(tmp_path: Path) -> None:
