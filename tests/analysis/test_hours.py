@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from plumbline.analysis.hours import HourPart, hours_of, week_grid
+from plumbline.analysis.hours import HourPart, hours_of, week_grid, week_sums
 from plumbline.analysis.trends import summaries
 
 from tests.analysis.build import BERLIN, minutes
@@ -37,9 +37,10 @@ def test_shares_are_of_worn_time_and_empty_where_there_is_too_little() -> None:
         )
     )
     days = summaries(rows, [], BERLIN, date(2026, 11, 10), date(2026, 11, 20))
-    grid = week_grid(days, HourPart.SITTING)
+    sums = week_sums(days)
+    grid = week_grid(sums, HourPart.SITTING)
     assert grid.shape == (7, 24)
     assert grid[FRIDAY, 9] == pytest.approx(60 / 80)
     assert np.isnan(grid[FRIDAY, 10])
     assert np.isnan(grid).sum() == 7 * 24 - 1
-    assert week_grid(days, HourPart.UPRIGHT)[FRIDAY, 9] == pytest.approx(20 / 80)
+    assert week_grid(sums, HourPart.UPRIGHT)[FRIDAY, 9] == pytest.approx(20 / 80)

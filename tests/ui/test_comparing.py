@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from plumbline.analysis.hours import HourPart
+from plumbline.analysis.hours import HourPart, week_sums
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
 from plumbline.ui.main_window import MainWindow
@@ -84,12 +84,12 @@ def test_presets(kind: str, first: tuple[str, str], second: tuple[str, str]) -> 
 
 
 def test_the_map_names_the_hours_with_most_and_least() -> None:
-    view = present_week_hours(LESS, HourPart.SITTING)
+    view = present_week_hours(week_sums(LESS), HourPart.SITTING)
     assert view.text.startswith("Sitting: most on Monday 09:00 to 10:00 (100 %), least on ")
     assert view.hover(9.5, 0.5) == "Monday, 09:00 to 10:00\nSitting, share of worn time: 100 %"
     assert view.hover(3, 0) == "Monday, 03:00 to 04:00\nworn for less than half an hour"
     assert view.hover(24, 0) == view.hover(3, 7) == view.hover(-0.1, 0) == ""
-    nothing = present_week_hours([], HourPart.BENT)
+    nothing = present_week_hours(week_sums([]), HourPart.BENT)
     assert nothing.text == "The belt was worn too little in this period."
     assert nothing.highest == 1
 

@@ -1,11 +1,14 @@
 """Summaries are read once, and again only where something has changed."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import Minutes
 from plumbline.analysis.trends import summaries
 from plumbline.people.records import EXCLUDED
@@ -20,6 +23,7 @@ from tests.analysis.build import BERLIN, minutes
 from tests.ui.folders import LAST_DAY, fill, office
 
 FIRST = LAST_DAY - timedelta(days=40)
+FIRST_WITH_DATA = LAST_DAY - timedelta(days=32)
 BELT = "0102030405060708"
 
 
@@ -39,6 +43,12 @@ class Counting(SummaryCache):
 
     def stretches(self, belt: str | None = None) -> Sequence[Stretch]:
         return self._store.stretches(belt)
+
+    def take_kept(self, name: str) -> bytes | None:
+        return self._store.take_kept(name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        self._store.keep(name, data)
 
     def minutes(self, start: int, end: int, belt: str | None = None) -> Minutes:
         self.readings.append((BERLIN.day_of(start), BERLIN.day_of(end - 1)))
@@ -64,7 +74,7 @@ def test_it_says_what_reading_says(cache: Counting, folder: Path) -> None:
     assert cache.get() == read
     assert cache.readings == [
         (LAST_DAY - timedelta(days=10), LAST_DAY),
-        (FIRST, LAST_DAY - timedelta(days=11)),
+        (FIRST_WITH_DATA, LAST_DAY - timedelta(days=11)),
     ]
     assert any(day.reminders for day in read)
 
@@ -99,3 +109,45 @@ def test_an_exclusion_makes_its_own_day_anew(cache: Counting, folder: Path) -> N
         assert 0 < after[-1].sitting_s < before[-1].sitting_s
         store.remove(EXCLUDED, name)
     assert cache.get() == before
+
+
+def test_the_next_start_reads_what_was_kept(cache: Counting, folder: Path) -> None:
+    before = cache.get()
+    assert not list((folder / "cache").glob("days-*"))
+    cache.keep_all(cache)
+    assert list((folder / "cache").glob("days-*-2026.kept"))
+    with Store.open(folder) as store:
+        again = Counting(store)
+        assert again.get() == before
+        assert again.readings == []
+        begin = BERLIN.bounds(LAST_DAY)[0]
+        stretch = {"belts": [BELT], "begin_utc_s": begin, "end_utc_s": begin + 43_200}
+        store.put(EXCLUDED, stretch)
+        assert again.get()[-1] != before[-1]
+        assert again.readings == [(LAST_DAY, LAST_DAY)]
+
+
+@pytest.mark.parametrize("data", [b"", b"x", zlib.compress(b"[[1, [2]]]"), zlib.compress(b"3")])
+def test_what_was_kept_and_is_damaged_is_computed_again(
+    cache: Counting, folder: Path, data: bytes
+) -> None:
+    before = cache.get()
+    cache.keep_all(cache)
+    for path in (folder / "cache").glob("days-*"):
+        path.write_bytes(data)
+    with Store.open(folder) as store:
+        again = Counting(store)
+        assert again.get() == before
+        assert len(again.readings) == 1
+
+
+def test_another_zone_has_files_of_its_own(cache: Counting, folder: Path) -> None:
+    cache.get()
+    cache.keep_all(cache)
+    with Store.open(folder) as store:
+        again = Counting(store)
+        again._rule = DayRule(ZoneInfo("Pacific/Auckland"))
+        again.get()
+        again.keep_all(again)
+        assert len(again.readings) == 1
+    assert len(list((folder / "cache").glob("days-*-2026.kept"))) == 2

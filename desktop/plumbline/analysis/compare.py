@@ -9,9 +9,10 @@ number of days is replaced by n (1 - r) / (1 + r), where r is their lag-one auto
 (G. V. Bayley and J. M. Hammersley, The "effective" number of independent observations in an
 autocorrelated time series, Supplement to the Journal of the Royal Statistical Society 8, 1946).
 r is estimated from both periods and the wearer's other days, each around its own mean, so that
-the difference looked for does not itself make days look alike; its bias in short series is corrected (F. H. C. Marriott and J. A. Pope, Bias in the
-estimation of autocorrelations, Biometrika 41, 1954), and it is taken as 0 where it is negative:
-the interval is never made narrower by it.
+the difference looked for does not itself make days look alike; its bias in short series is
+corrected (F. H. C. Marriott and J. A. Pope, Bias in the estimation of autocorrelations,
+Biometrika 41, 1954), and it is taken as 0 where it is negative: the interval is never made
+narrower by it.
 
 The interval says how far chance may have moved the difference. It says nothing of its cause;
 and of many measures compared at once, one of twenty differs by chance.

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +29,7 @@ class DayRule:
         """First second of `day` and of the day after it, in UTC seconds."""
         return self._begin(day), self._begin(day + timedelta(days=1))
 
+    @lru_cache(1 << 13)  # noqa: B019 - a rule lives as long as the program
     def _begin(self, day: date) -> int:
         # Wall-clock time first, zone afterwards: 04:00 stays 04:00 on the day the clock changes.
         wall = datetime(day.year, day.month, day.day) + timedelta(minutes=self.split_min)

@@ -46,18 +46,22 @@ def hours_of(minutes: Minutes, rule: DayRule) -> Hours:
     return tuple(tuple(int(seconds) for seconds in row) for row in zip(*table, strict=True))
 
 
-def week_grid(days: Sequence["DaySummary"], part: HourPart) -> Grid:
+def week_sums(days: Sequence["DaySummary"]) -> Grid:
+    """Seconds by weekday (Monday first), hour and `HourPart`, shape (7, 24, 4)."""
+    sums = np.zeros((7, 24, len(HourPart)))
+    known = [day for day in days if day.hours]
+    if known:
+        tables = np.array([day.hours for day in known], np.float64)
+        np.add.at(sums, [day.day.weekday() for day in known], tables)
+    return sums
+
+
+def week_grid(sums: Grid, part: HourPart) -> Grid:
     """Share (0-1) of the worn time by weekday (Monday first) and hour, shape (7, 24).
 
     NaN where the belt was worn in that hour of the week for less than LEAST_WORN_S.
     """
-    sums = np.zeros((2, 7, 24))
-    for day in days:
-        if day.hours:
-            table = np.array(day.hours, np.float64)
-            sums[0, day.day.weekday()] += table[:, HourPart.WORN]
-            sums[1, day.day.weekday()] += table[:, part]
-    worn, found = sums
+    worn, found = sums[..., HourPart.WORN], sums[..., part]
     return np.where(worn >= LEAST_WORN_S, found / np.maximum(worn, 1), np.nan)
 
 

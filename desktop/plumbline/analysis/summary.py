@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,12 +53,12 @@ class DaySummary:
     corrected_s: tuple[int, ...]
     hours: Hours = ()
 
-    @property
+    @cached_property
     def recorded_s(self) -> int:
         """What the belt says anything about, off the body included."""
         return sum(self.posture_s)
 
-    @property
+    @cached_property
     def worn_s(self) -> int:
         """Recorded and not known to be off the body."""
         return self.recorded_s - self.posture_s[Posture.NOT_WORN]

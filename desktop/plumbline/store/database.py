@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from beltwire.pages import Record
 
-from plumbline.store import entries, months, sqlite
+from plumbline.store import entries, kept, months, sqlite
 from plumbline.store import ingest as ingesting
 from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
@@ -378,6 +378,17 @@ class Store:
         """All changes of an entry, oldest first."""
         with self._told():
             return entries.history(self._connection, kind, id)
+    # What can be computed again
+
+    def take_kept(self, name: str) -> bytes | None:
+        """What `keep` was given under this name, None where there is nothing."""
+        return kept.take(self.folder, name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep something computed, in a file beside the database; it may be gone at any time."""
+        if not self.read_only:
+            kept.keep(self.folder, name, data)
+
 
     def all_changes(self) -> list[Change]:
         """Every change of every entry, oldest first, kinds not known here included."""

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.summary import DaySummary
 from plumbline.people.changes import Writable
-from plumbline.people.reading import Cut, Records, cuts, days_with_data, read
+from plumbline.people.reading import Cut, cuts, days_with_data, read
 from plumbline.people.records import BOOKMARK, NEVER_S, NOTE, WORN
 from plumbline.people.subjects import Subject, subject_of_belt, subjects
 from plumbline.store.entries import Entry
@@ -19,13 +19,13 @@ from plumbline.ui.presenters.comparison import ComparisonView, Spans, present_co
 from plumbline.ui.presenters.day import DayView, present_day
 from plumbline.ui.presenters.remarks import Remarks
 from plumbline.ui.presenters.trends import Period, TrendView, present_trends
-from plumbline.ui.summary_cache import SummaryCache
+from plumbline.ui.summary_cache import Keeping, SummaryCache
 
 FACTS_S = 14 * 86_400
 T = TypeVar("T")
 
 
-class Source(Records, Writable, Protocol):
+class Source(Keeping, Writable, Protocol):
     """The part of `plumbline.store.database.Store` that the window uses."""
 
     def belts(self) -> list[BeltInfo]: ...
@@ -160,6 +160,7 @@ class Reader:
     def close(self) -> None:
         """Give the source back."""
         if self._source:
+            self._cache.keep_all(self._source)
             self._source.close()
             self._source = None
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from beltwire import codes
 
+from plumbline.analysis.hours import week_sums
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
@@ -191,6 +192,7 @@ class TrendView:
 def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
     """Compute the view of `shown` from the summaries of `shown.lead` to `shown.last`."""
     lead = (shown.first - shown.lead).days
+    sums = week_sums(days[lead:])
     inside = tuple(days[lead:])
     postures = tuple(p for p in STACKED if any(day.posture_s[p] >= 60 for day in inside))
     return TrendView(
@@ -198,7 +200,7 @@ def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
         days=np.array([day.day.toordinal() for day in inside], np.float64),
         postures=postures,
         panels=(_posture_panel(days, lead, postures), _band_panel(days, lead)),
-        maps=tuple(present_week_hours(inside, part) for part in part_names()),
+        maps=tuple(present_week_hours(sums, part) for part in part_names()),
         summaries=inside,
         sentence=_sentence(inside),
     )

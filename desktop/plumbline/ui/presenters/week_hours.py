@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 
 from plumbline.analysis.hours import Grid, HourPart, week_grid
-from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.wording import clock_time, week_begin, weekday_name, weekday_short
 from plumbline.i18n import _
 
@@ -57,11 +56,11 @@ def part_names() -> dict[HourPart, str]:
     }
 
 
-def present_week_hours(days: Sequence[DaySummary], part: HourPart) -> WeekHours:
-    """The map of a period."""
+def present_week_hours(sums: Grid, part: HourPart) -> WeekHours:
+    """The map of a period, of its `week_sums`."""
     begin = week_begin(A_MONDAY + timedelta(days=6))
     week = [begin + timedelta(days=n) for n in range(7)]
-    share = week_grid(days, part)[[day.weekday() for day in week]]
+    share = week_grid(sums, part)[[day.weekday() for day in week]]
     names = tuple(weekday_name(day) for day in week)
     title = _("{what}, share of worn time").format(what=part_names()[part])
     text = _sentence(share, names, part_names()[part])
