@@ -148,14 +148,14 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
     if found is None:
         return ()
     sentence = {
-        Answer.INCREASING: _("Activities and participation have clearly increased."),
-        Answer.STEADY: _("Activities and participation are steady on a good level."),
-        Answer.NO_CLEAR_INCREASE: _("No clear increase in activities and participation."),
+        Answer.INCREASING: _("Activities and taking part have clearly increased."),
+        Answer.STEADY: _("Activities and taking part are steady on a good level."),
+        Answer.NO_CLEAR_INCREASE: _("No clear increase in activities and taking part."),
         Answer.NOT_ENOUGH: _("Not enough to say."),
     }[found.answer]
     count = ngettext("{n} day with entries", "{n} days with entries", found.entries)
     lines = [f"{sentence} ({count.format(n=found.entries)})"]
-    for name, slope in ((_("Activities and participation"), found.diary), (_("Pain"), found.pain)):
+    for name, slope in ((_("Activities and taking part"), found.diary), (_("Pain"), found.pain)):
         if slope:
             text = _("{name}: {change} points in three weeks (95 % interval {low} to {high})")
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
