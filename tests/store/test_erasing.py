@@ -1,13 +1,17 @@
 """What is erased is gone: from the archive, the database's pages, the backups."""
 
+import os
 from pathlib import Path
 
 import pytest
 from beltwire import codes
 from plumbline.__main__ import main
-from plumbline.store.archive import ArchiveWriter, archived_belts
+from plumbline.store.archive import ArchiveWriter, archive_path, archived_belts
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
+from plumbline.store.erasing import erase_belt
+from plumbline.store.export_list import exports
+from plumbline.store.journal import journal_path
 from plumbline.store.opening import database_path
 
 from tests.link.belt import BELT, MemoryBelt
@@ -64,11 +68,33 @@ def test_one_belt_goes_the_other_stays(filled: Path, capsys: pytest.CaptureFixtu
         assert len(store.minutes(*EVER)) == 60
 
 
-def test_pages_are_overwritten_not_only_let_go(filled: Path) -> None:
+def test_pages_are_overwritten_not_only_let_go(filled: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    os.link(database_path(filled), kept / "database")
+    os.link(archive_path(filled, BELT), kept / "archive")
+    assert len(holds_secret(kept)) == 2
+    erase_belt(filled, BELT)
+    assert holds_secret(kept) == []
     with Store.open(filled) as store:
-        store.erase(BELT)
-        assert store._all("PRAGMA secure_delete") == [(1,)]
         assert store._all("PRAGMA freelist_count") == [(0,)]
+
+
+def test_the_list_of_exports_is_told_and_goes(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        main(["--data", str(filled), "export", "--out", str(out), "--overwrite"])
+    assert str(out) not in (out / "entries.jsonl").read_text()
+    capsys.readouterr()
+    assert said(capsys, filled, "--belt", BELT, "--yes")[1] == (
+        f"The data and all backups in {filled} are erased.\n"
+        f"Exports were written to these places, and are still there:\n  {out}\n"
+    )
+    with Store.open(filled) as store:
+        assert exports(store) == []
+    assert str(out).encode() not in journal_path(filled).read_bytes()
 
 
 def test_everything_goes(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

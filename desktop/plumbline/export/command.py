@@ -14,6 +14,7 @@ from plumbline.export.tables import Value
 from plumbline.export.writing import Staged, staged, write_csv, write_json_lines
 from plumbline.i18n import _
 from plumbline.store.database import Store
+from plumbline.store.export_list import KIND, note
 
 WRITERS = {"csv": write_csv, "jsonl": write_json_lines, "parquet": parquet.write_parquet}
 NEVER_S = 1 << 40
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     ):
         counts = _write(store, stage, args.format, span, text)
         stage.put_in_place()
+        note(store, str(args.out.absolute()), args.format)
     print(
         _("{minutes} minutes and {events} events are in {folder}.").format(
             minutes=counts["minutes"], events=counts["events"], folder=args.out
@@ -99,7 +101,9 @@ def _write(
         write_csv(file, tables.DICTIONARY, tables.dictionary())
     sizes = {f"{table}.{form}": count for table, count in counts.items()}
     with stage.file(entries.NAME) as file:  # all of them: many are about no day
-        sizes[entries.NAME] = entries.write_changes(file, store.all_changes())
+        sizes[entries.NAME] = entries.write_changes(
+            file, (change for change in store.all_changes() if change.kind != KIND)
+        )
     with stage.file(manifest.NAME) as file:  # the last to get its name
         manifest.write(file, stage.folder, sizes)
     return counts

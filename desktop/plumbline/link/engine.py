@@ -301,14 +301,20 @@ class _Sync:
         return True
 
     def _here_already(self, page: Page) -> int:
-        """How many bytes of the page's records are in the archive, all of them as they are now."""
+        """How many bytes of the page's records need not be archived any more.
+
+        They are in the archive, all of them as they are now; or were, and were erased.
+        """
         if page.first_seq > self._known:
             return 0
         self._save()
-        known = self._store.records(self._belt, page.boot, page.first_seq, self._known)
-        if known != page.records[: self._known + 1 - page.first_seq]:
+        older = page.records[: self._known + 1 - page.first_seq]
+        found = self._store.records(self._belt, page.boot, page.first_seq, self._known)
+        known = {record.seq: record for record in found}
+        covered = self._store.coverage(self._belt)
+        if any(known.get(old.seq, old) != old or old.seq not in covered for old in older):
             return 0
-        return sum(ENTRY + len(record.payload) for record in known)
+        return sum(ENTRY + len(record.payload) for record in older)
 
     def _report(self) -> None:
         total = max(self._next_seq - 1, self._known) - self._first + 1

@@ -43,7 +43,7 @@ def bring_in(folder: Path, belts: dict[str, BeltIn]) -> Ingested:
         for belt, found in fresh.items():
             if found.records or found.clocks:
                 with ArchiveWriter(folder, belt, store.archive_end(belt)) as archive:
-                    _write(archive, found)
+                    write_in(archive, found)
                 total.add(store.ingest(belt))
     return total
 
@@ -97,8 +97,8 @@ def _contradiction(belt: str) -> StoreError:
     )
 
 
-def _write(archive: ArchiveWriter, found: BeltIn) -> None:
-    """The clocks behind the pages: a log is begun by its first page."""
+def write_in(archive: ArchiveWriter, found: BeltIn) -> None:
+    """Into the archive, the clocks behind the pages: a log is begun by its first page."""
     now_ms = time.time_ns() // 1_000_000
     for log, page in _paged(found.records):
         archive.append_imported(now_ms, log, page)

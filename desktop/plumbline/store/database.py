@@ -53,7 +53,7 @@ class Store:
         lock: FolderLock | None = None,
     ) -> None:
         self.folder = folder
-        self._read_only = False
+        self.read_only = False  # nothing can be written
         self._lock = lock  # nobody exchanges the data while they are open here
         self.notices = notices  # sentences on what had to be mended when it was opened
         self._connection = connection
@@ -78,7 +78,7 @@ class Store:
         try:
             if read_only:
                 store = cls(open_read_only(folder, wait_s), folder, notices, lock)
-                store._read_only = True
+                store.read_only = True
                 return store
             return cls(open_writable(folder, wait_s, notices, check=check), folder, notices, lock)
         except BaseException:
@@ -119,7 +119,7 @@ class Store:
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
         self._connection.close()
-        if not self._read_only:
+        if not self.read_only:
             closed(self.folder)
         if self._lock is not None:
             self._lock.release()
@@ -318,17 +318,6 @@ class Store:
             months.forget(self.folder)
             return ingesting.rebuild(self._connection, self.folder, told)
 
-    def erase(self, belt: str) -> None:
-        """Remove what came from the belt; its pages are overwritten, not only let go."""
-        with self._told():
-            self._placing = None
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.execute("DELETE FROM belts WHERE hex = ?", (belt,))
-            # The overwritten pages reach the file before VACUUM cuts them off.
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
     def copy_to(self, target: Path, place: Path) -> None:
         """Write a consistent copy of the database, whatever other programs do meanwhile.
 
@@ -378,17 +367,6 @@ class Store:
         """All changes of an entry, oldest first."""
         with self._told():
             return entries.history(self._connection, kind, id)
-    # What can be computed again
-
-    def take_kept(self, name: str) -> bytes | None:
-        """What `keep` was given under this name, None where there is nothing."""
-        return kept.take(self.folder, name)
-
-    def keep(self, name: str, data: bytes) -> None:
-        """Keep something computed, in a file beside the database; it may be gone at any time."""
-        if not self.read_only:
-            kept.keep(self.folder, name, data)
-
 
     def all_changes(self) -> list[Change]:
         """Every change of every entry, oldest first, kinds not known here included."""
@@ -399,6 +377,17 @@ class Store:
         """Take in what another Plumbline has written; gives how many changes were new here."""
         with self._told():
             return entries.bring_in(self._connection, self.folder, found)
+
+    # What can be computed again
+
+    def take_kept(self, name: str) -> bytes | None:
+        """What `keep` was given under this name, None where there is nothing."""
+        return kept.take(self.folder, name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep something computed, in a file beside the database; it may be gone at any time."""
+        if not self.read_only:
+            kept.keep(self.folder, name, data)
 
     # Inside
 

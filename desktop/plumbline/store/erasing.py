@@ -1,32 +1,107 @@
-"""Erases one belt's data, or everything: archive, database, backups, quarantine.
+"""Erases belts, parts of belts, a wearer's entries, or everything.
 
-What is erased is overwritten before it is removed (see `plumbline.store.overwriting`); SQLite
-overwrites its pages (`secure_delete`) and gives the file's free space back.
+    archive, database, journal, backups, quarantine, the list of exports
 
-Backups and the quarantine can hold anybody's data: they go whenever somebody's do.
+What stays is written anew beside the old data and exchanged with them in one step (see
+`plumbline.store.exchange`), so that a power cut leaves all of it or nothing erased. The old files
+are overwritten before they are removed; SQLite overwrites its pages (`secure_delete`).
+
+Backups, quarantine and the list of exports can be about anybody: they go whenever somebody's
+data do.
 """
 
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from plumbline.store import keyfile, sealing, system_keyring
-from plumbline.store.archive import ArchiveWriter, archive_path, refuse_while_fetching
+from plumbline.store import keyfile, sealing, sqlite, system_keyring
+from plumbline.store.archive import (
+    ArchiveWriter,
+    archive_path,
+    archived_belts,
+    refuse_while_fetching,
+)
 from plumbline.store.backup import FOLDER as BACKUPS
+from plumbline.store.bringing_in import BeltIn, write_in
 from plumbline.store.database import Store
-from plumbline.store.exchange import CACHE, alone
-from plumbline.store.failures import told
-from plumbline.store.opening import database_files
+from plumbline.store.exchange import CACHE, DATABASE, alone, exchange, fresh_folder
+from plumbline.store.export_list import KIND as EXPORT
+from plumbline.store.failures import no_data, told
+from plumbline.store.ingest import HOLE
+from plumbline.store.journal import Change, JournalWriter, journal_path
+from plumbline.store.opening import WAIT_S, connect, database_files, open_writable
 from plumbline.store.overwriting import erase_file, erase_folder
 from plumbline.store.quarantine import FOLDER as QUARANTINE
+
+Spans = Iterable[tuple[int, int]] | None  # UTC seconds [start, end); None: everything
 
 
 def erase_belt(folder: Path, belt: str) -> None:
     """Erase what came from one belt, and all backups. Raises StoreError."""
-    with Store.open_existing(folder) as store, told(folder):
-        ArchiveWriter(folder, belt).close()  # nobody may be fetching now
-        store.erase(belt)
-        erase_file(archive_path(folder, belt))
-        for name in (BACKUPS, QUARANTINE, CACHE):
-            erase_folder(folder / name)
+    erase_parts(folder, {belt: None}, lambda change: True)
+
+
+def erase_parts(folder: Path, parts: Mapping[str, Spans], keeps: Callable[[Change], bool]) -> None:
+    """Erase of each belt (hex id) what is named, of what people entered what `keeps` refuses.
+
+    Of a belt of which something stays, minutes of unknown time stay, too. Raises StoreError.
+    """
+    if not folder.exists():
+        raise no_data(folder)
+    with alone(folder), told(folder):
+        refuse_while_fetching(folder)
+        store = Store(open_writable(folder, WAIT_S, []), folder, [])
+        try:
+            fresh = fresh_folder(folder)
+            _write_what_stays(store, folder, fresh, parts)
+        finally:
+            store.close()
+        _shrink_database(fresh, list(parts))
+        with Store.open(fresh):
+            pass
+        if journal_path(fresh).exists():
+            with JournalWriter(fresh) as journal:
+                journal.rewrite(lambda change: change.kind != EXPORT and keeps(change), erase_file)
+            with Store.open(fresh):
+                pass
+        exchange(folder, "", (BACKUPS, QUARANTINE))
+
+
+def _write_what_stays(store: Store, folder: Path, fresh: Path, parts: Mapping[str, Spans]) -> None:
+    (fresh / "archive").mkdir()
+    for path in (keyfile.key_path(folder), journal_path(folder)):
+        if path.exists():
+            shutil.copyfile(path, fresh / path.relative_to(folder))
+    for belt in archived_belts(folder):
+        spans = parts.get(belt, ())
+        if belt not in parts:  # sealed to their offsets, which stay the same
+            shutil.copyfile(archive_path(folder, belt), archive_path(fresh, belt))
+        elif spans is not None:
+            _write_without(store, fresh, belt, list(spans))
+    store.copy_to(fresh / DATABASE, folder)
+
+
+def _write_without(store: Store, fresh: Path, belt: str, spans: list[tuple[int, int]]) -> None:
+    """The belt's archive without what lies in the spans."""
+    gone = {record[:3] for span in spans for record in store.taken_out(belt, span).records()}
+    kept = [record for record in store.taken_out(belt, None).records() if record[:3] not in gone]
+    boots = {record[:2] for record in kept}
+    clocks = [clock for clock in store.clock_rows(belt) if clock[:2] in boots]
+    last = store.coverage(belt).last()
+    with ArchiveWriter(fresh, belt) as archive:
+        write_in(archive, BeltIn(sorted(kept), clocks))
+        if last:  # what is gone is not asked for again
+            archive.append_fact(fact=HOLE, first_seq=1, last_seq=last)
+        archive.sync()
+
+
+def _shrink_database(fresh: Path, belts: list[str]) -> None:
+    """The copy without these belts, in a file that holds nothing else."""
+    with sqlite.closing(connect(fresh / DATABASE, fresh, WAIT_S)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.executemany("DELETE FROM belts WHERE hex = ?", [(belt,) for belt in belts])
+        connection.execute("VACUUM")
 
 
 def erase_everything(folder: Path) -> None:
