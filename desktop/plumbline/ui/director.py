@@ -130,6 +130,17 @@ class Director(QObject):
         """Let the reader close what it opened, on its own thread."""
         self._tasks.close({LANE: self.reader.close})
 
+    def erase(self, wearer: str) -> None:
+        """Erase a wearer for good; nothing of what was done before can be taken back then."""
+
+        def came(_none: None) -> None:
+            self._done.clear()
+            self.changed.emit(_("The wearer and all backups are erased."), False)
+            self.reload(follow=False)
+
+        work = partial(self.reader.erase, self._session.folder, wearer)
+        self._tasks.run(LANE, work, came, self.failed.emit)
+
     def _ask_overview(self, key: str | None, follow: bool) -> None:
         work = partial(self.reader.overview, key)
         came = partial(self._overview_came, follow)

@@ -11,6 +11,7 @@ from plumbline.i18n import _
 from plumbline.people import changes
 from plumbline.people.changes import Done
 from plumbline.people.subjects import Subject
+from plumbline.ui.erase_dialog import EraseDialog
 from plumbline.ui.presenters.people import present_people
 from plumbline.ui.presenters.remarks import stretch_text
 from plumbline.ui.reader import PeopleFacts, Source
@@ -71,6 +72,16 @@ class PeopleDirector(QObject):
             assert self._director.day is not None
             self.delete_day(self._director.day)
 
+    def ask_to_erase(self) -> EraseDialog | None:
+        """Ask whether the wearer shown is to be erased; the dialog, None where there is nobody."""
+        wearer = self._wearer()
+        if wearer is None:
+            return None
+        dialog = EraseDialog(self._window, self._page.title.text())
+        dialog.confirmed.connect(lambda: self._director.erase(wearer))
+        dialog.open()
+        return dialog
+
     def write_note(self) -> None:
         """Go to the field for a note on the day shown."""
         self._window.tabs.setCurrentWidget(self._page)
@@ -92,6 +103,7 @@ class PeopleDirector(QObject):
         page.wearer_wanted.connect(self._add)
         page.rename_wanted.connect(self._rename)
         page.remove_wanted.connect(self._remove)
+        page.erase_wanted.connect(self.ask_to_erase)
         page.belt_wanted.connect(self._assign)
         page.note_wanted.connect(self._keep_note)
         page.notes.acted.connect(self._on_note)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.summary import DaySummary
 from plumbline.people.changes import Writable
+from plumbline.people.erasing import erase_wearer
 from plumbline.people.reading import Cut, cuts, days_with_data, read
 from plumbline.people.records import BOOKMARK, NEVER_S, NOTE, WORN
 from plumbline.people.subjects import Subject, subject_of_belt, subjects
@@ -156,6 +158,13 @@ class Reader:
     def change(self, make: Callable[[Source, Subject], T]) -> T:
         """Change what was entered about the subject that is shown."""
         return make(self._ready(), self._subject())
+
+    def erase(self, folder: Path, wearer: str) -> None:
+        """Erase a wearer for good; what was computed is forgotten, too."""
+        self._cache = SummaryCache(self._rule)  # nothing of it is kept again
+        self.close()
+        self._overview = None
+        erase_wearer(folder, wearer)
 
     def close(self) -> None:
         """Give the source back."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from beltwire import codes
 from beltwire.messages import LiveSample
 
-from plumbline.analysis.postures import Posture
+from plumbline.analysis.postures import POSTURE_OF, Posture
 from plumbline.i18n import _, ngettext
 from plumbline.store.rows import NO_ANGLE
 from plumbline.ui.presenters import words
@@ -17,18 +17,6 @@ WINDOW_S = 10.0
 """The connection is judged by its last ten seconds."""
 GAP_INTERVALS = 1.7
 """Two samples this many intervals apart (by the belt's clock) have lost one between them."""
-
-POSTURES = {
-    codes.LYING: Posture.LYING,
-    codes.SITTING: Posture.SITTING,
-    codes.STANDING: Posture.STANDING,
-    codes.WALKING: Posture.WALKING,
-    codes.STAIRS_UP: Posture.STAIRS,
-    codes.STAIRS_DOWN: Posture.STAIRS,
-    codes.RUNNING: Posture.RUNNING,
-    codes.TRANSITION: Posture.TRANSITION,
-    codes.NOT_WORN: Posture.NOT_WORN,
-}
 
 
 class SampleWindow:
@@ -88,7 +76,7 @@ def present_live(
     if state.phase is not TalkPhase.OPEN or sample is None or window is None:
         return LiveView(talk_message(state), None, None, "–", "–", "", (), "")
     flexion, lateral = _degrees(sample.flexion_cdeg), _degrees(sample.lateral_cdeg)
-    posture = POSTURES.get(sample.activity, Posture.UNKNOWN)
+    posture = POSTURE_OF.get(sample.activity, Posture.UNKNOWN)
     return LiveView(
         message="",
         flexion=flexion,
