@@ -106,6 +106,24 @@ def test_what_is_told_stays_when_the_page_is_shown_anew(page: LearnPage, qtbot: 
     assert first.text().endswith("Read on 20 Nov")
 
 
+def test_a_click_on_the_words_chooses_the_answer(page: LearnPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.answer_texts[2], Qt.MouseButton.LeftButton)
+    assert page.choice.checkedId() == 2
+    assert page.answers[2].accessibleName() == page.answer_texts[2].text()
+    assert page.check.isEnabled()
+
+
+def test_a_narrow_window_breaks_lines_instead_of_cutting_them(page: LearnPage) -> None:
+    page.resize(584, 460)
+    speak("de", page)
+    for lesson in lessons("de"):
+        page.open_at(lesson.id)
+        QApplication.processEvents()
+        bar = page.horizontalScrollBar()
+        assert bar
+        assert bar.maximum() == 0, lesson.id
+
+
 def test_another_page_opens_a_lesson(page: LearnPage) -> None:
     page.open_at("sleep")
     assert page.shown == "sleep"

@@ -1,6 +1,7 @@
 """The sub-page Learn: the list of lessons, one to read, its question and its sources."""
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -29,10 +30,30 @@ from plumbline.ui.presenters.coach_learn import (
 )
 from plumbline.ui.theme import Theme
 
-LIST_WIDTH = 250
+LIST_WIDTHS = (150, 250)
 LINE_WIDTH = 640
 """About 75 letters: longer lines are harder to read."""
 READABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+class AnswerText(QLabel):
+    """The words of a radio button, which itself cannot break a line; a click chooses it."""
+
+    def __init__(self, button: QRadioButton) -> None:
+        super().__init__()
+        self._button = button
+        self.setWordWrap(True)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Ours, and so is the release."""
+        if event:
+            event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Choose the answer."""
+        if event:
+            event.accept()
+        self._button.click()
 
 
 class LearnPage(SubPage):
@@ -44,6 +65,7 @@ class LearnPage(SubPage):
         super().__init__()
         self.list, self.text, self.asked = QListWidget(), QLabel(), QLabel()
         self.answers, self.choice = [QRadioButton() for _n in range(3)], QButtonGroup(self)
+        self.answer_texts = [AnswerText(button) for button in self.answers]
         self.check, self.told, self.sources = QPushButton(), QLabel(), QLabel()
         self._state: CoachState | None = None
         self._lesson: Lesson | None = None
@@ -81,7 +103,8 @@ class LearnPage(SubPage):
     # Building
 
     def _build(self) -> None:
-        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setMinimumWidth(LIST_WIDTHS[0])
+        self.list.setMaximumWidth(LIST_WIDTHS[1])
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
         self.list.currentItemChanged.connect(lambda item, _before: self._chosen(item))
@@ -99,7 +122,7 @@ class LearnPage(SubPage):
         right.addWidget(self.asked)
         for place, answer in enumerate(self.answers):
             self.choice.addButton(answer, place)
-            right.addWidget(answer)
+            right.addLayout(self._answer_row(place))
         self.choice.idClicked.connect(lambda _place: self.check.setEnabled(True))
         self.check.clicked.connect(self._answer)
         right.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
@@ -110,9 +133,16 @@ class LearnPage(SubPage):
         row, side = QHBoxLayout(), QWidget()
         side.setLayout(right)
         row.setSpacing(20)
-        row.addWidget(self.list)
-        row.addWidget(side, 1)
+        row.addWidget(self.list, 1)
+        row.addWidget(side, 3)
         self.column.addLayout(row)
+
+    def _answer_row(self, place: int) -> QHBoxLayout:
+        row, text = QHBoxLayout(), self.answer_texts[place]
+        text.setMaximumWidth(LINE_WIDTH)
+        row.addWidget(self.answers[place], 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        return row
 
     # Choosing and reading
 
@@ -147,8 +177,10 @@ class LearnPage(SubPage):
         self.text.setText(reading(found))
         self.asked.setText(found.question.text)
         self.choice.setExclusive(False)
-        for button, answer in zip(self.answers, found.question.answers, strict=True):
-            button.setText(answer)
+        shown = zip(self.answers, self.answer_texts, found.question.answers, strict=True)
+        for button, text, answer in shown:
+            button.setAccessibleName(answer)
+            text.setText(answer)
             button.setChecked(False)
         self.choice.setExclusive(True)
         self.check.setEnabled(False)
