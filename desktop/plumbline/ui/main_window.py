@@ -1,8 +1,9 @@
 """The window: pages, status bar, keys, and what it remembers."""
 
-from PyQt6.QtCore import QByteArray, QEvent, QSettings, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -13,6 +14,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.ui.about import AboutBox
 from plumbline.ui.appearance import desktop_theme, on_base
 from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
@@ -32,24 +34,34 @@ from plumbline.ui.menus import Menus
 from plumbline.ui.passing import Passing
 from plumbline.ui.people_director import PeopleDirector
 from plumbline.ui.people_page import PeoplePage
+from plumbline.ui.preferences import (
+    GEOMETRY,
+    LANGUAGE,
+    PAGE,
+    RANGE,
+    SCHEME,
+    TRAY,
+    Preferences,
+)
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.presenters.navigation import DayNavigation
 from plumbline.ui.presenters.status import Phase, SyncState, present_status
-from plumbline.ui.presenters.trends import TrendView
+from plumbline.ui.presenters.trends import Range, TrendView
 from plumbline.ui.reader import Overview
+from plumbline.ui.scheme import DESKTOP, dress_desktop
 from plumbline.ui.session import Session
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.sync_status import SyncStatus
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
 from plumbline.ui.today_page import TodayPage
+from plumbline.ui.tray import Tray
 from plumbline.ui.trends_page import TrendsPage
 from plumbline.ui.wearer_chooser import WearerChooser
 
 DEFAULT_SIZE = (1280, 800)
 LEAST_SIZE = (760, 560)
-LANGUAGE = "language"
 
 
 class MainWindow(QMainWindow):
@@ -65,8 +77,10 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, *, remember: bool = True) -> None:
         super().__init__()
-        self.session, self._remember = session, remember
-        speak(self._remembered(LANGUAGE))
+        self.session = session
+        self.preferences = Preferences(session.settings_path if remember else None)
+        speak(self.preferences.text(LANGUAGE))
+        self._dress()
         self.theme = desktop_theme(self.palette())
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
@@ -87,6 +101,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.people_director = PeopleDirector(self)
         self.coach_director = CoachDirector(self)
+        self.tray = Tray(self)
         self.menus = Menus(self)
         self.retranslate()
         self._connect()
@@ -125,13 +140,34 @@ class MainWindow(QMainWindow):
 
     def choose_language(self, language: str) -> None:
         """Speak another language from now on, and at the next start."""
-        if self._remember:
-            self._settings().setValue(LANGUAGE, language)
+        self.preferences.keep(language=language)
         speak(language, self)
         self._show_state(self.sync.state)
         self._show_live(self.live_director.view)
         self.belt_director.show_again()
+        self.coach_director.show_again()
         self.director.reload(follow=False)
+
+    def choose_scheme(self, scheme: str) -> None:
+        """Light, dark, or as the desktop has it, from now on and at the next start."""
+        self.preferences.keep(scheme=scheme)
+        self._dress()
+
+    def choose_tray(self, wanted: bool) -> None:
+        """Whether there is an icon in the notification area."""
+        self.preferences.keep(tray="yes" if wanted else "no")
+        self.tray.show(wanted)
+
+    def show_about(self) -> None:
+        """Versions and licences."""
+        about = AboutBox(self)
+        about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        about.open()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress_desktop(app, self.preferences.text(SCHEME) or DESKTOP)
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
@@ -264,6 +300,7 @@ class MainWindow(QMainWindow):
         self._troubles[source] = trouble
         text = next(filter(None, self._troubles.values()), "")
         self.banner.show_message(text, self.theme)
+        self.tray.tell(text)
 
     # The desktop
 
@@ -284,11 +321,16 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the window, end what runs; what a sync has fetched is kept."""
-        if self._remember:
-            settings = self._settings()
-            settings.setValue("geometry", self.saveGeometry())
-            settings.setValue("page", self.tabs.currentIndex())
-            settings.sync()
+        self.preferences.keep(
+            geometry=self.saveGeometry(),
+            page=str(self.tabs.currentIndex()),
+            range=self.director.range.value,
+        )
+        if self.tray.shown and event:
+            event.ignore()
+            self.hide()
+            self.want_talk()
+            return
         self.hide()  # the threads may need a moment
         self.closing.emit()
         self.talk.stop()
@@ -296,21 +338,22 @@ class MainWindow(QMainWindow):
         self.director.close()
         super().closeEvent(event)
 
+    def leave(self) -> None:
+        """End the program, the icon in the notification area too."""
+        self.tray.show(False)
+        self.close()
+        QApplication.quit()
+
     def _restore(self) -> None:
         self.resize(*DEFAULT_SIZE)
-        if not self._remember:
-            return
-        settings = self._settings()
-        geometry = settings.value("geometry")
-        if isinstance(geometry, QByteArray):
+        geometry = self.preferences.bytes(GEOMETRY)
+        if geometry is not None:
             self.restoreGeometry(geometry)
-        page = str(settings.value("page", "0"))
+        page = self.preferences.text(PAGE)
         known = [str(index) for index in range(self.tabs.count())]
-        self.tabs.setCurrentIndex(int(page) if page in known else 0)
-
-    def _remembered(self, name: str) -> str | None:
-        value = self._settings().value(name) if self._remember else None
-        return str(value) if value else None
-
-    def _settings(self) -> QSettings:
-        return QSettings(str(self.session.settings_path), QSettings.Format.IniFormat)
+        self.tabs.setCurrentIndex(int(page) if page and page in known else 0)
+        kind = self.preferences.text(RANGE)
+        if kind in {each.value for each in Range}:
+            self.director.range = Range(kind)
+            self.trends.mark_range(self.director.range)
+        self.tray.show(self.preferences.text(TRAY) == "yes")

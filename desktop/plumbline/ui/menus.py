@@ -1,5 +1,6 @@
 """The menu bar: pages, language, help."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
@@ -8,6 +9,9 @@ from PyQt6.QtWidgets import QMenu
 
 from plumbline import i18n
 from plumbline.i18n import _
+from plumbline.ui.preferences import SCHEME
+from plumbline.ui.protection_dialog import show_protection
+from plumbline.ui.scheme import DARK_SCHEME, DESKTOP, LIGHT_SCHEME
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -33,6 +37,7 @@ class Menus(QObject):
             (_("&File"), self._fill_file),
             (_("&Edit"), self._fill_edit),
             (_("&View"), self._fill_view),
+            (_("&Help"), self._fill_help),
         ):
             menu = QMenu(text, bar)
             fill(menu)
@@ -42,7 +47,7 @@ class Menus(QObject):
     def _fill_file(self, menu: QMenu) -> None:
         self._add(menu, _("&Sync now"), "F5", self._window.sync.ask_now)
         menu.addSeparator()
-        self._add(menu, _("&Quit"), "Ctrl+Q", self._window.close)
+        self._add(menu, _("&Quit"), "Ctrl+Q", self._window.leave)
 
     def _fill_edit(self, menu: QMenu) -> None:
         people, today = self._window.people_director, self._window.today
@@ -53,18 +58,44 @@ class Menus(QObject):
         self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", people.delete_shown_day)
 
     def _fill_view(self, menu: QMenu) -> None:
+        window = self._window
         languages = QMenu(_("&Language"), menu)
         menu.addMenu(languages)
-        group = QActionGroup(languages)
-        for code, name in i18n.LANGUAGES.items():
-            action = QAction(name, languages)
+        self._choices(languages, i18n.LANGUAGES, i18n.language(), window.choose_language)
+        schemes = QMenu(_("&Appearance"), menu)
+        menu.addMenu(schemes)
+        names = {
+            DESKTOP: _("As the desktop"),
+            LIGHT_SCHEME: _("Light"),
+            DARK_SCHEME: _("Dark"),
+        }
+        chosen = window.preferences.text(SCHEME) or DESKTOP
+        self._choices(schemes, names, chosen, window.choose_scheme)
+        menu.addSeparator()
+        tray = QAction(_("Icon in the notification area"), menu)
+        tray.setCheckable(True)
+        tray.setChecked(window.tray.shown)
+        tray.setEnabled(window.tray.possible())
+        tray.toggled.connect(window.choose_tray)
+        menu.addAction(tray)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        folder = self._window.session.folder
+        self._add(menu, _("Who can &read the data …"), "", lambda: show_protection(folder))
+        self._add(menu, _("&About Plumbline"), "F1", self._window.show_about)
+
+    def _choices(
+        self, menu: QMenu, names: dict[str, str], now: str, choose: Callable[[str], None]
+    ) -> None:
+        """One of several, with a mark at the one that holds."""
+        group = QActionGroup(menu)
+        for code, name in names.items():
+            action = QAction(name, menu)
             action.setCheckable(True)
-            action.setChecked(code == i18n.language())
-            action.triggered.connect(
-                lambda _checked, chosen=code: self._window.choose_language(chosen)
-            )
+            action.setChecked(code == now)
+            action.triggered.connect(lambda _checked, chosen=code: choose(chosen))
             group.addAction(action)
-            languages.addAction(action)
+            menu.addAction(action)
 
     def _add(self, menu: QMenu, text: str, key: str, act: object) -> None:
         action = QAction(text, menu)

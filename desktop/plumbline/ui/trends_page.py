@@ -130,6 +130,10 @@ class TrendsPage(QWidget):
         if self._view and self._theme:
             self.show_trends(self._view, self._theme)
 
+    def mark_range(self, kind: Range) -> None:
+        """Show which range was chosen before."""
+        self._buttons[kind].setChecked(True)
+
     def choose(self, kind: Range) -> None:
         """As if the button of the range had been pressed."""
         self._buttons[kind].click()
