@@ -84,7 +84,8 @@ def test_an_episode_is_begun_answered_and_written_about(coached: Coached, artefa
     state = coached.press(card.keep)
     entry = state.records.diary[0]
     assert (entry.day, entry.pain_now, entry.pain_average) == (LAST_DAY, 4, 3)
-    assert list(entry.activities.values()) == [6, 5]
+    named = {each.name: entry.activities[each.id] for each in state.records.activities}
+    assert named == {"half an hour of gardening": 6, "sitting through a film": 5}
     assert entry.participation is None
     assert not today.diary_frame.isVisible()
     # Changing it shows what was answered; the change is kept as one.

@@ -200,9 +200,11 @@ class CoachBook:
         self._put(session)
         return quotas.outcome(session)
 
-    def change_session(self, session: r.Session, amount: int) -> None:
+    def change_session(self, session: r.Session, amount: int) -> quotas.Outcome:
         """Another amount for a session; the change is kept as a change."""
-        self._put(replace(session, amount=amount))
+        changed = replace(session, amount=amount)
+        self._put(changed)
+        return quotas.outcome(changed)
 
     def _of(self, plan: r.Plan) -> list[r.Session]:
         return quotas.sessions_of(plan, self._read(r.Session, "day"))

@@ -1,15 +1,16 @@
 """The sub-page Course: the answer, its reasons, and the three weeks it rests on."""
 
-from PyQt6.QtWidgets import QLabel
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
+from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import SQUARE, Key, Legend
-from plumbline.ui.presenters.coach_course import CourseView, beside_texts, course_view
+from plumbline.ui.presenters.coach_course import CourseView, beside_texts, course_view, total_texts
 from plumbline.ui.theme import Theme, mixed
 
 SCORES_PX, SMALL_PX = 200, 130
@@ -24,18 +25,25 @@ class CoursePage(SubPage):
     def __init__(self) -> None:
         super().__init__()
         self.answer, self.reasons, self.sources, self.beside = (QLabel() for _n in range(4))
-        self.legend = Legend()
+        self.totals, self.enter, self.legend = QLabel(), QPushButton(), Legend()
+        self.dialog: QuestionnaireWizard | None = None
+        self._state: CoachState | None = None
         self.scores, self.pain, self.feet = (
             DaysPlot(SCORES_PX),
             DaysPlot(SMALL_PX),
             DaysPlot(SMALL_PX),
         )
         self.answer.setFont(scaled(self.answer, 1.35, bold=True))
-        for label in (self.answer, self.reasons, self.sources):
+        self.enter.clicked.connect(self._ask)
+        for label in (self.answer, self.reasons, self.sources, self.totals):
             label.setWordWrap(True)
         for widget in (self.answer, self.reasons, self.scores, self.legend, self.pain, self.feet):
             self.column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.totals, 1)
+        row.addWidget(self.enter)
         self.column.addWidget(self.beside)
+        self.column.addLayout(row)
         self.column.addWidget(quiet(self.sources))
         self.column.addStretch(1)
         self.retranslate()
@@ -44,8 +52,14 @@ class CoursePage(SubPage):
         """As in the list."""
         return _("Course")
 
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.enter.setText(_("Enter a questionnaire's total …"))
+
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show the course."""
+        self._state = state
+        self.totals.setText("\n".join(total_texts(state.records)))
         view = course_view(state)
         self.answer.setText(view.answer)
         self.reasons.setText(" ".join(view.reasons))
@@ -58,6 +72,14 @@ class CoursePage(SubPage):
             beside = beside_texts(state.records, view.since, view.until)
             self.beside.setText("   ".join(f"{name}: {text}" for name, text in beside))
             self.scores.setAccessibleDescription(view.text)
+
+    def _ask(self) -> None:
+        if self._state:
+            self.dialog = QuestionnaireWizard(self._state, self)
+            self.dialog.kept.connect(
+                lambda found: self.wish(lambda book: book.keep_questionnaire(found))
+            )
+            self.dialog.open()
 
     def _draw(self, view: CourseView, theme: Theme) -> None:
         days, window = (view.first, view.until), (view.since, view.until)

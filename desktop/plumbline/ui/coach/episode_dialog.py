@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtCore import QDate, QTime, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,8 @@ from plumbline.coaching.records import Episode, OwnActivity
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.state import CoachState
+
+EVENING_MIN = 18 * 60
 
 
 class EpisodeDialog(QDialog):
@@ -42,12 +45,14 @@ class EpisodeDialog(QDialog):
         self.begin, self.end = QDateEdit(), QDateEdit()
         self.over, self.note = QCheckBox(_("It is over since")), QLineEdit()
         self.names = [QLineEdit() for _n in range(MOST_ACTIVITIES)]
+        self.offer, self.offer_at = QCheckBox(_("Offer the diary only from")), QTimeEdit()
         self.keep, self.cancel = QPushButton(_("Keep")), QPushButton(_("Cancel"))
         self.setWindowTitle(_("Episode"))
         self.setMinimumWidth(480)
         self._fill()
         self._lay()
         self.over.toggled.connect(self.end.setEnabled)
+        self.offer.toggled.connect(self.offer_at.setEnabled)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
 
@@ -65,6 +70,11 @@ class EpisodeDialog(QDialog):
         self.end.setEnabled(False)
         self.over.setVisible(episode is not None)
         self.end.setVisible(episode is not None)
+        minutes = self._state.records.preference.diary_from_min
+        self.offer.setChecked(minutes > 0)
+        self.offer_at.setEnabled(minutes > 0)
+        self.offer_at.setTime(QTime(*divmod(minutes or EVENING_MIN, 60)))
+        self.offer_at.setAccessibleName(self.offer.text())
         self.note.setText(episode.note if episode else "")
         self.note.setAccessibleName(_("Note"))
         for n, line in enumerate(self.names):
@@ -91,6 +101,11 @@ class EpisodeDialog(QDialog):
         column.addWidget(quiet(asked))
         for editor in self.names:
             column.addWidget(editor)
+        offered = QHBoxLayout()
+        offered.addWidget(self.offer)
+        offered.addWidget(self.offer_at)
+        offered.addStretch(1)
+        column.addLayout(offered)
         row.addWidget(self.cancel)
         row.addStretch(1)
         row.addWidget(self.keep)
@@ -108,15 +123,23 @@ class EpisodeDialog(QDialog):
             note=self.note.text().strip(),
         )
 
+    def offered_from(self) -> int:
+        """Minutes of the day; 0: all day."""
+        time = self.offer_at.time()
+        return time.hour() * 60 + time.minute() if self.offer.isChecked() else 0
+
     def _keep(self) -> None:
         episode, names = self.episode(), [" ".join(e.text().split()) for e in self.names]
-        own = self._own
+        own, minutes = self._own, self.offered_from()
+        before_min = self._state.records.preference.diary_from_min
 
         def work(book: CoachBook) -> None:
             book.keep_episode(episode)
             for n, name in enumerate(names):
                 before = own[n] if n < len(own) else None
                 _keep_activity(book, before, name, self._state.today)
+            if minutes != before_min:
+                book.prefer(minutes)
 
         self.wanted.emit(work)
         self.accept()

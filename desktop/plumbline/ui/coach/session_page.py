@@ -147,7 +147,8 @@ class SessionPage(SubPage):
         self.take.setText(offer)
         self.take.setVisible(bool(offer))
         for widget in (self.amount, self.keep, self.take):
-            widget.setEnabled(not view.done)
+            widget.setEnabled(not view.done or view.entered is not None)
+        self.keep.setText(_("Keep this session") if view.entered is None else _("Change it"))
         self._show_counting()
 
     def _show_counting(self) -> None:
@@ -185,6 +186,10 @@ class SessionPage(SubPage):
     def _keep(self) -> None:
         choice, amount = self._chosen, self.amount.value()
         if choice is None:
+            return
+        entered = session_view(choice, self._state).entered if self._state else None
+        if entered:
+            self.wish(lambda book: book.change_session(entered, amount), self._kept)
             return
         reps = list(self.counter.reps) if self.counter else []
         counted = "belt" if reps and len(reps) == amount else "hand"

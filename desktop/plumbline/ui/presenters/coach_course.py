@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from plumbline.analysis.wording import number, short_date
+from plumbline.coaching.checks import QUESTIONNAIRES
 from plumbline.coaching.course import (
     CHANGE_THAT_MATTERS,
     WINDOW_DAYS,
@@ -14,7 +15,7 @@ from plumbline.coaching.course import (
     own_series,
     pain_series,
 )
-from plumbline.coaching.records import Records
+from plumbline.coaching.records import Questionnaire, Records
 from plumbline.coaching.trend import Slope
 from plumbline.i18n import _, ngettext
 from plumbline.ui.coach.state import CoachState
@@ -186,5 +187,39 @@ def beside_texts(records: Records, since: date, until: date) -> list[tuple[str, 
         (_("Stress"), [e.stress for e in entries if e.stress is not None]),
     ):
         if values:
-            found.append((name, _("middle {n} of 10").format(n=_number(float(median(values))))))
+            found.append((name, _("middle {n} of 10").format(n=_whole(float(median(values))))))
     return found
+
+
+def total_hint(name: str) -> str:
+    """The scale of a questionnaire and the change that matters."""
+    if name not in QUESTIONNAIRES:
+        return _("Enter its total as it was given to you.")
+    highest, matters = QUESTIONNAIRES[name]
+    text = _("From 0 to {highest}; a change of {matters} matters (Ostelo 2008).")
+    return text.format(highest=_number(highest), matters=number(matters))
+
+
+def total_texts(records: Records) -> list[str]:
+    """Each questionnaire's totals in order, with whether the last change matters."""
+    found: dict[str, list[Questionnaire]] = {}
+    for each in records.questionnaires:
+        found.setdefault(each.name, []).append(each)
+    return [_totals(name, totals) for name, totals in found.items()]
+
+
+def _totals(name: str, totals: list[Questionnaire]) -> str:
+    parts = [
+        _("{total} ({day})").format(total=_whole(each.total), day=short_date(each.day))
+        for each in totals
+    ]
+    text = f"{name}: {', '.join(parts)}"
+    if len(totals) < 2 or name not in QUESTIONNAIRES:
+        return text
+    first, last, matters = totals[0].total, totals[-1].total, QUESTIONNAIRES[name][1]
+    large = abs(last - first) >= matters
+    return f"{text} – {_('a change that matters') if large else _('no change that matters')}"
+
+
+def _whole(value: float) -> str:
+    return number(value, 0 if value == int(value) else 1)

@@ -10,9 +10,9 @@ from plumbline import i18n
 from plumbline.analysis.wording import number
 from plumbline.coaching import keys
 from plumbline.coaching import quotas as q
-from plumbline.coaching.records import Plan
+from plumbline.coaching.records import Plan, Session
 from plumbline.i18n import _, ngettext
-from plumbline.lessons.exercises import exercise, when_to_stop
+from plumbline.lessons.exercises import Exercise, exercise, when_to_stop
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_today import amount_text, exercise_title, session_text
 
@@ -34,7 +34,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class SessionView:
-    """The chosen exercise: what is due, how it goes, what the belt can count of it."""
+    """The chosen exercise: what is due, how it goes, what the belt can count of it; `entered`:
+    today's session of the plan, which can be changed."""
 
     due: str
     purpose: str
@@ -45,6 +46,7 @@ class SessionView:
     counts: bool
     amount: int
     done: bool
+    entered: Session | None = None
 
 
 @dataclass
@@ -87,28 +89,36 @@ def choices(state: CoachState) -> list[Choice]:
 def session_view(choice: Choice, state: CoachState) -> SessionView:
     """What there is to say of the exercise chosen."""
     found = exercise(choice.exercise, i18n.language())
-    amount, done = 0, False
+    amount, done, entered = 0, False, None
     due = _("A free session, outside any plan.")
     if choice.plan:
         r = state.records
         step = q.due(choice.plan, r.sessions, r.flares, r.answers, state.today)
-        amount = step.quota or 0
-        done = any(s.plan == choice.plan.id and s.day == state.today for s in r.sessions)
+        today = (s for s in r.sessions if (s.plan, s.day) == (choice.plan.id, state.today))
+        entered = next(today, None)
+        done, amount = entered is not None, entered.amount if entered else step.quota or 0
         due = _("Today's session is entered.") if done else session_text(choice.plan, state)
-        if step.phase is q.Phase.TO_SET:
+        if step.phase is q.Phase.TO_SET and not done:
             due = _("The baseline is complete: set the steps on the page Plan.")
             done = True
     return SessionView(
         due=due,
         purpose=found.purpose if found else "",
         how=found.how if found else (),
-        dose=found.dose if found else "",
+        dose=_dose(found) if found else "",
         stop=found.stop if found else when_to_stop(i18n.language()),
         unit=keys.unit_of(choice.exercise),
         counts=choice.exercise in KIND_OF,
         amount=amount,
         done=done,
+        entered=entered,
     )
+
+
+def _dose(found: Exercise) -> str:
+    """How much, and the other forms."""
+    easier = _("Easier: {form}").format(form=found.easier)
+    return "\n".join((found.dose, easier, _("Harder: {form}").format(form=found.harder)))
 
 
 def seen_today(choice: Choice, state: CoachState) -> tuple[int, str]:

@@ -1,0 +1,129 @@
+"""Course and therapies by keyboard, on a real database."""
+
+from datetime import timedelta
+
+import pytest
+from plumbline.coaching import records as r
+from plumbline.store.database import Store
+from plumbline.ui.coach.course_page import CoursePage
+from plumbline.ui.coach.episode_dialog import EpisodeDialog
+from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
+from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.therapies_page import TherapiesPage
+from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
+from plumbline.ui.coach.today_page import TodayPage
+from plumbline.ui.main_window import MainWindow
+from PyQt6.QtCore import Qt, QTime
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coaching import Coached, texts, with_book
+from tests.ui.folders import LAST_DAY
+
+
+@pytest.fixture
+def coached(window: MainWindow, qtbot: QtBot) -> Coached:
+    return Coached(window, qtbot)
+
+
+def test_a_questionnaires_total_is_kept_beside_the_course(coached: Coached) -> None:
+    page = coached.open("course")
+    assert isinstance(page, CoursePage)
+    assert "Without an episode" in texts(page)
+    assert not page.scores.isVisible()
+    coached.qtbot.keyClick(page.enter, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, QuestionnaireWizard)
+    assert wizard.total.maximum() == 24
+    assert "5 matters" in wizard.said.text()
+    wizard.total.setValue(11)
+    state = coached.press(wizard.keep)
+    assert state.records.questionnaires[0].total == 11
+    assert "Roland-Morris: 11" in page.totals.text()
+
+
+def test_a_massage_offers_a_session_and_its_follow_up_is_answered(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    week_ago = LAST_DAY - timedelta(days=7)
+    with_book(folder, week_ago, lambda b: b.keep_therapy(r.Therapy("", week_ago, "massage")))
+    coached.settle()
+    coached.qtbot.keyClick(coached.card("follow_up"), Qt.Key.Key_Space)
+    page = coached.page.front
+    assert isinstance(page, TherapiesPage)
+    wizard = page.dialog
+    assert isinstance(wizard, FollowUpWizard)
+    coached.qtbot.keyClicks(wizard.pain, "3")
+    coached.qtbot.keyClicks(wizard.side_effects, "none")
+    state = coached.press(wizard.keep)
+    answered = state.records.follow_ups[0]
+    assert (answered.week, answered.pain, answered.activities) == (1, 3, None)
+    assert not page.answer.isVisible()
+    assert page.offer.isVisible()
+    coached.qtbot.keyClick(page.exercise, Qt.Key.Key_Space)
+    assert coached.page.front.key == "session"
+
+
+def test_a_therapy_is_entered_and_removed_and_its_history_stays(coached: Coached) -> None:
+    page = coached.open("therapies")
+    assert isinstance(page, TherapiesPage)
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
+    coached.qtbot.keyClick(page.new, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, TherapyWizard)
+    assert wizard.day.maximumDate().toPyDate() == LAST_DAY
+    for _n in range(6):
+        coached.qtbot.keyClick(wizard.kind, Qt.Key.Key_Down)
+    assert wizard.kind.currentData() == "injection"
+    coached.qtbot.keyClicks(wizard.by, "Dr. Sommer")
+    state = coached.press(wizard.keep)
+    injection = state.records.therapies[0]
+    assert injection.by == "Dr. Sommer"
+    assert injection.before is not None  # the belt's minutes are there without any diary
+    assert injection.before.walking_min is not None
+    assert page.list.count() == 1
+    assert page.table.isVisible()
+    state = coached.press(page.remove)
+    assert state.records.therapies == ()
+    with Store.open(coached.window.session.folder) as store:
+        history = store.history("therapy", injection.id)
+    assert [change.op for change in history] == ["put", "remove"]
+
+
+def test_todays_session_is_changed_as_a_change(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    with_book(folder, LAST_DAY, lambda b: b.begin_plan("bridge", 20, range(7), 6))
+    coached.settle()
+    page = coached.open("session")
+    assert isinstance(page, SessionPage)
+    page.amount.setValue(8)
+    state = coached.press(page.keep)
+    assert page.keep.text() == "Change it"
+    page.amount.setValue(9)
+    state = coached.press(page.keep)
+    assert [s.amount for s in state.records.sessions] == [9]
+
+
+def test_the_diary_waits_for_the_time_that_was_chosen(coached: Coached) -> None:
+    today = coached.page.pages["today"]
+    assert isinstance(today, TodayPage)
+    coached.qtbot.keyClick(today.begin, Qt.Key.Key_Space)
+    dialog = today.dialog
+    assert isinstance(dialog, EpisodeDialog)
+    coached.qtbot.keyClick(dialog.offer, Qt.Key.Key_Space)
+    dialog.offer_at.setTime(QTime(21, 30))
+    state = coached.press(dialog.keep)  # it is half past seven
+    assert state.records.preference.diary_from_min == 21 * 60 + 30
+    assert not today.diary_frame.isVisible()
+    assert today.diary_open.isVisible()
+
+
+def test_the_coach_speaks_another_language_at_once(coached: Coached) -> None:
+    page = coached.open("today")
+    before = texts(page)
+    coached.window.choose_language("de")
+    coached.settle()
+    after = texts(page)
+    coached.window.choose_language("en")
+    coached.settle()
+    assert "Freitag, 20. November 2026" in after
+    assert before == texts(page)

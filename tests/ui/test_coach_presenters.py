@@ -1,0 +1,215 @@
+"""What the Coach's sub-pages say, as tables: texts from records, no widget."""
+
+from dataclasses import replace
+
+import pytest
+from plumbline.coaching import quotas
+from plumbline.coaching import records as r
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.ui.coach.state import CoachState, state_of
+from plumbline.ui.presenters import coach_course as course
+from plumbline.ui.presenters import coach_plan as plans
+from plumbline.ui.presenters import coach_session as sessions
+from plumbline.ui.presenters import coach_therapies as therapies
+from plumbline.ui.presenters import coach_today as today_
+
+from tests.coaching.make import answer, day, entry, episode, flare, plan, session
+
+
+def state(on: int = 20, belt: tuple[BeltDay, ...] = (), **lists: object) -> CoachState:
+    records = r.Records(**{name: tuple(each) for name, each in lists.items()})  # type: ignore[arg-type, call-overload]
+    return state_of(records, day(on), 1200, belt)
+
+
+def rising(first: int, last: int) -> list[r.DiaryEntry]:
+    scores = [round(first + (last - first) * n / 20) for n in range(21)]
+    return [entry(n, score, score, pain_now=10 - score) for n, score in enumerate(scores)]
+
+
+OWN = [r.OwnActivity("a1", "gardening", day(0))]
+
+
+@pytest.mark.parametrize(
+    ("diary", "answer_", "reason"),
+    [
+        (rising(3, 7), "Activities and taking part are increasing.", "rose by 4"),
+        (rising(4, 4), "For three weeks no clear increase", "changed by 0.0 points"),
+        (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
+        (rising(9, 9), "Steady on a good level.", "8 or more"),
+        (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes nine"),
+    ],
+)
+def test_the_course_in_words(diary: list[r.DiaryEntry], answer_: str, reason: str) -> None:
+    view = course.course_view(state(episodes=[episode(0)], diary=diary, activities=OWN))
+    assert view.answer.startswith(answer_)
+    assert reason in view.text
+    assert "KNGF 2013" in view.sources
+    assert "2021" in view.sources
+    assert "2014" in view.sources
+
+
+def test_the_course_is_drawn_with_the_band_of_the_change_that_matters() -> None:
+    belt = tuple(BeltDay(day(n), 8.0, 20.0 + n, 40.0) for n in range(21))
+    view = course.course_view(
+        state(belt=belt, episodes=[episode(0)], diary=rising(3, 7), activities=OWN)
+    )
+    own, part = view.scores
+    assert own.band is not None
+    assert own.band[1] - own.band[0] == pytest.approx(2.6)
+    assert own.trend[0][0] == day(0)
+    assert own.trend[1][1] > own.band[1]  # it leaves the band: the change matters
+    assert part.band is None
+    assert len(view.feet[0].points) == 21
+    assert (view.since, view.until) == (day(0), day(20))
+
+
+def test_before_three_weeks_and_without_an_episode_the_course_says_so() -> None:
+    young = course.course_view(state(10, episodes=[episode(0)], diary=rising(3, 7)[:11]))
+    assert "younger than three weeks" in young.text
+    assert "Without an episode" in course.course_view(state()).text
+
+
+def test_totals_of_questionnaires_are_told_with_the_change_that_matters() -> None:
+    def totals(*values: float, name: str = "Roland-Morris") -> list[str]:
+        found = [r.Questionnaire(f"q{n}", day(n), name, v) for n, v in enumerate(values)]
+        return course.total_texts(state(questionnaires=found).records)
+
+    assert totals(12) == ["Roland-Morris: 12 (1 Sept)"] or "12 (" in totals(12)[0]
+    assert totals(12, 8)[0].endswith("no change that matters")
+    assert totals(12, 7)[0].endswith("– a change that matters")
+    assert "matters" not in totals(50, 10, name="My clinic's")[0]
+    assert "0 to 24; a change of 5" in course.total_hint("Roland-Morris")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "done", "text"),
+    [
+        (plan(), [], "Baseline 1 of 3"),
+        (plan(), [session(n, 9) for n in range(3)], "baseline is complete"),
+        (plan((10, 12, 14)), [session(n, 9) for n in range(3)], "Today: 10 minutes, neither"),
+        (plan((10, 12, 14)), [session(n, 9) for n in range(3)], "Step 1 of 3 to 30 minutes."),
+        (plan((10,), stopped=day(5)), [], "Ended on"),
+        (plan((10,)), [*[session(n, 9) for n in range(3)], session(4, 10, 10)], "Done: every"),
+        (
+            plan((10, 12, 14, 16)),
+            [session(n, 9) for n in range(3)] + [session(3 + n, 1, 10 + 2 * n) for n in range(3)],
+            "Talk about the plan",
+        ),
+        (plan(weekdays=(0, 2)), [], "On Monday and Wednesday."),
+        (plan(), [], "Every day."),
+    ],
+)
+def test_a_plan_in_words(wanted: r.Plan, done: list[r.Session], text: str) -> None:
+    view = plans.plan_views(state(plans=[wanted], sessions=done))[0]
+    assert text in view.sentence
+
+
+def test_the_staircase_shows_what_was_and_what_is_to_come() -> None:
+    done = [session(n, 9) for n in range(3)] + [session(3, 10, 10), session(4, 9, 12)]
+    ladder = plan((10, 12, 14, 16))
+    free = plans.plan_views(state(plans=[ladder], sessions=done))[0].stairs
+    assert [(s.quota, s.amount) for s in free] == [
+        (None, 9),
+        (None, 9),
+        (None, 9),
+        (10, 10),
+        (12, 9),
+        (14, None),
+        (16, None),
+    ]
+    held = plans.plan_views(state(plans=[ladder], sessions=done, flares=[flare(5)]))[0].stairs
+    assert [s.quota for s in held[5:]] == [10, 14, 16]  # once more, then the plan
+
+
+@pytest.mark.parametrize(
+    ("outcome", "praise"),
+    [(quotas.Outcome.MET, True), (quotas.Outcome.OVER, False), (quotas.Outcome.UNDER, False)],
+)
+def test_only_what_was_planned_is_praised(outcome: quotas.Outcome, praise: bool) -> None:
+    assert ("Well done" in plans.outcome_sentence(outcome)) is praise
+
+
+def test_a_card_about_something_gone_is_left_out() -> None:
+    shown = state(plans=[plan()])
+    assert [card.title for card in today_.cards(shown)] == ["Walking", "Why backs hurt"]
+    gone = replace(shown, records=r.Records())
+    assert [card.title for card in today_.cards(gone)] == ["Why backs hurt"]
+
+
+def test_nothing_due_is_said_kindly() -> None:
+    seen = [r.LessonSeen("l", "why-backs-hurt", day(20))]
+    assert "Begin with an episode" in today_.nothing_due(state(lessons=seen))
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(60))
+    quiet = state(lessons=seen, goals=[goal])
+    assert today_.nothing_due(quiet) == "Nothing is due today. Enjoy the day."
+    assert today_.nothing_due(state()) == ""
+
+
+def test_an_open_sign_names_itself_and_what_to_do() -> None:
+    card = today_.cards(state(episodes=[episode(0)], answers=[answer(19, "fall", "fever")]))[0]
+    assert card.title == "Please see a doctor within a day or two"
+    assert "after a fall" in card.text
+    assert "fever" in card.text
+
+
+def test_goals_in_words() -> None:
+    belt = tuple(BeltDay(day(n), 8.0, steps=5200.0) for n in range(15, 21))
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), (4500, 5000, 5500, 6000))
+    view = plans.goal_views(state(belt=belt, goals=[goal]))[0]
+    assert view.title == "Steps a day"
+    assert "From 4,000 to 6,000" in view.sentence
+    assert "this week 5,500" in view.sentence
+    assert view.sentence.endswith("Now 5,200.")
+    ended = replace(goal, ended=day(5))
+    assert plans.goal_views(state(goals=[ended])) == []
+    assert "too few data" in plans.goal_views(state(goals=[goal]))[0].sentence
+
+
+def test_before_and_after_side_by_side() -> None:
+    diary = [entry(n, 4, 4, pain_now=7) for n in range(20)]
+    diary += [entry(n, 7, 4, pain_now=4) for n in range(21, 40)]
+    injection = r.Therapy("t", day(20), "injection", "Dr. Sommer")
+    massage = r.Therapy("m", day(25), "massage")
+    shown = state(40, diary=diary, therapies=[injection, massage])
+    found = therapies.compare(injection, shown)
+    assert found.rows[0] == ("Pain", "7", "4", "a change that matters")
+    assert found.rows[1] == ("Own activities", "4", "7", "a change that matters")
+    assert found.rows[2] == ("Taking part", "4", "4", "no change that matters")
+    assert found.rows[3] == ("Walking, minutes a day", "–", "–", "")
+    assert "not always a change because of it" in found.note
+    assert "Massage" in found.note
+    assert "too few days yet" in therapies.compare(injection, replace(shown, today=day(20))).note
+
+
+def test_the_list_of_therapies_tells_follow_ups() -> None:
+    injection = r.Therapy("t", day(0), "injection", "Dr. Sommer", "left")
+    answered = r.FollowUp("f", "t", 1, day(8), 3, 6, "a bruise", "partly")
+    view = therapies.therapy_views(state(45, therapies=[injection], follow_ups=[answered]))[0]
+    assert view.due == 6
+    assert "Dr. Sommer · left · after 1 week: pain 3, activities 6" in view.text
+    assert "side effects: a bruise" in view.text
+    line = therapies.timeline(state(45, therapies=[injection]))
+    assert line.marks == ((day(0), "Injection"),)
+    assert line.first <= day(0)
+
+
+def test_what_the_belt_counted_today_can_be_taken_over() -> None:
+    belt = (BeltDay(day(20), 8.0, walking_min=23.4),)
+    shown = replace(state(belt=belt), counted_today={1: 14, 2: 0})
+    by_name = {c.exercise: c for c in sessions.choices(shown)}
+    assert sessions.seen_today(by_name["walking"], shown)[0] == 23
+    assert sessions.seen_today(by_name["chair-rise"], shown)[0] == 14
+    assert sessions.seen_today(by_name["hip-hinge"], shown) == (0, "")
+    assert sessions.seen_today(by_name["bridge"], shown) == (0, "")
+
+
+def test_a_sessions_page_says_what_is_due_and_lets_it_be_changed() -> None:
+    ladder = plan((10, 12, 14))
+    done = [session(n, 9) for n in range(3)]
+    choice = sessions.choices(state(plans=[ladder], sessions=done))[0]
+    view = sessions.session_view(choice, state(plans=[ladder], sessions=done))
+    assert (view.amount, view.done, view.entered, view.counts) == (10, False, None, False)
+    entered = session(20, 10, 10)
+    after = state(plans=[ladder], sessions=[*done, entered])
+    view = sessions.session_view(sessions.choices(after)[0], after)
+    assert (view.amount, view.done, view.entered) == (10, True, entered)
