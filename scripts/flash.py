@@ -84,7 +84,8 @@ def run(commands: Sequence[Sequence[str]]) -> None:
         print("$", *(word.splitlines()[0] for word in command[2:]), flush=True)
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         if ran.returncode:
-            said = (ran.stderr or ran.stdout).strip().splitlines() or ["nothing"]
+            lines = (ran.stderr or ran.stdout).strip().splitlines()
+            said = [line for line in lines if not line.startswith("Hint")] or ["nothing"]
             raise UserError(
                 f"{command[2]} failed ({said[-1]}): see that the port is the board's, that no "
                 "other program holds it, and that the board is in its bootloader (esptool) or at "

@@ -1,14 +1,22 @@
 """Flashing: the tools' command lines, the key that comes with it, the check and its verdict."""
 
+import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import flash
 import pytest
+from device.files import Files
 from device.pairing import KEY_FILE
+from device.store import load_checked
 from plumbline.errors import UserError
 from plumbline.link import keys
+from plumbline.node import node_command
 from plumbline.virtual_belt import VirtualBelt
+from plumbline.virtual_belt.line import open_line
 
 import build
 
@@ -153,3 +161,66 @@ def test_a_belt_that_does_not_come_back_is_one_sentence(
 ) -> None:
     with pytest.raises(UserError, match="does not answer after it was flashed"):
         flash.check(str(tmp_path / "nothing"), None, patience_s=0)
+
+
+@contextmanager
+def prompt(folder: Path, root: Path) -> Iterator[str]:
+    """A fresh board: MicroPython's own prompt behind a serial port, its files in `folder`."""
+    line = open_line(over_tcp=False)
+    command = [*node_command(), str(root / "tests" / "device" / "prompt.mjs"), str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as child:
+        assert child.stdin
+        assert child.stdout
+        assert child.stderr
+        assert child.stderr.readline() == b"ready\n"
+        moves = (
+            threading.Thread(target=carry, args=(lambda: child.stdout.read(4096), line.write)),
+            threading.Thread(target=carry, args=(line.read, child.stdin.write)),
+        )
+        for thread in moves:
+            thread.start()
+        yield line.port
+        line.close()
+        child.kill()
+    for thread in moves:
+        thread.join()
+    line.release()
+
+
+def carry(read: Callable[[], bytes], write: Callable[[bytes], object]) -> None:
+    """Move bytes until there are no more."""
+    with suppress(OSError, ValueError):
+        while data := read():
+            write(data)
+
+
+def test_mpremote_itself_copies_everything(
+    tmp_path: Path, root: Path, small_build: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The maintained tool, with our command lines, on MicroPython's own prompt."""
+    board = tmp_path / "board"
+    (board / "fw").mkdir(parents=True)
+    (board / "fw" / "state").write_text("of the firmware before")
+    assert build.main(["c3"]) == 0
+    source = tmp_path / "out" / "c3" / "flash"
+    key = flash.key_file(tmp_path, bytes(range(32)))
+    with prompt(board, root) as port:
+        flash.run(flash.copy_commands(port, source, key))
+    copied = {path.relative_to(board): path for path in board.rglob("*") if path.is_file()}
+    wanted = {path.relative_to(source): path for path in source.rglob("*") if path.is_file()}
+    wanted[Path("key")] = key
+    assert set(copied) == set(wanted)
+    for name, path in wanted.items():
+        assert copied[name].read_bytes() == path.read_bytes(), name
+    assert load_checked(Files(str(board)), KEY_FILE) == bytes(range(32))
+
+
+def test_esptool_itself_understands_the_command_lines(tmp_path: Path) -> None:
+    image = tmp_path / "micropython.bin"
+    image.write_bytes(bytes(16))
+    port = str(tmp_path / "none")
+    for command in flash.image_commands(build.read_boards()["c3"], port, image):
+        with pytest.raises(UserError, match="esptool failed") as told:
+            flash.run([command])
+        assert port in str(told.value)
