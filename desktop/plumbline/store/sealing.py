@@ -181,6 +181,14 @@ def needs_passphrase(folder: Path) -> bool:
     return file is not None and file.id not in _keys and _in_keyring(file) is None
 
 
+def named_passphrase_fits(folder: Path) -> bool:
+    """Whether PLUMBLINE_PASSPHRASE opens the data; False without it. Raises StoreError."""
+    named = os.environ.get(PASSPHRASE_VARIABLE)
+    if named is not None:
+        unlock(folder, named)
+    return named is not None
+
+
 def remember(file: KeyFile, key: bytes) -> None:
     """This process knows the key from now on."""
     _keys[file.id] = key

@@ -19,6 +19,7 @@ from plumbline.ui.appearance import readable_secondary_text
 from plumbline.ui.icon import plumb_line
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.status import Phase
+from plumbline.ui.protection_dialog import unlocked
 from plumbline.ui.session import Session, real_session
 
 OFFSCREEN = "offscreen"
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     app = application()
+    if args.screenshot is None and not unlocked(args.data):
+        return 0
     window = MainWindow(real_session(args.data), remember=args.screenshot is None)
     if args.screenshot is not None:
         return screenshot(app, window, args.screenshot)
