@@ -41,6 +41,9 @@ def english_afterwards() -> Iterator[None]:
 def choose(window: MainWindow, qtbot: QtBot, language: str) -> None:
     with qtbot.waitSignals([window.day_drawn, window.trends_drawn], timeout=WAIT_MS):
         window.choose_language(language)
+    answered: list[bool] = []
+    window.director.when_done(lambda: answered.append(True))
+    qtbot.waitUntil(lambda: bool(answered), timeout=WAIT_MS)
 
 
 def shown(window: MainWindow) -> set[str]:

@@ -54,10 +54,6 @@ class BeltDirector(QObject):
         self._facts = facts
         self._show_state()
 
-    def show_again(self) -> None:
-        """In another language."""
-        self._changed(self._talk.state)
-
     def _changed(self, state: TalkState) -> None:
         open_ = state.phase is TalkPhase.OPEN
         self._page.show_talk("" if open_ else talk_message(state), open_=open_)

@@ -143,8 +143,7 @@ class MainWindow(QMainWindow):
         self.preferences.keep(language=language)
         speak(language, self)
         self._show_state(self.sync.state)
-        self._show_live(self.live_director.view)
-        self.belt_director.show_again()
+        self.talk.changed.emit(self.talk.state)
         self.coach_director.show_again()
         self.director.reload(follow=False)
 
