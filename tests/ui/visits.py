@@ -59,6 +59,7 @@ def month(name: str = "Kim") -> CoachState:
             ),
             diary=tuple(diary),
             questionnaires=(r.Questionnaire("q", day(20), "Roland-Morris", 9.0),),
+            goals=(r.Goal("g", "walking_min", 40.0, 70.0, day(28), day(-14), (50.0, 60.0, 70.0)),),
             plans=(plan,),
             sessions=tuple(sessions),
             flares=(r.FlareUp("f", day(24), day(20)),),

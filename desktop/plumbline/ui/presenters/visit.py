@@ -20,6 +20,7 @@ from plumbline.lessons.care import specialist_questions, therapy_kind
 from plumbline.lessons.exercises import exercise
 from plumbline.lessons.signs import warning_signs
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.presenters.coach_plan import goal_views
 
 LONGEST_SPAN = timedelta(days=182)
 SHORTEST_SPAN = timedelta(days=27)
@@ -88,7 +89,7 @@ def visit_sheet(state: CoachState) -> Sheet:
     ]
     below = [
         Section(_("Diary and belt"), table=numbers(state, since)),
-        Section(_("Plan, goals and flare-ups"), plan_lines(records, today)),
+        Section(_("Plan, goals and flare-ups"), plan_lines(state)),
         Section(_("What was tried"), therapy_lines(records)),
     ]
     name = _("For the visit")
@@ -192,10 +193,12 @@ def numbers(state: CoachState, since: date) -> tuple[tuple[str, ...], ...]:
     return (head, *told)
 
 
-def plan_lines(records: Records, today: date) -> tuple[str, ...]:
+def plan_lines(state: CoachState) -> tuple[str, ...]:
     """Plans with what is due and adherence, goals that run, flare-ups, questionnaires."""
+    records, today = state.records, state.today
     plans = [plan for plan in records.plans if plan.stopped is None]
     lines = [_plan_line(plan, records, today) for plan in plans]
+    lines += [f"{view.title}: {view.sentence}" for view in goal_views(state)]
     flares = [each for each in records.flares if each.begin > today - LONGEST_SPAN]
     if flares:
         days = i18n.listed(day_text(each.begin) for each in flares[-3:])
