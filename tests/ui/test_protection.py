@@ -20,6 +20,7 @@ WORDS = "correct horse"
 def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(keyfile, "LOG_N", 7)
     monkeypatch.setattr(sealing, "_keys", {})
+    monkeypatch.setattr(sealing, "ask", sealing.ask)
     folder = tmp_path / "data"
     archive(folder, worn_belt(5))
     encrypt(folder, WORDS, keyring=False, keep_backups=False, tell=lambda done, total: None)

@@ -62,6 +62,7 @@ class UnlockDialog(QDialog):
 
 def unlocked(folder: Path) -> bool:
     """Whether the data can be opened now; asks for the passphrase where that is needed."""
+    sealing.ask = lambda question: None  # no terminal is asked from behind a window
     if not sealing.needs_passphrase(folder) or sealing.named_passphrase_fits(folder):
         return True
     return UnlockDialog(folder).exec() == QDialog.DialogCode.Accepted
