@@ -131,6 +131,7 @@ EVERY = [
     r.Therapy("t", day(2), "injection", "Dr. X", "left", r.Snapshot(5.0, 4.0, 3.0, 61.0, 120.0)),
     r.FollowUp("u", "t", 6, day(44), 3, 6, "none", "partly"),
     r.LessonSeen("l", "sleep", day(3), False),
+    r.VisitNote("v", day(3), "to lift my child again", ("options", "risk"), "swimming?"),
     r.Preferences("p", 1080),
 ]
 
