@@ -84,10 +84,10 @@ def run(commands: Sequence[Sequence[str]]) -> None:
         print("$", *(word.splitlines()[0] for word in command[2:]), flush=True)
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         if ran.returncode:
-            lines = (ran.stderr or ran.stdout).strip().splitlines()
-            said = [line for line in lines if not line.startswith("Hint")] or ["nothing"]
+            lines = [line for line in (ran.stderr or ran.stdout).splitlines() if line.strip()]
+            told = [line for line in lines if "rror" in line] or lines[-1:] or ["it says nothing"]
             raise UserError(
-                f"{command[2]} failed ({said[-1]}): see that the port is the board's, that no "
+                f"{command[2]} failed ({told[0]}): see that the port is the board's, that no "
                 "other program holds it, and that the board is in its bootloader (esptool) or at "
                 "its prompt (mpremote; plumbline belt developer repl brings it there)."
             )
