@@ -9,8 +9,10 @@ Sources:
     RULA       McAtamney & Corlett, Applied Ergonomics 24(2):91-99, 1993
     REBA       Hignett & McAtamney, Applied Ergonomics 31(2):201-205, 2000
     EN 1005-4  EN 1005-4:2005+A1:2008, working postures in relation to machinery
-    ISO 11226  ISO 11226:2000, static working postures; the holding times also in
-               Delleman & Dul, Ergonomics 50(11):1809-1819, 2007
+    ISO 11226  ISO 11226:2000, static working postures, as Delleman & Dul report it (Ergonomics
+               50(11):1809-1819, 2007). The standard is not public and its text was not at hand:
+               the two holding times below are second-hand. They give the shape only; how
+               long the wearer may hold is the wearer's own setting.
     Endo       Endo et al., Journal of Orthopaedic Science 17(6):682-686, 2012
     own        chosen here, with the reason
 """
