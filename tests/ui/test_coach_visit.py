@@ -45,7 +45,7 @@ def test_wishes_and_questions_are_kept_shown_and_written(
     state = coached.press(page.keep)
     kept = state.records.visits[-1]
     assert (kept.wish, kept.own, kept.asks) == ("Swim again", "And my bike?", ("signs",))
-    assert page.picture.pixmap().width() > 400
+    qtbot.waitUntil(lambda: page.picture.pixmap().width() > 400, timeout=20_000)
     file = tmp_path / "visit.pdf"
     qtbot.keyClicks(page.wish_text, " soon")
     page.write(file)

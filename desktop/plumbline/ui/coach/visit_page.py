@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QPixmap
+from PyQt6.QtGui import QImage, QPixmap
 from PyQt6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -34,7 +34,7 @@ POINTS_WIDE = 595
 
 
 class VisitPage(SubPage):
-    """Keeps what was entered, then shows it on the page; writes the PDF off the GUI thread."""
+    """Keeps what was entered, then shows it on the page; draws and writes off the GUI thread."""
 
     key = "visit"
 
@@ -74,14 +74,16 @@ class VisitPage(SubPage):
         self.picture.setAccessibleName(_("The page as it will be printed"))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
-        """Fill in what was kept last, and draw the page."""
+        """Fill in what was kept last, and have the page drawn."""
         if self._state is None or self._state.records.visits != state.records.visits:
             self._fill(state)
         self._state = state
         ratio = self.devicePixelRatioF()
-        image = picture(visit_sheet(state), PICTURE_WIDTH * ratio / POINTS_WIDE)
-        image.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(QPixmap.fromImage(image))
+        zoom = PICTURE_WIDTH * ratio / POINTS_WIDE
+        self.wish(
+            lambda _book: picture(visit_sheet(state), zoom),
+            lambda image: self._show_picture(image, ratio),
+        )
 
     def write(self, path: Path) -> None:
         """Keep what was entered and write the page of it to a file."""
@@ -151,6 +153,10 @@ class VisitPage(SubPage):
     def _entered(self) -> tuple[str, list[str], str]:
         chosen = [each for each, box in self.asks.items() if box.isChecked()]
         return self.wish_text.toPlainText(), chosen, self.own.toPlainText()
+
+    def _show_picture(self, image: QImage, ratio: float) -> None:
+        image.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(QPixmap.fromImage(image))
 
     # Doing
 
