@@ -50,6 +50,7 @@ NEVER = [
     ("plumbline.store", ("plumbline.ui", "plumbline.analysis", "plumbline.link")),
     ("plumbline.analysis", ("plumbline.ui", "plumbline.link", "subprocess", "threading")),
     ("plumbline.export", ("plumbline.ui", "plumbline.link")),
+    ("plumbline.coaching", ("plumbline.ui", "plumbline.link", "time", "threading", "sqlite3")),
     ("plumbline.replay", ("plumbline.ui", "plumbline.link", "plumbline.store")),
     ("plumbline.recording", ("plumbline.ui", "plumbline.link", "plumbline.store")),
 ]
