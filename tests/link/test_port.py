@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from plumbline.__main__ import main
 from plumbline.errors import LinkError
 from plumbline.link import conversation, discovery
 from plumbline.link.discovery import PortInfo, candidates, find_belts, identify, resolve_port
@@ -15,6 +16,7 @@ from plumbline.link.holders import Holder, holders
 from plumbline.link.port import Port
 from plumbline.link.ports_command import describe
 from plumbline.link.sync_command import chosen_ports
+from plumbline.store.database import Store
 from serial.tools.list_ports_common import ListPortInfo
 
 from tests.link.belt import BELT_ID, MemoryBelt, PtyEnd, on_pty
@@ -248,6 +250,34 @@ def test_several_belts_are_found_at_once(usb: list[ListPortInfo]) -> None:
         assert str(told.value) == (
             f"Several belts are here: {names}. Name one with --port, or take --all."
         )
+
+
+def test_all_belts_are_synced_at_once_and_one_that_fails_keeps_none_back(
+    usb: list[ListPortInfo], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    belts = [MemoryBelt(bytes([number] * 8), f"belt {number}") for number in range(3)]
+    for number, belt in enumerate(belts):
+        belt.minutes(2000 + number)
+    gone = MemoryBelt(bytes([9] * 8), "gone")
+    gone.minutes(3000)
+    with (
+        on_pty(belts[0]) as one,
+        on_pty(belts[1]) as two,
+        on_pty(belts[2]) as three,
+        on_pty(gone, hang_up_after=20_000) as cut,
+    ):
+        usb += [listed(path, 0x303A) for path in (one, two, three, cut)]
+        status = main(["--data", str(tmp_path), "sync", "--all"])
+    out, err = capsys.readouterr()
+    assert status == 2
+    assert f"\nThe port {cut} went away" in f"\n{err}"
+    for number in range(3):
+        assert f"belt {number}: {2000 + number} new minutes" in out
+    with Store.open(tmp_path) as store:
+        counts = {belt.id: len(store.log_records(belt.id, 0)) for belt in store.belts()}
+        for belt in belts:
+            assert counts[belt.belt_id.hex()] == len(belt.records())
+        assert 0 < counts[gone.belt_id.hex()] < 3000
 
 
 def test_no_belt_at_all(usb: list[ListPortInfo]) -> None:

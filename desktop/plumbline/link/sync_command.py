@@ -3,11 +3,12 @@
 import argparse
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import FrameType
 
 from plumbline.console import ProgressText
-from plumbline.errors import LinkError
+from plumbline.errors import LinkError, UserError
 from plumbline.i18n import _, ngettext
 from plumbline.link.discovery import check_named_port, find_belts, resolve_port
 from plumbline.link.engine import Progress, SyncResult, sync
@@ -62,20 +63,46 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
 
 
 def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
-    for port in chosen_ports(args.port, args.all):
-        with ProgressText(_("Fetching")) as text:
-            result = sync(port, args.data, partial(_show, text), stop.is_set)
-        print(describe(result))
-        if stop.is_set():
-            return INTERRUPTED
-    return 0
+    """All at once; what is wrong with one belt keeps no other from its sync."""
+    ports = chosen_ports(args.port, args.all)
+    failed: list[UserError] = []
+    with ProgressText(_("Fetching")) as text, ThreadPoolExecutor(len(ports)) as pool:
+        together = _Together(text)
+        runs = [
+            pool.submit(sync, port, args.data, partial(together.show, port), stop.is_set)
+            for port in ports
+        ]
+        done = [run.exception() or run.result() for run in runs]
+    for outcome in done:
+        if isinstance(outcome, SyncResult):
+            print(describe(outcome))
+        elif isinstance(outcome, UserError):
+            failed.append(outcome)
+        else:
+            raise outcome
+    if failed:
+        raise type(failed[0])("\n".join(dict.fromkeys(map(str, failed))))
+    return INTERRUPTED if stop.is_set() else 0
 
 
-def _show(text: ProgressText, progress: Progress) -> None:
-    detail = _(", {records} records, {size:.0f} KB").format(
-        records=progress.done, size=progress.bytes / 1000
-    )
-    text.show(progress.done, progress.total, detail)
+class _Together:
+    """Several syncs in one line of progress."""
+
+    def __init__(self, text: ProgressText) -> None:
+        self._text = text
+        self._lock = threading.Lock()
+        self._latest: dict[str, Progress] = {}
+
+    def show(self, port: str, progress: Progress) -> None:
+        """One of them has come this far."""
+        with self._lock:
+            self._latest[port] = progress
+            done, total, size = (
+                sum(getattr(each, name) for each in self._latest.values())
+                for name in ("done", "total", "bytes")
+            )
+            detail = _(", {records} records, {size:.0f} KB").format(records=done, size=size / 1000)
+            self._text.show(done, total, detail)
 
 
 def describe(result: SyncResult) -> str:
