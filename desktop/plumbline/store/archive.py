@@ -27,6 +27,7 @@ frames it hit.
 import json
 import os
 import struct
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -53,6 +54,7 @@ _CRC = struct.Struct("<I")
 _LOG = struct.Struct("<i")
 _LONGEST = 1 << 20
 SUFFIX = ".plumb"
+LOCK_TRIES, LOCK_STEP_S = 10, 0.02
 
 
 class Frame(NamedTuple):
@@ -174,10 +176,14 @@ def _frame_at(data: bytes, at: int, sealer: Sealer, begin: int) -> Frame | None:
 
 def refuse_while_fetching(folder: Path) -> None:
     """StoreError while anybody writes one of the folder's archives; opens none of them."""
-    for path in (folder / "archive").glob("*" + SUFFIX):
-        with path.open("rb") as file:
-            if not try_lock(file):
-                raise _being_fetched()
+    if any(map(is_being_written, (folder / "archive").glob("*" + SUFFIX))):
+        raise _being_fetched()
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a sync is at this archive now; it reads into the database itself what it writes."""
+    with path.open("rb") as file:
+        return not try_lock(file)
 
 
 def _being_fetched() -> StoreError:
@@ -270,8 +276,11 @@ class ArchiveWriter:
         return os.fdopen(handle, "r+b", buffering=0)
 
     def _lock(self) -> None:
-        if not try_lock(self._file):
-            raise _being_fetched()
+        for _attempt in range(LOCK_TRIES):  # somebody may only look whether it is being written
+            if try_lock(self._file):
+                return
+            time.sleep(LOCK_STEP_S)
+        raise _being_fetched()
 
     def _mend(self, checked: int) -> None:
         """Move an incomplete end of the file, left by a power cut, to the quarantine."""

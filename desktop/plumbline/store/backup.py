@@ -25,6 +25,7 @@ from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.database import Store
 from plumbline.store.failures import told
 from plumbline.store.journal import journal_path, read_journal
+from plumbline.store.locks import FolderLock
 from plumbline.store.opening import database_path
 
 VERSION = 2
@@ -54,6 +55,18 @@ def back_up(folder: Path, target: Path, tell: Told) -> None:
 
 def back_up_if_due(folder: Path, now: datetime) -> Path | None:
     """A backup into the data folder's own `backups` once a week; the oldest ones go."""
+    with told(folder):
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        lock = FolderLock.take(folder / FOLDER, shared=False, wait_s=0)
+    if lock is None:
+        return None  # another sync that has just ended is at it
+    try:
+        return _back_up_if_due(folder, now)
+    finally:
+        lock.release()
+
+
+def _back_up_if_due(folder: Path, now: datetime) -> Path | None:
     made = backups(folder)
     name = f"plumbline-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.zip"
     if made and made[-1].name > f"plumbline-{now.astimezone(UTC) - EVERY:%Y%m%dT%H%M%SZ}.zip":

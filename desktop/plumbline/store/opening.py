@@ -6,7 +6,7 @@ from pathlib import Path
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import entries, migrations, sqlite
-from plumbline.store.archive import archive_path, archived_belts
+from plumbline.store.archive import archive_path, archived_belts, is_being_written
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.ingest import ends_match, ingest, rebuild
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
@@ -218,6 +218,7 @@ def _catch_up(connection: Connection, folder: Path, notices: list[str]) -> None:
         )
     ends = dict(connection.execute("SELECT hex, archive_end FROM belts"))
     for belt in archived_belts(folder):
-        if archive_path(folder, belt).stat().st_size > ends.get(belt, -1):
+        path = archive_path(folder, belt)
+        if path.stat().st_size > ends.get(belt, -1) and not is_being_written(path):
             ingest(connection, folder, belt)
     entries.catch_up(connection, folder)
