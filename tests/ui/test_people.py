@@ -202,6 +202,10 @@ def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: 
     drawn(lambda: qtbot.keyClick(page.name, Qt.Key.Key_Return))
     assert [window.chooser.itemText(n) for n in range(2)] == ["Anna", "Test belt"]
     assert window.chooser.isVisible()
+    assert page.title.text() == "Anna"  # who was added is shown at once
+    assert page.belts.text() == "no belt yet"
+    drawn(lambda: page.people.setCurrentRow(1))
+    assert page.title.text() == "Test belt"
     drawn(lambda: page.people.setCurrentRow(0))
     assert page.title.text() == "Anna"
     drawn(lambda: page.belt_wanted.emit(BELT, date(2026, 11, 16)))

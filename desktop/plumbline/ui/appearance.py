@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PyQt6.QtGui import QColor, QPalette
-from PyQt6.QtWidgets import QApplication, QLabel, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from plumbline.ui.theme import Theme, theme_for
 
@@ -37,6 +37,13 @@ def quiet(label: QLabel) -> QLabel:
     """Secondary text."""
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
+
+
+def framed(widget: QFrame) -> None:
+    """A frame that can be seen in dark windows, too, where the style's own is lost."""
+    widget.setFrameShape(QFrame.Shape.Box)
+    widget.setFrameShadow(QFrame.Shadow.Plain)
+    widget.setForegroundRole(QPalette.ColorRole.Mid)
 
 
 def coloured(widget: QWidget, background: str, text: str) -> None:

@@ -66,13 +66,24 @@ class Director(QObject):
         self._period = None
         self._ask_overview(key, follow=True)
 
-    def change(self, make: Callable[[Source, Subject], Done], text: str) -> None:
-        """Change what was entered, then show everything anew; `text` says what was done."""
+    def change(
+        self,
+        make: Callable[[Source, Subject], Done],
+        text: str,
+        chosen: Callable[[Done], str] | None = None,
+    ) -> None:
+        """Change what was entered, then show everything anew; `text` says what was done.
+
+        `chosen`: the key of the subject to show from then on, by default the one shown.
+        """
 
         def came(done: Done) -> None:
             self._done.append((done, text))
             self.changed.emit(text, True)
-            self.reload(follow=False)
+            if chosen:
+                self.choose_subject(chosen(done))
+            else:
+                self.reload(follow=False)
 
         self._tasks.run(LANE, partial(self.reader.change, make), came, self.failed.emit)
 

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.i18n import _
+from plumbline.ui.appearance import framed
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.presenters.people import Line
 
@@ -34,7 +35,7 @@ class EntryList(QWidget):
         self._title, self._acts = title, acts
         self.title, self.list = heading(""), QListWidget()
         self.list.setWordWrap(True)
-        self.list.setAlternatingRowColors(False)
+        framed(self.list)
         self.list.setMinimumHeight(self.list.fontMetrics().height() * rows + 8)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.buttons = {name: QPushButton() for name in acts}

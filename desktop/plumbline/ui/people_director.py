@@ -129,7 +129,11 @@ class PeopleDirector(QObject):
 
     def _add(self, name: str) -> None:
         text = _("{name} is added.").format(name=name.strip())
-        self._director.change(lambda source, _s: changes.keep_wearer(source, name), text)
+        self._director.change(
+            lambda source, _s: changes.keep_wearer(source, name),
+            text,
+            lambda done: f"wearer:{done.id}",
+        )
         self._page.name.clear()
 
     def _rename(self, name: str) -> None:

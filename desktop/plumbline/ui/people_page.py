@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.i18n import _
-from plumbline.ui.appearance import on_base, quiet
+from plumbline.ui.appearance import framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.entry_list import EntryList
 from plumbline.ui.fonts import scaled
@@ -66,6 +66,8 @@ class PeoplePage(QScrollArea):
         self.deleted = EntryList(
             lambda: _("Deleted days"), {"back": lambda: _("Bring back")}, rows=2
         )
+        for each in (self.people, self.note):
+            framed(each)
         self._build()
         self._connect()
         self.retranslate()

@@ -28,6 +28,7 @@ from plumbline.ui.rects import Rect, RectsItem
 from plumbline.ui.theme import Theme
 
 BRACKET_FOOT = 0.2
+EXCLUDED_Y = 3.0
 PALE, SHADE = 0.3, 0.16
 """Of what is excluded: its postures, and the ground they stand on."""
 BRACKET_Z = 1
@@ -142,7 +143,7 @@ class RibbonPlot(QuietPlot):
         for each, text in self._labels:
             begin = max(low, each.begin_s - self._begin)
             end = min(high, each.end_s - self._begin)
-            height = BRACKET_Y if isinstance(each, BoutLabel) else TOP - 0.75
+            height = BRACKET_Y if isinstance(each, BoutLabel) else EXCLUDED_Y
             text.setPos((begin + end) / 2, height)
             text.setVisible(text.boundingRect().width() * per_px <= end - begin)
 

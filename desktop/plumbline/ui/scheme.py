@@ -40,6 +40,7 @@ def palette_of(theme: Theme) -> QPalette:
         palette.setColor(role, text)
     palette.setColor(_Role.Base, QColor(theme.background))
     palette.setColor(_Role.AlternateBase, window)
+    palette.setColor(_Role.Mid, QColor("#5F646D" if dark else "#B4B8BE"))
     palette.setColor(_Role.ToolTipBase, window)
     palette.setColor(_Role.Highlight, QColor("#3A78D0" if dark else "#0A4F96"))
     palette.setColor(_Role.HighlightedText, QColor("#FFFFFF"))

@@ -7,7 +7,6 @@ from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
+from plumbline.ui.choice_button import ChoiceButton
 from plumbline.ui.compare_view import CompareView
 from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
@@ -142,9 +142,7 @@ class TrendsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         for number in range(COMPARE + 1):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setChecked(number == 0)
+            button = _segment(number == 0)
             button.clicked.connect(lambda _checked: self._show_again())
             self.kinds.addButton(button, number)
             row.addWidget(button)
@@ -169,11 +167,9 @@ class TrendsPage(QWidget):
         row.addSpacing(6)
         row.addWidget(self.title)
         row.addStretch(1)
-        self._buttons: dict[Range, QPushButton] = {}
+        self._buttons: dict[Range, ChoiceButton] = {}
         for kind in Range:
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setChecked(kind is Range.MONTH)
+            button = _segment(kind is Range.MONTH)
             button.clicked.connect(lambda _checked, chosen=kind: self.range_chosen.emit(chosen))
             self.ranges.addButton(button)
             self._buttons[kind] = button
@@ -206,3 +202,12 @@ def _legend(panel: Panel, theme: Theme) -> list[Key]:
             _("ordinary: 4 of 5 of the 28 days before"),
         ),
     ]
+
+
+def _segment(checked: bool) -> QPushButton:
+    """One of several buttons of which one is down; its bold text says so in any light."""
+    button = ChoiceButton()
+    button.setCheckable(True)
+    button.toggled.connect(lambda on: button.setFont(scaled(button, 1.0, bold=on)))
+    button.setChecked(checked)
+    return button
