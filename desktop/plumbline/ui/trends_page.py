@@ -93,14 +93,14 @@ class TrendsPage(QWidget):
         self.before.setEnabled(not everything)
         self.after.setEnabled(not everything)
         kind = self.kind
-        if kind < COMPARE:
+        if kind == MAP:
             self.map.show_maps(view.maps, theme, self.font())
-        if kind < MAP:
+        elif kind < MAP:
             self.plots.show_trends(view, theme, self.font(), kind)
             self.legend.show_keys(_legend(view.panels[kind], theme))
-        elif kind == COMPARE and self.compare.view is None:
+        elif self.compare.view is None:
             self.compare.choose_around(self._around())
-        elif kind == COMPARE:
+        else:
             self.comparison_wanted.emit(self.compare.spans())
 
     def show_comparison(self, view: ComparisonView, theme: Theme) -> None:
@@ -142,7 +142,8 @@ class TrendsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         for number in range(COMPARE + 1):
-            button = _segment(number == 0)
+            button = ChoiceButton()
+            button.setChecked(number == 0)
             button.clicked.connect(lambda _checked: self._show_again())
             self.kinds.addButton(button, number)
             row.addWidget(button)
@@ -169,7 +170,8 @@ class TrendsPage(QWidget):
         row.addStretch(1)
         self._buttons: dict[Range, ChoiceButton] = {}
         for kind in Range:
-            button = _segment(kind is Range.MONTH)
+            button = ChoiceButton()
+            button.setChecked(kind is Range.MONTH)
             button.clicked.connect(lambda _checked, chosen=kind: self.range_chosen.emit(chosen))
             self.ranges.addButton(button)
             self._buttons[kind] = button
@@ -202,12 +204,3 @@ def _legend(panel: Panel, theme: Theme) -> list[Key]:
             _("ordinary: 4 of 5 of the 28 days before"),
         ),
     ]
-
-
-def _segment(checked: bool) -> QPushButton:
-    """One of several buttons of which one is down; its bold text says so in any light."""
-    button = ChoiceButton()
-    button.setCheckable(True)
-    button.toggled.connect(lambda on: button.setFont(scaled(button, 1.0, bold=on)))
-    button.setChecked(checked)
-    return button
