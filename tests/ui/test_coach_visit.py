@@ -13,6 +13,7 @@ from plumbline.ui.coach.visit_page import VisitPage
 from plumbline.ui.main_window import MainWindow
 from PyQt6.QtCore import Qt
 from PyQt6.QtPdf import QPdfDocument
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts, with_book
@@ -59,6 +60,24 @@ def test_wishes_and_questions_are_kept_shown_and_written(
     assert str(file) in page.told.text()
     ARTEFACTS.mkdir(exist_ok=True)
     coached.grab(ARTEFACTS / "coach-visit.png")
+
+
+def test_a_narrow_window_puts_the_page_below(window: MainWindow, qtbot: QtBot) -> None:
+    page = Coached(window, qtbot).open("visit")
+    assert isinstance(page, VisitPage)
+    qtbot.waitUntil(lambda: page.picture.pixmap().width() > 400, timeout=20_000)
+    beside = page.picture.mapTo(page.inside, page.picture.rect().topLeft())
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: page.width() < 700, timeout=20_000)
+    QApplication.processEvents()
+    below = page.picture.mapTo(page.inside, page.picture.rect().topLeft())
+    assert beside.x() > 400
+    assert (below.x() < 100, below.y() > 300) == (True, True)
+    bar = page.horizontalScrollBar()
+    assert bar
+    assert bar.maximum() == 0
+    qtbot.mouseClick(page.ask_texts["risk"], Qt.MouseButton.LeftButton)
+    assert page.asks["risk"].isChecked()
 
 
 def test_a_place_that_cannot_be_written_is_told(

@@ -1,7 +1,6 @@
 """The sub-page Learn: the list of lessons, one to read, its question and its sources."""
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.lessons.library import Lesson, lesson, lessons
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
@@ -36,26 +36,6 @@ LINE_WIDTH = 640
 READABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
-class AnswerText(QLabel):
-    """The words of a radio button, which itself cannot break a line; a click chooses it."""
-
-    def __init__(self, button: QRadioButton) -> None:
-        super().__init__()
-        self._button = button
-        self.setWordWrap(True)
-
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        """Ours, and so is the release."""
-        if event:
-            event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
-        """Choose the answer."""
-        if event:
-            event.accept()
-        self._button.click()
-
-
 class LearnPage(SubPage):
     """Reading needs no episode; an answer is kept as read on this day."""
 
@@ -65,7 +45,7 @@ class LearnPage(SubPage):
         super().__init__()
         self.list, self.text, self.asked = QListWidget(), QLabel(), QLabel()
         self.answers, self.choice = [QRadioButton() for _n in range(3)], QButtonGroup(self)
-        self.answer_texts = [AnswerText(button) for button in self.answers]
+        self.answer_texts = [ButtonText(button) for button in self.answers]
         self.check, self.told, self.sources = QPushButton(), QLabel(), QLabel()
         self._state: CoachState | None = None
         self._lesson: Lesson | None = None
@@ -122,7 +102,8 @@ class LearnPage(SubPage):
         right.addWidget(self.asked)
         for place, answer in enumerate(self.answers):
             self.choice.addButton(answer, place)
-            right.addLayout(self._answer_row(place))
+            self.answer_texts[place].setMaximumWidth(LINE_WIDTH)
+            right.addLayout(self.answer_texts[place].row())
         self.choice.idClicked.connect(lambda _place: self.check.setEnabled(True))
         self.check.clicked.connect(self._answer)
         right.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
@@ -136,13 +117,6 @@ class LearnPage(SubPage):
         row.addWidget(self.list, 1)
         row.addWidget(side, 3)
         self.column.addLayout(row)
-
-    def _answer_row(self, place: int) -> QHBoxLayout:
-        row, text = QHBoxLayout(), self.answer_texts[place]
-        text.setMaximumWidth(LINE_WIDTH)
-        row.addWidget(self.answers[place], 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text, 1)
-        return row
 
     # Choosing and reading
 
@@ -179,8 +153,7 @@ class LearnPage(SubPage):
         self.choice.setExclusive(False)
         shown = zip(self.answers, self.answer_texts, found.question.answers, strict=True)
         for button, text, answer in shown:
-            button.setAccessibleName(answer)
-            text.setText(answer)
+            text.say(answer)
             button.setChecked(False)
         self.choice.setExclusive(True)
         self.check.setEnabled(False)

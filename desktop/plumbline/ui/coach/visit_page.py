@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QImage, QPixmap
+from PyQt6.QtGui import QImage, QPixmap, QResizeEvent
 from PyQt6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from plumbline.i18n import _
 from plumbline.lessons.care import specialist_questions
 from plumbline.output import write_whole
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
@@ -31,6 +33,7 @@ from plumbline.ui.visit.page import pdf, picture
 LINES = 4
 PICTURE_WIDTH = 440
 POINTS_WIDE = 595
+NARROW = 820
 
 
 class VisitPage(SubPage):
@@ -44,6 +47,8 @@ class VisitPage(SubPage):
         self.wish_text, self.own = QPlainTextEdit(), QPlainTextEdit()
         ids = [each for each, _text in specialist_questions("en")]
         self.asks = {each: QCheckBox() for each in ids}
+        self.ask_texts = {each: ButtonText(box) for each, box in self.asks.items()}
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.keep, self.save = QPushButton(), QPushButton()
         self.hint, self.told, self.picture = QLabel(), QLabel(), QLabel()
         self._state: CoachState | None = None
@@ -66,7 +71,7 @@ class VisitPage(SubPage):
         self.own_label.setText(_("My own questions, one a line"))
         self.asks_label.setText(_("Questions to take along"))
         for each, text in specialist_questions(i18n.language()):
-            self.asks[each].setText(text)
+            self.ask_texts[each].say(text)
         self.keep.setText(_("Keep and show"))
         self.save.setText(_("Save as PDF …"))
         for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
@@ -101,6 +106,13 @@ class VisitPage(SubPage):
 
         self.wish(work, done)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """The page beside the form, in a narrow window below it."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if narrow else right)
+
     # Building
 
     def _build(self) -> None:
@@ -113,14 +125,14 @@ class VisitPage(SubPage):
             label.setWordWrap(True)
         self.told.setMaximumWidth(PICTURE_WIDTH)
         self.told.hide()
-        form, right, buttons, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        form, right, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         form.addWidget(quiet(self.hint))
         for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
             form.addWidget(label)
             form.addWidget(field)
         form.addWidget(self.asks_label)
-        for box in self.asks.values():
-            form.addWidget(box)
+        for text in self.ask_texts.values():
+            form.addLayout(text.row())
         form.addStretch(1)
         form.setSpacing(4)
         buttons.addStretch(1)
@@ -132,10 +144,10 @@ class VisitPage(SubPage):
         right.addWidget(self.told)
         right.addWidget(self.picture)
         right.addStretch(1)
-        row.setSpacing(20)
-        row.addLayout(form, 1)
-        row.addLayout(right)
-        self.column.addLayout(row)
+        self._row.setSpacing(20)
+        self._row.addLayout(form, 1)
+        self._row.addLayout(right)
+        self.column.addLayout(self._row)
         self.keep.clicked.connect(self._keep)
         self.save.clicked.connect(self._ask_where)
 
