@@ -35,6 +35,7 @@ class SettingField(QWidget):
         self._editors: list[QWidget] = []
         if view.kind is Kind.CHOICE:
             self._choice.addItems(view.choices)
+            self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             self._choice.activated.connect(lambda _index: self.edited.emit())
             self._editors.append(self._choice)
         if view.kind is Kind.SWITCH or view.besides is not None:

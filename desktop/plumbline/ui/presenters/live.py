@@ -34,10 +34,10 @@ class SampleWindow:
 
     @property
     def per_second(self) -> float:
-        """Samples a second that have come."""
+        """Samples a second that have come, by the belt's clock: some come late, in a bunch."""
         if len(self._seen) < 2:
             return 0.0
-        span = self._seen[-1][0] - self._seen[0][0]
+        span = (self._seen[-1][1] - self._seen[0][1]) / 1000
         return (len(self._seen) - 1) / span if span > 0 else 0.0
 
     @property
