@@ -61,6 +61,14 @@ def test_a_later_no_does_not_close_an_open_sign() -> None:
         ([answer(8)], [entry(9, 3)], [], None),
         ([answer(8)], [], [r.Therapy("t", day(9), "injection")], Why.PROCEDURE),
         ([answer(8)], [], [r.Therapy("t", day(9), "massage")], None),
+        ([answer(9)], [], [r.Therapy("t", day(9), "injection")], Why.PROCEDURE),
+        (
+            [r.SignAnswer("w", day(9), (), "procedure")],
+            [],
+            [r.Therapy("t", day(9), "injection")],
+            None,
+        ),
+        ([answer(9)], [], [r.Therapy("t", day(8), "injection")], None),
         ([answer(-9)], [], [], Why.START),  # of the episode before
         ([answer(8)], [], [r.Therapy("t", day(12), "infusion")], None),  # planned, not yet had
     ],

@@ -1,5 +1,6 @@
 """Course and therapies by keyboard, on a real database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -115,6 +116,19 @@ def test_the_diary_waits_for_the_time_that_was_chosen(coached: Coached) -> None:
     assert state.records.preference.diary_from_min == 21 * 60 + 30
     assert not today.diary_frame.isVisible()
     assert today.diary_open.isVisible()
+
+
+def test_what_was_not_kept_does_not_become_another_wearers(coached: Coached) -> None:
+    today = coached.page.pages["today"]
+    assert isinstance(today, TodayPage)
+    coached.press(today.diary_open)
+    coached.qtbot.keyClicks(today.diary.bars["pain_now"], "7")
+    mine = coached.settle()
+    coached.page.show_coaching(mine, coached.window.theme)
+    assert today.diary.bars["pain_now"].score == 7
+    coached.page.show_coaching(replace(mine, subject="wearer:x"), coached.window.theme)
+    assert today.diary.bars["pain_now"].score is None
+    assert not today.diary_frame.isVisible()
 
 
 def test_the_coach_speaks_another_language_at_once(coached: Coached) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from beltwire import codes, settings
-from beltwire.messages import LiveRepetition, SettingsSetReply
+from beltwire.messages import LiveRepetition
 from plumbline.coaching import quotas
 from plumbline.coaching.book import CoachBook
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
@@ -80,14 +80,17 @@ def test_a_goal_begins_with_the_belts_data_and_sets_its_reminder(
     assert coached.page.wants_belt
 
 
-def test_the_reminder_is_set_when_the_belt_is_there(coached: Coached) -> None:
+@pytest.mark.parametrize(
+    ("mode", "off"), [(settings.MODE_TRAINING, False), (settings.MODE_TRACKING, True)]
+)
+def test_the_reminder_is_set_when_the_belt_is_there(coached: Coached, mode: int, off: bool) -> None:
     """The belt is a fake that answers what it is asked."""
     asked: list[object] = []
     talk = coached.window.talk
 
     def ask(work: object, done: object, failed: object) -> None:
         asked.append(work)
-        done(SettingsSetReply(pairs=[(settings.SITTING_LIMIT_MIN, 30)]))  # type: ignore[operator]
+        done({settings.SITTING_LIMIT_MIN: 30, settings.REMINDER_MODE: mode})  # type: ignore[operator]
 
     plan_page(coached).setting_wanted.emit((settings.SITTING_LIMIT_MIN, 30))
     talk.ask = ask  # type: ignore[method-assign, assignment]
@@ -95,6 +98,7 @@ def test_the_reminder_is_set_when_the_belt_is_there(coached: Coached) -> None:
     assert len(asked) == 1
     assert coached.page.pending is None
     assert "after 30 minutes of sitting" in coached.window.passing.label.text()
+    assert ("reminders are off" in coached.window.passing.label.text()) is off
 
 
 def test_a_plan_from_its_baseline_to_its_staircase(coached: Coached, artefacts: Path) -> None:
@@ -133,7 +137,7 @@ def test_a_plan_from_its_baseline_to_its_staircase(coached: Coached, artefacts: 
     last = state.records.sessions[-1]
     assert (last.amount, last.counted, len(last.reps)) == (10, "belt", 10)
     assert last.reps[0] == (35.5, 2.24)
-    assert not doing.keep.isEnabled()
+    assert doing.keep.text() == "Change it"
     # Now the steps are set.
     coached.open("today")
     coached.qtbot.keyClick(coached.card("set"), Qt.Key.Key_Space)

@@ -79,8 +79,17 @@ def asked(
     last = max((a.day for a in answers if episode.begin <= a.day <= today), default=None)
     if last is None:
         return Asked(Why.START)
-    if any(t.kind in PROCEDURES and last < t.day <= today for t in therapies):
+    had = [each for each in therapies if each.day <= today]
+    if any(t.kind in PROCEDURES and _unasked(t.day, last, answers) for t in had):
         return Asked(Why.PROCEDURE)
     if any(entry.changed and last < entry.day <= today for entry in diary):
         return Asked(Why.CHANGED)
     return Asked(Why.WEEKLY) if today - last >= ASK_AGAIN else None
+
+
+def _unasked(day: date, last: date, answers: Iterable[SignAnswer]) -> bool:
+    """Whether a procedure of this day came after the last answer; on the same day only an answer
+    that was asked because of it is surely later."""
+    same_day = (each for each in answers if each.day == day)
+    asked_then = any(each.why == Why.PROCEDURE.value for each in same_day)
+    return last < day or (last == day and not asked_then)

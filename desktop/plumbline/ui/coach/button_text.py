@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QMouseEvent
-from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy
 
 
 class ButtonText(QLabel):
@@ -20,7 +20,8 @@ class ButtonText(QLabel):
 
     def row(self) -> QHBoxLayout:
         """Button and words side by side."""
-        row = QHBoxLayout()
+        row, fixed = QHBoxLayout(), QSizePolicy.Policy.Fixed
+        self._button.setSizePolicy(fixed, fixed)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self, 1)
         return row

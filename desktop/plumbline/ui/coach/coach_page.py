@@ -121,6 +121,9 @@ class CoachPage(QWidget):
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what there is; sub-pages that are not open wait until they are."""
+        if self._state and self._state.subject != state.subject:
+            for page in self.pages.values():
+                page.begin_anew()
         self._state, self._theme = state, theme
         self._fresh.clear()
         self._show_mark()

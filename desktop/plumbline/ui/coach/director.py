@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from beltwire import settings
-from beltwire.messages import SettingsSetReply
+from beltwire.messages import SettingsReply, SettingsSetReply
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import UserError
@@ -21,6 +21,8 @@ from plumbline.ui.talk_state import TalkPhase, TalkState
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
+
+MINUTE_MS = 60_000
 
 
 class CoachDirector(QObject):
@@ -48,6 +50,14 @@ class CoachDirector(QObject):
         if isinstance(clients, ClientsPage):
             clients.asked.connect(partial(self._ask_clients, clients))
         self._talk_changed(window.talk.state)
+        self._minute = QTimer(self)  # midnight, and the time the diary is offered from
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._look_again)
+        self._minute.start()
+
+    def _look_again(self) -> None:
+        if self._page.isVisible():
+            self.reload()
 
     def _ask_clients(self, page: ClientsPage) -> None:
         self._tasks.run(LANE, self._reader.clients, page.show_clients, self._failed)
@@ -76,15 +86,18 @@ class CoachDirector(QObject):
         self._window.want_talk()
         self._talk_changed(self._window.talk.state)
 
-    def _set_done(self, reply: SettingsSetReply) -> None:
+    def _set_done(self, stored: dict[int, int]) -> None:
         self._page.pending = None
-        minutes = dict(reply.pairs).get(settings.SITTING_LIMIT_MIN, 0)
+        minutes = stored.get(settings.SITTING_LIMIT_MIN, 0)
         text = ngettext(
             "The belt now suggests a break after {n} minute of sitting.",
             "The belt now suggests a break after {n} minutes of sitting.",
             minutes,
         )
-        self._window.passing.say(text.format(n=minutes), False)
+        said = [text.format(n=minutes)]
+        if stored.get(settings.REMINDER_MODE) != settings.MODE_TRAINING:
+            said.append(_("Its reminders are off; the page Belt switches them on."))
+        self._window.passing.say(" ".join(said), False)
         self._window.want_talk()
 
     def _do(self, work: Work, done: Callable[[Any], None]) -> None:
@@ -108,5 +121,7 @@ class CoachDirector(QObject):
         self._page.tell(str(error) if told else self._window.session.report_bug(error))
 
 
-def _set(pair: tuple[int, int], talk: LiveConversation) -> SettingsSetReply:
-    return talk.ask(lambda: talk.session.settings_set([pair]), SettingsSetReply)
+def _set(pair: tuple[int, int], talk: LiveConversation) -> dict[int, int]:
+    """Every setting the belt has afterwards."""
+    talk.ask(lambda: talk.session.settings_set([pair]), SettingsSetReply)
+    return dict(talk.ask(talk.session.settings_get, SettingsReply).pairs)

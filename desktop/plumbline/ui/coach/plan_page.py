@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from beltwire import settings
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -114,7 +115,15 @@ class PlanPage(SubPage):
     def _goal_row(self, view: GoalView) -> QWidget:
         end = QPushButton(_("End it"))
         end.clicked.connect(partial(self._end_goal, view.goal))
-        return self._row(view.title, view.sentence, [end])
+        buttons = [end]
+        if view.minutes is not None:
+            text = _("Remind after {n} min").format(n=view.minutes)
+            remind = QPushButton(text)
+            remind.setToolTip(_("Let the belt suggest a break after so long a sitting"))
+            setting = (settings.SITTING_LIMIT_MIN, view.minutes)
+            remind.clicked.connect(partial(self.setting_wanted.emit, setting))
+            buttons.insert(0, remind)
+        return self._row(view.title, view.sentence, buttons)
 
     def _plan_box(self, view: PlanView, theme: Theme) -> QWidget:
         buttons = []

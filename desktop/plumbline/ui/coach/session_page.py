@@ -80,6 +80,10 @@ class SessionPage(SubPage):
             if each.plan and each.plan.id == about:
                 self.choice.setCurrentIndex(n)
 
+    def begin_anew(self) -> None:
+        """What is being counted is another wearer's."""
+        self.counter, self._choices = None, []
+
     def show_talk(self, message: str, *, open_: bool) -> None:
         """Whether the belt is there, and what to do where it is not."""
         self._talk_message, self._talking = message, open_

@@ -41,7 +41,8 @@ Work = Callable[[CoachBook], Any]
 class CoachState:
     """Everything the sub-pages show of one wearer today.
 
-    `counted_today`: repetitions in the belt's log of today by kind (codes.CHAIR_RISE, HIP_HINGE).
+    `subject`: whose they are. `counted_today`: repetitions in the belt's log of today by kind
+    (codes.CHAIR_RISE, HIP_HINGE).
     """
 
     records: Records
@@ -51,6 +52,7 @@ class CoachState:
     due: tuple[Item, ...] = ()
     course: Course | None = None
     wearer: str = ""
+    subject: str = ""
     counted_today: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -141,7 +143,8 @@ class CoachReader:
         belt = self._belt_days(source, subject, today - timedelta(days=BELT_DAYS), today)
         records = self._book(source, subject).records()
         found = state_of(records, today, local.hour * 60 + local.minute, belt, subject.name)
-        return replace(found, counted_today=self._counted(source, subject, today))
+        counted = self._counted(source, subject, today)
+        return replace(found, subject=subject.key, counted_today=counted)
 
     def _counted(self, source: Source, subject: Subject, day: date) -> dict[int, int]:
         counts = {codes.CHAIR_RISE: 0, codes.HIP_HINGE: 0}

@@ -49,6 +49,9 @@ class SubPage(QScrollArea):
     def open_at(self, about: object) -> None:
         """Show what the other sub-page asked for."""
 
+    def begin_anew(self) -> None:
+        """Another wearer's records come: forget what was being filled in."""
+
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
 

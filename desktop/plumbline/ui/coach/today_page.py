@@ -88,6 +88,10 @@ class TodayPage(SubPage):
         if about == "signs" and self._state and self._state.open_signs:
             self._ask_looked(self._state.open_signs[0].id)
 
+    def begin_anew(self) -> None:
+        """Answers that were not kept were another wearer's."""
+        self._kept()
+
     def press(self, item: Item) -> None:
         """What the button of an item does."""
         if item.what in GOES:
