@@ -76,6 +76,9 @@ def test_the_watch_sees_who_reaches_out(watched: dict[str, str], code: str) -> N
 
 def test_no_command_reaches_out(watched: dict[str, str], tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "out"
+    del watched["PYTHON_KEYRING_BACKEND"]  # whatever keyring this computer has, or none
+    words = {"PLUMBLINE_PASSPHRASE": "correct horse", "PLUMBLINE_NEW_PASSPHRASE": "correct horse"}
+    watched |= words
     belt = MemoryBelt()
     belt.minutes(600)
     with on_pty(belt) as port:
@@ -88,6 +91,11 @@ def test_no_command_reaches_out(watched: dict[str, str], tmp_path: Path) -> None
             ["backup", str(tmp_path / "all.zip")],
             ["rebuild"],
             ["restore", str(tmp_path / "all.zip")],
+            ["encrypt"],
+            ["passphrase"],
+            ["days"],
+            ["decrypt", "--yes"],
+            ["erase", "--belt", belt.belt_id.hex(), "--yes"],
         ]
         for command in commands:
             ended = run(watched, "-m", "plumbline", "--data", str(data), *command)

@@ -185,7 +185,10 @@ def test_the_commands(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     file, elsewhere = tmp_path / "b.zip", tmp_path / "elsewhere"
     assert main(["--data", str(filled), "backup", str(file)]) == 0
     size = file.stat().st_size / 1e6
-    assert capsys.readouterr().out == f"The backup is {file} ({size:.1f} MB).\n"
+    assert capsys.readouterr().out == (
+        f"The backup is {file} ({size:.1f} MB).\n"
+        "It is not encrypted: whoever has the file can read the data.\n"
+    )
     assert main(["--data", str(filled), "backup", str(file)]) == 2
     assert capsys.readouterr().err == f"{file} exists already: choose another name.\n"
     assert main(["--data", str(elsewhere), "restore", str(file)]) == 0

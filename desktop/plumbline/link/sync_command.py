@@ -12,6 +12,8 @@ from plumbline.errors import LinkError, UserError
 from plumbline.i18n import _, ngettext
 from plumbline.link.discovery import check_named_port, find_belts, resolve_port
 from plumbline.link.engine import Progress, SyncResult, sync
+from plumbline.store.opening import database_path
+from plumbline.store.sealing import protection
 
 INTERRUPTED = 130
 
@@ -65,6 +67,7 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
 def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
     """All at once; what is wrong with one belt keeps no other from its sync."""
     ports = chosen_ports(args.port, args.all)
+    first = not database_path(args.data).exists()
     failed: list[UserError] = []
     with ProgressText(_("Fetching")) as text, ThreadPoolExecutor(len(ports)) as pool:
         together = _Together(text)
@@ -73,6 +76,8 @@ def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
             for port in ports
         ]
         done = [run.exception() or run.result() for run in runs]
+    if first and SyncResult in map(type, done) and not protection(args.data).encrypted:
+        print(protection(args.data).sentence(), _("plumbline encrypt changes that."))
     for outcome in done:
         if isinstance(outcome, SyncResult):
             print(describe(outcome))

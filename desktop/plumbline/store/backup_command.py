@@ -8,6 +8,7 @@ from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.store.backup import FOLDER, back_up
+from plumbline.store.sealing import protection
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,4 +31,6 @@ def run(args: argparse.Namespace) -> int:
             file=target, size=target.stat().st_size / 1e6
         )
     )
+    if not protection(args.data).encrypted:
+        print(_("It is not encrypted: whoever has the file can read the data."))
     return 0
