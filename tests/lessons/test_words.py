@@ -30,7 +30,7 @@ NEVER = {
         r"falsch\w*",
         r"(?:darf|darfst|dürfen|dürfte\w*) (?:\w+ ){0,2}(?:nicht|nie|niemals)",
         r"(?:verschleiß\w*|degenerat\w*|bandscheibenvorfall)",
-        r"(?:heilt (?:ihr|den|die)\w*|geheilt werden|garant\w*)",
+        r"(?:heilt (?:ihr|den|die)\w*|geheilt werden|garantier\w*)",
         r"selbst schuld",
     ),
     "nl": (
@@ -39,7 +39,7 @@ NEVER = {
         r"(?:fout\w*|verkeerd\w*)",
         r"(?:mag|mogen|moet|moeten) (?:\w+ ){0,2}(?:niet|nooit)",
         r"(?:slijtage\w*|degenerat\w*|hernia)",
-        r"(?:geneest (?:je|de)|genezing|garand\w*|garanti\w*)",
+        r"(?:geneest (?:je|de)|genezing|garandeer\w*|gegarandeerd\w*)",
         r"eigen schuld",
     ),
 }

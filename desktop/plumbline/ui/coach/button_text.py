@@ -24,6 +24,7 @@ class ButtonText(QLabel):
         self._button.setSizePolicy(fixed, fixed)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self, 1)
+        row.addStretch()
         return row
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
