@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QPalette
 from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
@@ -36,6 +37,12 @@ def readable_secondary_text(app: QApplication) -> None:
 def quiet(label: QLabel) -> QLabel:
     """Secondary text."""
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def as_typed(label: QLabel) -> QLabel:
+    """Show what people typed as they typed it: a name with <b> in it is no bold one."""
+    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

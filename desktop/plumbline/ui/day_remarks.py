@@ -4,7 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.i18n import _, ngettext
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.presenters.day import DayView
 
 MOST = 3
@@ -26,7 +26,7 @@ class DayRemarks(QWidget):
         column.setSpacing(2)
         column.addLayout(self._rows)
         for label in (self.more, self.notes, self.times):
-            label.setWordWrap(True)
+            as_typed(label).setWordWrap(True)
             column.addWidget(label)
         quiet(self.times)
 
@@ -60,7 +60,7 @@ class DayRemarks(QWidget):
         button = QPushButton(_("Include again"))
         button.setAccessibleDescription(text)
         button.clicked.connect(lambda: self.include_wanted.emit(name))
-        line.addWidget(QLabel(text))
+        line.addWidget(as_typed(QLabel(text)))
         line.addWidget(button)
         line.addStretch(1)
         return row

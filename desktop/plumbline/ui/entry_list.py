@@ -1,6 +1,7 @@
 """A list of entries with buttons under it."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -19,6 +20,7 @@ from plumbline.ui.calibration_panel import heading
 from plumbline.ui.presenters.people import Line
 
 Text = Callable[[], str]
+LONGEST_TIP = 2000
 
 
 class EntryList(QWidget):
@@ -69,7 +71,7 @@ class EntryList(QWidget):
             item = QListWidgetItem(line.text)
             item.setData(Qt.ItemDataRole.UserRole, line)
             if line.whole:
-                item.setToolTip(line.whole[:2000])
+                item.setToolTip(f"<qt>{escape(line.whole[:LONGEST_TIP])}</qt>")
             self.list.addItem(item)
             if line.name == chosen:
                 self.list.setCurrentItem(item)

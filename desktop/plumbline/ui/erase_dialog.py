@@ -4,6 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from plumbline.i18n import _
+from plumbline.ui.appearance import as_typed
 
 TEXT_WIDTH = 460
 
@@ -23,7 +24,7 @@ class EraseDialog(QDialog):
                 "that Plumbline keeps here: they hold it, too. What others wore stays."
             ).format(name=name)
         )
-        lost.setWordWrap(True)
+        as_typed(lost).setWordWrap(True)
         lost.setMinimumWidth(TEXT_WIDTH)
         self.sure = QCheckBox(_("This cannot be undone, and I want it."))
         self.buttons = QDialogButtonBox()

@@ -4,6 +4,7 @@ from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
+from plumbline.ui.appearance import as_typed
 
 SHOWN_MS = 12_000
 
@@ -17,7 +18,7 @@ class Passing(QFrame):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.label, self.button = QLabel(), QPushButton()
-        self.label.setWordWrap(True)
+        as_typed(self.label).setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 4, 12, 4)
         row.addWidget(self.label, 1)

@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.i18n import _
-from plumbline.ui.appearance import framed, on_base, quiet
+from plumbline.ui.appearance import as_typed, framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.entry_list import EntryList
 from plumbline.ui.fonts import scaled
@@ -45,7 +45,7 @@ class PeoplePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.hint, self.title, self.belts = QLabel(), QLabel(), QLabel()
-        for label in (self.hint, self.belts):
+        for label in (self.hint, as_typed(self.belts), as_typed(self.title)):
             label.setWordWrap(True)
         quiet(self.hint)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
