@@ -10,25 +10,43 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from tests.fuzz import streams
 from tests.fuzz.targets import BeltEnd, HostEnd
 
-HANG_S = 10
+HANG_S = 30
 WARM = 2000  # streams after which the process has its size
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """Raises AssertionError where the block takes so long that it must hang."""
+
+    def hangs(number: int, frame: FrameType | None) -> None:
+        raise AssertionError(f"no end within {HANG_S} s")
+
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(HANG_S)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def run(name: str, count: int, source: streams.Streams, take: Callable[[str, bytes], None]) -> bool:
     """Throw `count` streams; whether all held."""
     kinds: Counter[str] = Counter()
-    size = warm_kb = 0
+    size, warm_kb = 0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, cpu = time.monotonic(), time.process_time()
     for number in range(count):
         kind, stream = source.next()
-        signal.alarm(HANG_S)
         try:
-            take(kind, stream)
+            with ending():
+                take(kind, stream)
         except BaseException as error:
             print(f"{name}: stream {number} ({kind}): {error!r}\n{stream.hex()}", flush=True)
             raise
@@ -36,7 +54,6 @@ def run(name: str, count: int, source: streams.Streams, take: Callable[[str, byt
         size += len(stream)
         if number == WARM:
             warm_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    signal.alarm(0)
     grown_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - warm_kb
     print(
         f"{name}: {count:,} streams, {size / 1e6:.0f} MB, {time.monotonic() - began:.0f} s "

@@ -4,6 +4,8 @@ import pytest
 from beltwire import messages
 from beltwire.host import HostSession
 from beltwire.pairing import Guard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fuzz import million, streams
 from tests.fuzz.targets import LOG, BeltEnd, HostEnd, checksum, take_page
@@ -43,6 +45,17 @@ def found(work) -> bool:
     return False
 
 
+def test_a_stream_without_end_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(million, "HANG_S", 1)
+
+    def hang() -> None:
+        with million.ending():
+            while True:
+                pass
+
+    assert found(hang)
+
+
 def test_a_guard_that_lets_everybody_in_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Guard, "check", lambda guard: None)
     assert found(lambda: million.belt(COUNT, 2, guarded=True))
@@ -73,6 +86,29 @@ def test_a_session_that_keeps_everything_is_found(monkeypatch: pytest.MonkeyPatc
     end = HostEnd()
     monkeypatch.setattr(HostSession, "receive", answering)
     assert found(lambda: end.take(b"\0", honest=True))
+
+
+REQUESTS, HOST = streams.requests(10), HostEnd()
+ANY = st.binary(max_size=40)
+FRAMED = st.binary(max_size=80).map(streams.framed)
+
+
+@given(st.lists(st.one_of(ANY, FRAMED, st.sampled_from(REQUESTS)), max_size=12), st.booleans())
+def test_whatever_a_host_says(parts: list[bytes], guarded: bool) -> None:
+    end = BeltEnd(guarded=guarded)
+    for part in parts:
+        end.take(part)
+    assert end.answers_still()
+
+
+@given(st.lists(st.one_of(ANY, st.sampled_from(HOST.frames)), max_size=12))
+def test_whatever_a_line_makes_of_a_belt_s_frames(parts: list[bytes]) -> None:
+    HOST.take(b"".join(parts), honest=True)
+
+
+@given(st.lists(st.one_of(ANY, FRAMED, st.sampled_from(HOST.frames)), max_size=12))
+def test_whatever_a_lying_belt_says(parts: list[bytes]) -> None:
+    HOST.take(b"".join(parts), honest=False)
 
 
 def test_pages_of_any_kind() -> None:

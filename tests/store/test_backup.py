@@ -132,6 +132,15 @@ def test_a_backup_writes_nowhere_else(filled: Path, tmp_path: Path, name: str) -
     assert not list(tmp_path.rglob("evil"))
 
 
+def test_a_restore_that_fails_makes_no_folder(tmp_path: Path) -> None:
+    bad, elsewhere = tmp_path / "bad.zip", tmp_path / "elsewhere"
+    bad.write_bytes(b"no zip at all")
+    for source in (bad, tmp_path / "missing.zip"):
+        with pytest.raises(StoreError):
+            restore(source, elsewhere, silent)
+        assert not elsewhere.exists()
+
+
 def test_a_backup_of_a_newer_plumbline(filled: Path, tmp_path: Path) -> None:
     newer = tmp_path / "b.zip"
     with zipfile.ZipFile(newer, "w") as file:
