@@ -42,7 +42,7 @@ def palette_of(theme: Theme) -> QPalette:
     palette.setColor(_Role.AlternateBase, window)
     palette.setColor(_Role.Mid, QColor("#5F646D" if dark else "#B4B8BE"))
     palette.setColor(_Role.ToolTipBase, window)
-    palette.setColor(_Role.Highlight, QColor("#3A78D0" if dark else "#0A4F96"))
+    palette.setColor(_Role.Highlight, QColor("#2F6BC0" if dark else "#0A4F96"))
     palette.setColor(_Role.HighlightedText, QColor("#FFFFFF"))
     palette.setColor(_Role.Link, QColor(theme.curve))
     palette.setColor(_Role.Accent, QColor(theme.curve))

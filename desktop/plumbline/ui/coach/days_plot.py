@@ -7,6 +7,8 @@ import pyqtgraph as pg
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont, QFontMetricsF
 
+from plumbline.analysis.wording import number, short_date
+from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, dress, set_title
 from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE
 from plumbline.ui.pens import pen
@@ -52,6 +54,7 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Draw in the theme's colours; `top`: of a scale that is fixed."""
         self.setBackground(theme.background)
         self.setAccessibleName(title)
+        self.setAccessibleDescription(in_words(traces, marks))
         dress(self.plot, theme, font, grid=True)
         set_title(self.plot, title, theme, font.pointSizeF())
         while self._items:
@@ -126,3 +129,20 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 def trace_colours(theme: Theme) -> tuple[str, ...]:
     """Of the first, second and third measure."""
     return theme.curve, theme.rest, theme.reminder
+
+
+def in_words(traces: Sequence[Trace], marks: Sequence[tuple[date, str]]) -> str:
+    """What the plot shows, for those who do not see it."""
+    told = [
+        _("{name}: {first} on {begin}, {last} on {end}").format(
+            name=trace.name,
+            first=number(trace.points[0][1], 1),
+            begin=short_date(trace.points[0][0]),
+            last=number(trace.points[-1][1], 1),
+            end=short_date(trace.points[-1][0]),
+        )
+        for trace in traces
+        if trace.points
+    ]
+    told += [f"{short_date(day)}: {text}" for day, text in marks]
+    return "; ".join(told) or _("There are no data yet.")
