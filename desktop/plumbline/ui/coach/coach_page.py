@@ -24,7 +24,7 @@ from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
 from plumbline.ui.theme import Theme
 
-LIST_WIDTH = 168
+LIST_WIDTH = 140
 
 
 class CoachPage(QWidget):

@@ -24,6 +24,9 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_diary import Question, entry_of, kind_names, questions
 
+NAME_PX, SCALE_PX = 120, 90
+"""Narrower, a question or what its numbers mean is no longer read at a glance."""
+
 
 class DiaryCard(QWidget):
     """`kept` with the entry to store; `shown_day` is the day it is about."""
@@ -45,6 +48,7 @@ class DiaryCard(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,9 +144,12 @@ class DiaryCard(QWidget):
             bar.valueChanged.connect(lambda _value: self._edit())
             name = QLabel(question.name)
             name.setBuddy(bar)
-            self._grid.addWidget(name, row, 0)
-            self._grid.addWidget(bar, row, 1)
-            self._grid.addWidget(quiet(QLabel(question.scale)), row, 2)
+            scale = quiet(QLabel(question.scale))
+            for column, (widget, wide) in enumerate(((name, NAME_PX), (bar, 0), (scale, SCALE_PX))):
+                if isinstance(widget, QLabel):
+                    widget.setWordWrap(True)
+                    widget.setMinimumWidth(wide)
+                self._grid.addWidget(widget, row, column)
             self.bars[question.key] = bar
 
     def _show_day(self) -> None:

@@ -145,7 +145,9 @@ class PlanPage(SubPage):
             plot.show_stairs(view.stairs, theme, self.font())
             column.addWidget(plot)
         if view.weeks:
-            column.addWidget(quiet(QLabel(view.weeks)))
+            weeks = quiet(QLabel(view.weeks))
+            weeks.setWordWrap(True)
+            column.addWidget(weeks)
         return box
 
     def _row(self, title: str, sentence: str, buttons: list[QPushButton]) -> QWidget:

@@ -32,7 +32,7 @@ from plumbline.ui.presenters.coach_therapies import (
 from plumbline.ui.theme import Theme
 
 PLOT_PX = 210
-LIST_WIDTH = 330
+LIST_WIDTH = 160
 TABLE_PX = 190
 
 
@@ -128,21 +128,17 @@ class TherapiesPage(SubPage):
             rows.hide()
             columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             columns.setStretchLastSection(True)
-        top, middle, right, buttons = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        top, middle, right = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         top.addWidget(self.legend, 1)
         top.addWidget(self.new)
-        for button in (self.answer, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         for label in (self.chosen, self.about):
             right.addWidget(label)
         right.addWidget(self.table)
         right.addWidget(quiet(self.note))
-        offered = QHBoxLayout()
-        offered.addWidget(self.offer, 1)
-        offered.addWidget(self.exercise)
-        right.addLayout(offered)
-        right.addLayout(buttons)
+        right.addWidget(self.offer)
+        right.addWidget(self.exercise, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.answer, self.remove):
+            right.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         middle.addWidget(self.list)
         middle.addLayout(right, 1)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -111,12 +112,11 @@ class TodayPage(SubPage):
         self.nothing.setFont(scaled(self.nothing, 1.15))
         for label in (self.nothing, self.episode):
             label.setWordWrap(True)
-        top, end = QHBoxLayout(), QHBoxLayout()
+        top, end = QHBoxLayout(), QVBoxLayout()
         top.addWidget(quiet(self.episode), 1)
         top.addWidget(self.begin)
         for button in (self.diary_open, self.changed, self.flare):
-            end.addWidget(button)
-        end.addStretch(1)
+            end.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.day)
         self.column.addLayout(top)
         self.column.addWidget(self.nothing)
