@@ -12,6 +12,8 @@ from plumbline.store.database import Store
 from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.state import Clients
 from plumbline.ui.presenters.coach_clients import present_clients, reason_text
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts
@@ -59,7 +61,7 @@ def test_the_group_shows_numbers_from_five_people_on(
 
 def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -> None:
     with Store.open(folder) as store:
-        for name, sign in (("Zoe", ["fall"]), ("Anna", []), ("Bo", ["fever"])):
+        for name, sign in (("Zoe", ["fall"]), ("Anna", []), ("Bo <b>", ["fever"])):
             wearer = store.put(WEARER, {"name": name})
             book = CoachBook(store, lambda: date(2026, 11, 18), wearer)
             book.keep_episode(Episode("", date(2026, 11, 16)))
@@ -71,7 +73,9 @@ def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -
     coached.settle()
     shown = texts(page)
     assert "2 people" not in shown
-    assert shown.index("Bo") < shown.index("Zoe")
+    assert shown.index("Bo <b>") < shown.index("Zoe")
+    names = [each for each in page.findChildren(QLabel) if each.text() == "Bo <b>"]
+    assert names[0].textFormat() is Qt.TextFormat.PlainText
     assert "Anna" not in shown
     assert "pain after a fall or an accident" in shown
     assert "Groups under 5 people show no numbers" in shown

@@ -4,7 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from plumbline.i18n import _
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, framed, quiet
 from plumbline.ui.coach.state import Clients, CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
@@ -58,9 +58,9 @@ class ClientsPage(SubPage):
         emptied(self._list)
         for name, reasons in view.lines:
             frame = QFrame()
-            frame.setFrameShape(QFrame.Shape.StyledPanel)
+            framed(frame)
             column = QVBoxLayout(frame)
-            title, text = QLabel(name), QLabel(reasons)
+            title, text = as_typed(QLabel(name)), QLabel(reasons)
             title.setFont(scaled(title, 1.1, bold=True))
             text.setWordWrap(True)
             column.addWidget(title)
