@@ -379,3 +379,19 @@ def test_a_backend_that_can_do_nothing_says_so(message: type[Message]) -> None:
     sane |= {name: bytes(int(kind[1:])) for name, kind in message.LAYOUT if kind[0] == "b"}
     fields = {name: sane.get(name, 0) for name, _ in message.LAYOUT}
     assert wire.refusal(message(**fields))[0] == codes.REFUSAL_UNSUPPORTED
+
+
+def test_a_step_of_the_core_is_never_taken_twice_nor_left_out() -> None:
+    backend = MemoryBelt()
+    wire = Wire(backend)
+    wire.ask(messages.CoreBegin(mount=0, rows=bytes(18), samples=1, pairs=[(2, 60)]))
+    first = messages.CoreStep(number=0, what=0, data=b"abc")
+    answer = wire.ask(first)
+    assert answer == [messages.CoreStepReply(number=0, status=0, rows=b"cba")]
+    assert wire.ask(first) == answer
+    assert backend.steps == 1
+    assert wire.refusal(messages.CoreStep(number=2, what=0, data=b""))[0] == codes.REFUSAL_RANGE
+    wire.ask(messages.CoreStep(number=1, what=3, data=b""))
+    assert backend.steps == 2
+    wire.ask(messages.CoreBegin(mount=0, rows=bytes(18), samples=0, pairs=[]))
+    assert isinstance(wire.ask(first)[0], messages.CoreStepReply)
