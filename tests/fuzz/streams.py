@@ -27,6 +27,11 @@ def requests(seed: int) -> list[bytes]:
     frames += [host.grant(3), host.ack(dice.randrange(25)), host.time(1795344000000, 60)]
     frames += [host.settings_set([(2, 60), (1, 2)]), host.settings_get(), host.live(1)]
     frames += [host.calibrate(1), host.selftest(), host.fetch(1, 255)]
+    frames += [host.developer(dice.randrange(3)), host.update_state()]
+    frames += [host.update_begin(bytes(3), "c3", dice.randrange(1, 1 << 20))]
+    frames += [host.update_data(0, dice.randbytes(dice.randrange(1, 1000))), host.update_end()]
+    frames += [host.core_begin(bytes(18), True, [(2, 60)])]
+    frames += [host.core_step(1, 1, dice.randbytes(100)), host.core_end()]
     if seed % 10 == 0:
         frames.append(host.wipe(codes.WIPE_LOG))
     return frames

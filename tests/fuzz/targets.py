@@ -123,6 +123,9 @@ class HostEnd:
             start.live(1),
             start.selftest(),
             start.challenge(bytes(16)),
+            start.update_state(),
+            start.update_data(0, bytes(10)),
+            start.core_step(1, 1, bytes(10)),
         ):
             self._ask(start, other, request)
         self.frames.append(messages.ChallengeReply(nonce=bytes(16), proof=bytes(32)).frame(9))
