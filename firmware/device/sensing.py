@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SECOND_MS = 1000
 LATE_MS = 1500
 """A second of samples is missing when it has not come half a second after its time."""
+AGAIN_MS = 20
 
 
 class Sensing:
@@ -48,8 +49,12 @@ class Sensing:
         return passed
 
     def due_ms(self, now_ms: int) -> int:
-        """Milliseconds until there may be something to read."""
-        return self.second_ms + self._belt.imu.due_ms() - now_ms
+        """Milliseconds until there may be something to read; INT1 ends a light sleep before."""
+        sensor = self._belt.imu
+        if not sensor.running:
+            return self.second_ms + LATE_MS + 1 - now_ms
+        wait = self.second_ms + sensor.due_ms() - now_ms
+        return wait if wait > 0 else AGAIN_MS
 
     def tick(self, now_ms: int) -> None:
         """Take the next second from the sensor, or find out why there is none."""

@@ -133,6 +133,12 @@ class Lsm6dso:
         gyro_on = registers[CTRL2_G] >> 4 != 0
         if self.frozen or not (accel_on or gyro_on):
             return
+        if (
+            not gyro_on
+            and getattr(self._motion, "quiet", False)
+            and registers[FIFO_CTRL4] & 7 == MODE_BYPASS
+        ):
+            return
         if gyro_on and self._gyro_on_ms < GYRO_TURN_ON_MS:
             step = min(ms, GYRO_TURN_ON_MS - self._gyro_on_ms)
             self._sample_for(step, accel_on, False)

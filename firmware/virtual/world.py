@@ -19,7 +19,12 @@ UV_PER_HOUR = 3000
 
 
 class Motion:
-    """A recording as whole seconds of 52 samples of six int16 in a binary file; it loops."""
+    """A recording as whole seconds of 52 samples of six int16 in a binary file; it loops.
+
+    `quiet`: nothing moves at all, so that samples nobody batches need not be looked at.
+    """
+
+    quiet = False
 
     def __init__(self, source: "BufferedReader", seconds: int) -> None:
         self._source = source

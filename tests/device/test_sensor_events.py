@@ -57,6 +57,7 @@ def test_other_knocks_are_no_double_tap(tmp_path: Path, apart_s: float) -> None:
 def test_what_the_motor_shakes_off_is_no_tap(tmp_path: Path) -> None:
     bench = Bench(tmp_path).start()
     bench.run(5)
+    bench.belt.tick()
     bench.belt.buzz((900,))
     tap_twice(bench)
     bench.run(3)
