@@ -2,10 +2,19 @@
 
 import pytest
 from beltwire import codes
+from beltwire.bundle import Manifest
 from beltwire.messages import ListReply
+from plumbline.link import update
 from plumbline.link.belt import SelftestResult
+from plumbline.link.port import Port
 from plumbline.ui.main_window import MainWindow
-from plumbline.ui.presenters.care import selftest_text, wipe_text
+from plumbline.ui.presenters.care import (
+    selftest_text,
+    update_outcome,
+    update_progress,
+    wipe_text,
+)
+from plumbline.ui.talk_state import TalkPhase
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -122,3 +131,55 @@ def test_a_belt_pulled_while_asking_closes_the_question(
         window.session.link.plugged = False  # type: ignore[attr-defined]
     until(qtbot, lambda: window.belt_director.care.dialog is None)
     assert not window.belt_page.care.isEnabled()
+
+
+def test_an_update_in_words() -> None:
+    assert update_progress(update.SENDING, 1, 4).startswith("Sending: 25 %.")
+    assert len({update_progress(s, 0, 1) for s in (update.RESTARTING, update.TESTING)}) == 2
+    assert update_outcome("0.2.0", update.Updated(True, "0.2.0", ())) == (
+        "The belt runs version 0.2.0 now."
+    )
+    back = update_outcome("0.2.0", update.Updated(False, "0.1.0", ("button",)))
+    assert back.startswith("Version 0.2.0 was not kept (its self-test found: Button)")
+    assert "did not start" in update_outcome("0.2.0", update.Updated(False, "0.1.0", ()))
+
+
+def test_an_update_has_the_line_for_itself_and_the_talk_goes_on_after_it(
+    opened: Opened, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+
+    def read(path: Path) -> update.Bundle:
+        return update.Bundle(b"", Manifest(bytes((0, 2, 0)), "memory", [], 0))
+
+    def put(port: str, wanted: update.Bundle, progress, _cancelled) -> update.Updated:
+        with Port(port):  # nobody else has it open
+            progress(update.SENDING, 1, 2)
+        seen.append(wanted.version)
+        return update.Updated(True, wanted.version, ())
+
+    monkeypatch.setattr(update, "read_bundle", read)
+    monkeypatch.setattr(update, "update", put)
+    with LivelyEnd(TestableBelt()) as end:
+        window = open_belt(opened, qtbot, folder, end)
+        phases: list[TalkPhase] = []
+        window.talk.changed.connect(lambda state: phases.append(state.phase))
+        window.belt_director.care.put(Path("firmware.bundle"))
+        assert not window.belt_page.care.update_.isEnabled()
+        until(qtbot, lambda: window.belt_page.care.said.text().startswith("The belt runs version"))
+        assert seen == ["0.2.0"]
+        until(qtbot, lambda: window.talk.state.phase is TalkPhase.OPEN)
+        assert phases[0] is TalkPhase.SYNCING
+        assert window.belt_page.care.update_.isEnabled()
+
+
+def test_a_file_that_is_no_bundle_is_a_sentence(
+    opened: Opened, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "holiday.jpg"
+    wrong.write_bytes(b"\xff\xd8")
+    with LivelyEnd(TestableBelt()) as end:
+        window = open_belt(opened, qtbot, folder, end)
+        window.belt_director.care.put(wrong)
+        until(qtbot, lambda: "is not a whole bundle" in window.belt_page.care.said.text())
+        until(qtbot, lambda: window.talk.state.phase is TalkPhase.OPEN)

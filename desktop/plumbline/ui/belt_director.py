@@ -21,6 +21,7 @@ from plumbline.ui.care_director import CareDirector
 from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, told
 from plumbline.ui.presenters.calibration import outcome
 from plumbline.ui.presenters.live import talk_message
+from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.talk_state import TalkPhase, TalkState
 
@@ -32,7 +33,9 @@ Pairs = list[tuple[int, int]]
 class BeltDirector(QObject):
     """Fills the page; fetches state and settings whenever the talk opens."""
 
-    def __init__(self, talk: TalkController, page: BeltPage, rule: DayRule) -> None:
+    def __init__(
+        self, talk: TalkController, sync: SyncController, page: BeltPage, rule: DayRule
+    ) -> None:
         super().__init__(talk)
         self._talk, self._page, self._rule = talk, page, rule
         self._facts = BeltFacts()
@@ -43,7 +46,7 @@ class BeltDirector(QObject):
         self._query.setSingleShot(True)
         self._query.setInterval(ASK_AGAIN_MS)
         self._query.timeout.connect(partial(self._calibrate, codes.STEP_QUERY))
-        self.care = CareDirector(talk, page.care, self._ask_state)
+        self.care = CareDirector(talk, sync, page.care, self._ask_state)
         talk.changed.connect(self._changed)
         page.settings.store_wanted.connect(self._store)
         page.calibration.step_wanted.connect(self._calibrate)

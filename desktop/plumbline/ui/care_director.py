@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtWidgets import QFileDialog
 
 from plumbline.i18n import _
-from plumbline.link import belt
+from plumbline.link import belt, update
 from plumbline.link.belt import SelftestResult
 from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.care_panel import CarePanel
-from plumbline.ui.presenters.care import selftest_text, wipe_text
+from plumbline.ui.presenters.care import (
+    selftest_text,
+    update_outcome,
+    update_progress,
+    wipe_text,
+)
+from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.talk_state import TalkPhase, TalkState
 from plumbline.ui.wipe_dialog import WipeDialog
@@ -19,16 +27,24 @@ from plumbline.ui.wipe_dialog import WipeDialog
 class CareDirector(QObject):
     """Self-test and wipe; `wiped` is called when the belt has erased something."""
 
-    def __init__(self, talk: TalkController, panel: CarePanel, wiped: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        talk: TalkController,
+        sync: SyncController,
+        panel: CarePanel,
+        wiped: Callable[[], None],
+    ) -> None:
         super().__init__(talk)
-        self._talk, self._panel, self._wiped = talk, panel, wiped
+        self._talk, self._sync, self._panel, self._wiped = talk, sync, panel, wiped
+        self._updating = False
         self.dialog: WipeDialog | None = None
         talk.changed.connect(self._changed)
         panel.selftest_wanted.connect(self._test)
         panel.wipe_wanted.connect(self._ask_log)
+        panel.update_wanted.connect(self._choose_bundle)
 
     def _changed(self, state: TalkState) -> None:
-        self._panel.busy(False)
+        self._panel.busy(self._updating)
         if state.phase is not TalkPhase.OPEN and self.dialog:
             self.dialog.reject()
 
@@ -38,6 +54,34 @@ class CareDirector(QObject):
 
     def _tested(self, result: SelftestResult) -> None:
         self._end(selftest_text(result))
+
+    def _choose_bundle(self) -> None:
+        dialog = QFileDialog(self._panel, _("Firmware for the belt"))
+        dialog.setNameFilters([_("Firmware bundles (*.plb)"), _("All files (*)")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.put(Path(name)))
+        dialog.open()
+
+    def put(self, bundle: Path) -> None:
+        """Put the bundle onto the belt."""
+        work = partial(_update, bundle, self._tell_from_thread)
+        self._updating = True
+        self._begin(_("The bundle is being read …"))
+        if not self._sync.borrow(work, self._updated, self._not_updated):
+            self._updating = False
+            self._end(_("The belt is busy: try again in a moment."))
+
+    def _tell_from_thread(self, stage: str, done: int, total: int) -> None:
+        self._sync.post(lambda: self._panel.say(update_progress(stage, done, total)))
+
+    def _updated(self, outcome: tuple[str, update.Updated]) -> None:
+        self._updating = False
+        self._end(update_outcome(*outcome))
+        self._wiped()
+
+    def _not_updated(self, error: Exception) -> None:
+        self._updating = False
+        self._failed(error)
 
     def _ask_log(self) -> None:
         """How full the log is now, so that the question names what is lost."""
@@ -74,6 +118,11 @@ class CareDirector(QObject):
     def _end(self, text: str) -> None:
         self._panel.busy(False)
         self._panel.say(text)
+
+
+def _update(bundle: Path, progress: update.Progress, port: str) -> tuple[str, update.Updated]:
+    wanted = update.read_bundle(bundle)
+    return wanted.version, update.update(port, wanted, progress, lambda: False)
 
 
 def _wipe(log: bool, settings: bool, talk: LiveConversation) -> None:

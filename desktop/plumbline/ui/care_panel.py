@@ -10,22 +10,24 @@ class CarePanel(QWidget):
     """A row of buttons and what came of them."""
 
     selftest_wanted = pyqtSignal()
+    update_wanted = pyqtSignal()
     wipe_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.selftest, self.wipe = QPushButton(), QPushButton()
+        self.selftest, self.update_, self.wipe = QPushButton(), QPushButton(), QPushButton()
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.buttons = QHBoxLayout()
-        self.buttons.addWidget(self.selftest)
-        self.buttons.addWidget(self.wipe)
+        for button in (self.selftest, self.update_, self.wipe):
+            self.buttons.addWidget(button)
         self.buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.buttons)
         column.addWidget(self.said)
         self.selftest.clicked.connect(lambda: self.selftest_wanted.emit())
+        self.update_.clicked.connect(lambda: self.update_wanted.emit())
         self.wipe.clicked.connect(lambda: self.wipe_wanted.emit())
         self.retranslate()
 
@@ -33,6 +35,8 @@ class CarePanel(QWidget):
         """Take the texts of the user's language."""
         self.selftest.setText(_("Self-test"))
         self.selftest.setToolTip(_("Have the belt test its parts; it buzzes once"))
+        self.update_.setText(_("Update …"))
+        self.update_.setToolTip(_("Put a newer firmware onto the belt, tried before it is kept"))
         self.wipe.setText(_("Wipe …"))
         self.wipe.setToolTip(_("Erase the belt's log or settings; asks first"))
         self.say("")
@@ -45,4 +49,5 @@ class CarePanel(QWidget):
     def busy(self, busy: bool) -> None:
         """While the belt is at work it is asked nothing else."""
         self.selftest.setEnabled(not busy)
+        self.update_.setEnabled(not busy)
         self.wipe.setEnabled(not busy)

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
         self.belt_page, self.people = BeltPage(), PeoplePage()
         self.coach = CoachPage([page() for page in SUB_PAGES])
-        self.belt_director = BeltDirector(self.talk, self.belt_page, session.rule)
+        self.belt_director = BeltDirector(self.talk, self.sync, self.belt_page, session.rule)
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.chooser, self.passing = WearerChooser(), Passing()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -14,6 +15,7 @@ from plumbline.ui.tasks import Tasks
 
 POLL_MS = 2000
 LANE = "link"
+T = TypeVar("T")
 
 
 class SyncController(QObject):
@@ -61,6 +63,33 @@ class SyncController(QObject):
         """Sync what is connected at once."""
         self._plan.ask_now()
         self.look()
+
+    def borrow(
+        self,
+        work: Callable[[str], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> bool:
+        """Have `work(port)` done on the link's thread while nothing else talks with the belt.
+
+        False where no belt is there, or something is under way with it.
+        """
+        port = self.port
+        if port is None or self._busy:
+            return False
+        self._busy = self.syncing = True
+
+        def over(then: Callable[[Any], None], outcome: Any) -> None:
+            self._busy = self.syncing = False
+            then(outcome)
+            self.idle.emit()
+
+        def go() -> None:
+            ended = partial(over, done), partial(over, failed)
+            self._tasks.run(LANE, partial(work, port), *ended)
+
+        self.before_sync(go)
+        return True
 
     def look(self) -> None:
         """Ask for the ports, unless something is under way."""
@@ -115,6 +144,10 @@ class SyncController(QObject):
         self._tell(SyncState(Phase.FAILED, self.state.belt, error=text))
         if port is None:
             self.idle.emit()
+
+    def post(self, call: Callable[[], None]) -> None:
+        """From any thread: run `call` on the GUI thread."""
+        self._tasks.post(call)
 
     # The next four are called on other threads.
 

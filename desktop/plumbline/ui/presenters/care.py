@@ -4,6 +4,7 @@ from beltwire.messages import ListReply
 
 from plumbline.analysis.wording import number
 from plumbline.i18n import _, ngettext
+from plumbline.link import update
 from plumbline.link.belt import SelftestResult
 
 
@@ -54,3 +55,24 @@ def wipe_text(log: ListReply | None) -> str:
         unfetched,
     ).format(n=number(unfetched))
     return f"{text} {lost}"
+
+
+def update_progress(stage: str, done: int, total: int) -> str:
+    """How far an update is; the belt is not to be unplugged meanwhile."""
+    if stage == update.SENDING:
+        percent = 100 * done // max(total, 1)
+        return _("Sending: {percent} %. Leave the belt plugged in.").format(percent=percent)
+    if stage == update.RESTARTING:
+        return _("The belt restarts with the new version …")
+    return _("The new version tests itself …")
+
+
+def update_outcome(wanted: str, became: update.Updated) -> str:
+    """Which version runs now, and why where it is not the new one."""
+    if became.kept:
+        return _("The belt runs version {version} now.").format(version=became.version)
+    parts = ", ".join(part_name(part) for part in became.failed)
+    why = _("its self-test found: {parts}").format(parts=parts) if parts else _("it did not start")
+    return _("Version {new} was not kept ({why}); the belt runs {version} as before.").format(
+        new=wanted, why=why, version=became.version
+    )
