@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from plumbline.errors import StoreError, UserError
-from plumbline.store import journal, kinds
+from plumbline.store import entries, journal, kinds
 from plumbline.store.archive import FACT, archived_belts, pack_frame
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
@@ -264,3 +264,27 @@ def test_a_body_that_is_no_change_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^x"):
         Change.from_fields("x")
     assert pack_frame(ENTRY, b"")[4] == ENTRY
+
+
+def test_what_was_known_of_another_journal_cuts_nothing_off(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put("thought", {"text": "the only one"})
+    size = journal_path(tmp_path).stat().st_size
+    with JournalWriter(tmp_path, ("the name before an erasure", size - 3)) as writer:
+        assert writer.mended is None
+    assert journal_path(tmp_path).stat().st_size == size
+
+
+def test_a_clock_that_goes_back_puts_no_edit_before_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([5_000_000_000, 3_000_000_000, 3_000_000_000, 4_000_000_000])
+    monkeypatch.setattr(entries.time, "time_ns", lambda: next(times))
+    with Store.open(tmp_path) as store:
+        name = store.put("thought", {"text": "1"})
+        for text in "23":
+            store.put("thought", {"text": text}, id=name)
+        assert texts(store) == ["3"]
+        assert [c.at_utc_ms for c in store.history("thought", name)] == [5000, 5001, 5002]
+        store.put("thought", {"text": "another"})
+        assert texts(store) == ["another", "3"]
