@@ -27,7 +27,7 @@ from beltwire.messages import HelloReply
 from beltwire.pairing import KEY_BYTES
 from plumbline.errors import LinkError, UserError
 from plumbline.link import belt, keys
-from plumbline.link.conversation import Conversation
+from plumbline.link.conversation import Conversation, NotOurs
 from plumbline.link.discovery import resolve_port
 from plumbline.link.port import Port
 from plumbline.link.update import version_text
@@ -121,6 +121,8 @@ def _meet(port: str, key: bytes | None, end: float) -> tuple[HelloReply, belt.Se
                 hello = talk.hello()
                 return hello, belt.selftest(talk)
         except LinkError as error:
+            if isinstance(error, NotOurs):
+                raise
             if time.monotonic() > end:
                 raise UserError(
                     f"The belt does not answer after it was flashed. {error}"

@@ -72,8 +72,15 @@ def pair(port: str) -> int:
     with Port(port) as opened:
         talk = Conversation(opened)
         hello = talk.greet()
-        print(_("Press the belt's button until it buzzes …"), file=sys.stderr, flush=True)
-        belt.pair(talk, hello, lambda _left: None, lambda: False)
+        told = False
+
+        def ask_for_button(_left_s: int) -> None:
+            nonlocal told
+            if not told:
+                print(_("Press the belt's button until it buzzes …"), file=sys.stderr, flush=True)
+            told = True
+
+        belt.pair(talk, hello, ask_for_button, lambda: False)
         talk.hello()
     print(_("Paired: {belt} answers to this account alone.").format(belt=hello.belt_id.hex()))
     return 0

@@ -126,6 +126,9 @@ def test_a_belt_is_checked_through_its_port_file(
         (tmp_path / "port").write_text(worn.port)
         assert flash.main(["--check", "--port", str(tmp_path / "port")]) == 0
         assert "developer, paired" in capsys.readouterr().out
+        keys.keep(bytes.fromhex((tmp_path / "belt" / "belt.id").read_text()), bytes(32))
+        assert flash.main(["--check", "--port", worn.port]) == 2
+        assert "does not have the key" in capsys.readouterr().err
 
 
 def test_a_tool_that_fails_is_one_sentence_and_nothing_follows(

@@ -113,12 +113,16 @@ def test_pairing_by_the_button(
     keeper = KeptKey(None, presses_at=3)
     with behind_pty(keeper) as path:
         assert main(["belt", "pair", "--port", path]) == 0
-        assert "Paired" in capsys.readouterr().out
+        shown = capsys.readouterr()
+        assert "Paired" in shown.out
+        assert shown.err == "Press the belt's button until it buzzes …\n"
         assert keeper.kept == keys.find(BELT_ID)
         assert keeper.looks == 3
         assert main(["belt", "info", "--port", path]) == 0
         assert main(["belt", "pair", "--port", path]) == 2
-        assert "paired already" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert told.startswith("The belt is paired already")
+        assert len(told.splitlines()) == 1
 
 
 def test_a_button_that_nobody_presses_leaves_no_key() -> None:
