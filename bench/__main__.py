@@ -1,4 +1,4 @@
-"""`python -m bench [core] [sync] [database]`: prints the reports named, else all of them."""
+"""`python -m bench [core] [sync] [database] [flash]`: prints the reports named, or all of them."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ PARTS = {
     "core": "The core: time, memory, code",
     "sync": "A month's log over a serial line",
     "database": "Years of minutes in the database",
+    "flash": "Wear of the flash by the log",
 }
 
 

@@ -138,6 +138,22 @@ def test_a_damaged_page_costs_only_itself(tmp_path: Path, at: int) -> None:
         assert seen.next_seq == 101
 
 
+def test_any_flipped_bit_is_found_and_costs_its_page_alone(tmp_path: Path) -> None:
+    log = started(Files(str(tmp_path)))
+    fill(log, 40)
+    whole = all_records(log)
+    lost = set(range(*page_span(log, 1)))
+    file = sorted((tmp_path / "log").glob("*.seg"))[0]
+    sound = file.read_bytes()
+    used = len(log.read_page(min(lost)) or b"")
+    for at in range(used):
+        damaged = bytearray(sound)
+        damaged[PAGE_SIZE + at] ^= 1 << at % 8
+        file.write_bytes(damaged)
+        found = all_records(log)
+        assert found == [record for record in whole if record.seq not in lost], at
+
+
 def page_span(log: FlashLog, place: int) -> tuple[int, int]:
     """First and next sequence number of a page, counted from 0."""
     seq = 1
