@@ -8,7 +8,6 @@ import sys
 
 from device import keep, rest
 from device.files import Files
-from device.main import Belt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ CRASH_FILE = "crash"
 def life(board: "Board", files: Files) -> "Iterator[int]":
     """Sleep on, or boot and run for ever."""
     yield from rest.until_wanted(board, keep.Keep(board))
+    from device.main import Belt  # not before: a look out of deep sleep is to be short
+
     belt = Belt(board, files)
     belt.start()
     board.start_watchdog()
