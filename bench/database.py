@@ -1,22 +1,30 @@
-"""Five years of minutes in the database: size, first import, and how fast spans come out.
+"""Years of minutes in the database: import, size, how fast spans come out, a sync of nothing new.
 
-Beside it the plain approach: one row a minute in an indexed table, read with SELECT.
+Beside it the plain approaches: one row a minute in an indexed table, read with SELECT, and a CSV
+file, read with Python's own reader. Each figure is the best of some tries, as time on the clock
+and as time of the processor: what else the machine does makes only the former longer.
 """
 
+import csv
 import os
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from plumbline.link.engine import sync
+from plumbline.store import opening
 from plumbline.store.archive import ArchiveWriter
 from plumbline.store.database import Store
+from plumbline.store.protecting import encrypt
 from plumbline.store.rows import MINUTE_DTYPE
 
-from tests.link.belt import BELT, NOON_MS, MemoryBelt
+from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty
 
 YEARS = int(os.environ.get("YEARS", "5"))
 DAY_S = 86_400
@@ -24,12 +32,35 @@ SPANS = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
 TRIES = 5
 
 
-def archive_years(folder: Path) -> None:
-    """Fill an archive: a boot and a sync a day, a minute record every minute."""
+class Took(NamedTuple):
+    """Milliseconds on the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:,.1f} ({self.processor:,.1f}) ms"
+
+
+def timed(work: Callable[[], object]) -> Took:
+    """One try."""
+    began, spent = time.perf_counter(), time.process_time()
+    work()
+    return Took(1000 * (time.perf_counter() - began), 1000 * (time.process_time() - spent))
+
+
+def best(work: Callable[[], object], tries: int = TRIES) -> Took:
+    """The shortest of some tries, either way."""
+    found = [timed(work) for _ in range(tries)]
+    return Took(min(took.clock for took in found), min(took.processor for took in found))
+
+
+def archive_years(folder: Path, years: int = YEARS) -> MemoryBelt:
+    """Fill an archive: a boot and a sync a day, a minute record every minute; gives its belt."""
     belt = MemoryBelt()
-    start_ms = NOON_MS - YEARS * 365 * DAY_S * 1000
+    start_ms = NOON_MS - years * 365 * DAY_S * 1000
     with ArchiveWriter(folder, BELT) as writer:
-        for day in range(1, 365 * YEARS + 1):
+        for day in range(1, 365 * years + 1):
             belt.reboot()
             belt.minutes(1440)
             belt.close_page()
@@ -46,18 +77,20 @@ def archive_years(folder: Path) -> None:
             )
             for page in belt.pages:
                 writer.append_page(start_ms, page)
-            belt.pages = []
+            belt.pages = belt.pages[-1:]
         writer.sync()
+    return belt
 
 
-def best_ms(work: Callable[[], object]) -> float:
-    """The shortest of some tries, in milliseconds."""
-    times = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
+def values(rows: np.ndarray) -> Iterator[tuple[int, ...]]:
+    """The rows as plain numbers."""
+    return zip(
+        rows["utc_s"].tolist(),
+        *rows["seconds"].T.tolist(),
+        *rows["bands"].T.tolist(),
+        *(rows[name].tolist() for name in MINUTE_DTYPE.names[-7:]),
+        strict=True,
+    )
 
 
 def plain_table(path: Path, rows: np.ndarray) -> sqlite3.Connection:
@@ -65,49 +98,115 @@ def plain_table(path: Path, rows: np.ndarray) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     counts = ", ".join(f"c{number} INTEGER" for number in range(22))
     connection.execute(f"CREATE TABLE m (utc_s INTEGER PRIMARY KEY, {counts})")
-    values = zip(
-        rows["utc_s"].tolist(),
-        *rows["seconds"].T.tolist(),
-        *rows["bands"].T.tolist(),
-        *(rows[name].tolist() for name in MINUTE_DTYPE.names[-7:]),
-        strict=True,
-    )
     places = ", ".join("?" * 23)
-    connection.executemany(f"INSERT OR IGNORE INTO m VALUES ({places})", values)
+    connection.executemany(f"INSERT OR IGNORE INTO m VALUES ({places})", values(rows))
     connection.commit()
     return connection
 
 
+def plain_file(path: Path, rows: np.ndarray) -> None:
+    """The rows as CSV."""
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(values(rows))
+
+
+def read_file(path: Path, first: int, last: int) -> list[list[int]]:
+    """The rows of the CSV file that lie in [first, last)."""
+    with path.open(newline="") as file:
+        return [list(map(int, row)) for row in csv.reader(file) if first <= int(row[0]) < last]
+
+
 def report() -> Iterator[str]:
-    """The table's lines."""
+    """The tables' lines."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        archive_years(folder)
-        began = time.monotonic()
-        with Store.open(folder) as store:
-            took = time.monotonic() - began
-            span = store.span()
-            assert span is not None
-            count = len(store.minutes(span[0], span[1] + 1))
-            yield f"- {count:,} minutes of {YEARS} years, read from the archive in {took:.1f} s"
-            sizes = size_mb(folder / "archive"), size_mb(folder)
-            yield f"- archive {sizes[0]:.0f} MB, database {sizes[1]:.0f} MB"
-            yield from compare(store, span, folder / "plain.sqlite3")
+        plain, sealed = Path(scratch) / "plain", Path(scratch) / "sealed"
+        yield from imports(Path(scratch) / "year", 1)
+        belt = archive_years(plain)
+        yield from import_here(plain, YEARS)
+        archive_years(sealed)
+        encrypt(sealed, "only for the bench", keyring=False, keep_backups=True, tell=silent)
+        yield from sizes(plain)
+        yield ""
+        yield from compare(plain, sealed, Path(scratch))
+        yield ""
+        for name, folder in (("plain", plain), ("encrypted", sealed)):
+            yield from nothing_new(name, folder, belt)
 
 
-def compare(store: Store, span: tuple[int, int], plain_path: Path) -> Iterator[str]:
-    """Spans of the last year, from the store and from the plain table."""
-    last = span[1] + 1
-    plain = plain_table(plain_path, store.minutes(last - 365 * DAY_S, last))
-    yield "| span | store | one row a minute |"
-    yield "|---|---|---|"
-    with closing(plain):
-        query = "SELECT * FROM m WHERE utc_s >= ? AND utc_s < ?"
-        for name, days in SPANS:
-            first = last - days * DAY_S
-            ours = best_ms(lambda first=first: store.minutes(first, last))
-            theirs = best_ms(lambda first=first: plain.execute(query, (first, last)).fetchall())
-            yield f"| {name} | {ours:.1f} ms | {theirs:.1f} ms |"
+def silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def imports(folder: Path, years: int) -> Iterator[str]:
+    """An archive of so many years, read into a new database."""
+    archive_years(folder, years)
+    yield from import_here(folder, years)
+
+
+def import_here(folder: Path, years: int) -> Iterator[str]:
+    """The first opening of an archive."""
+    took = timed(lambda: Store.open(folder).close())
+    yield (
+        f"- first import of {years} {'year' if years == 1 else 'years'}: "
+        f"{took.clock / 1000:.1f} s ({took.processor / 1000:.1f} s of the processor)"
+    )
+
+
+def sizes(folder: Path) -> Iterator[str]:
+    """What lies on the disk once every month was shown."""
+    with Store.open(folder) as store:
+        span = store.span()
+        assert span is not None
+        count = len(store.minutes(span[0], span[1] + 1))
+    found = [size_mb(folder / name) for name in ("archive", "", "cache")]
+    yield (
+        f"- {count:,} minutes of {YEARS} years: archive {found[0]:.0f} MB, database "
+        f"{found[1]:.0f} MB, months ready to be shown {found[2]:.0f} MB"
+    )
+
+
+def compare(plain: Path, sealed: Path, scratch: Path) -> Iterator[str]:
+    """Spans of the last year, from the store and from the plain approaches."""
+    with Store.open(plain) as ours, Store.open(sealed) as theirs:
+        span = ours.span()
+        assert span is not None
+        last = span[1] + 1
+        rows = ours.minutes(last - 365 * DAY_S, last)
+        table = plain_table(scratch / "plain.sqlite3", rows)
+        plain_file(scratch / "plain.csv", rows)
+        yield "| span | store | store, encrypted | one row a minute | CSV file of the year |"
+        yield "|---|---|---|---|---|"
+        with closing(table):
+            query = "SELECT * FROM m WHERE utc_s >= ? AND utc_s < ?"
+            for name, days in SPANS:
+                first = last - days * DAY_S
+                took = [best(partial(store.minutes, first, last)) for store in (ours, theirs)]
+                took.append(
+                    best(lambda first=first: table.execute(query, (first, last)).fetchall())
+                )
+                took.append(best(partial(read_file, scratch / "plain.csv", first, last), 2))
+                yield f"| {name} | {' | '.join(map(str, took))} |"
+    for name, folder in (("store", plain), ("store, encrypted", sealed)):
+        yield f"- the first year after a start, {name}: {best(partial(first_year, folder, last))}"
+
+
+def first_year(folder: Path, last: int) -> None:
+    """A year out of a store that was opened for it: where the stretches lie is worked out, too."""
+    with Store.open(folder) as store:
+        store.minutes(last - 365 * DAY_S, last)
+
+
+def nothing_new(name: str, folder: Path, belt: MemoryBelt) -> Iterator[str]:
+    """Syncs with the belt that has all of it here already; the first of a process, and others."""
+    with on_pty(belt) as port:
+        again = partial(sync, port, folder, lambda told: None, lambda: False, lambda: NOON_MS)
+        again()
+        opening._checked.clear()
+        first = timed(again)
+        yield f"- a sync of nothing new, {name}: {first}; the next {best(again)}"
+    opening._checked.clear()
+    check = timed(partial(opening.is_whole, folder))
+    yield f"- the check of the whole file, once a day, {name}: {check}"
 
 
 def size_mb(folder: Path) -> float:
