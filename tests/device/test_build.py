@@ -9,6 +9,8 @@ import pytest
 from beltwire import bundle
 from device import board_table
 
+from tests.conftest import MicroPython
+
 
 @pytest.fixture(scope="module")
 def build(root: Path) -> ModuleType:
@@ -130,3 +132,29 @@ def test_a_module_that_does_not_compile_is_named(build: ModuleType, tmp_path: Pa
     bad.write_text("def broken(:\n")
     with pytest.raises(SystemExit, match=r"device/bad\.py does not compile for xtensawin"):
         build.compile_file(bad, tmp_path / "bad.mpy", "xtensawin", "device/bad.py")
+
+
+LOADED = """
+import sys
+
+sys.path[:] = ["/board"]
+from loader import loader, slots
+from loader.files import Files
+
+slot = slots.choose(Files("/board"))
+sys.path[:] = ["/board/" + slot, "/lib"]
+import beltcore.rehearsal, beltwire.session, device.access, device.pairing, device.update
+
+core = beltcore.rehearsal.Rehearsal(None, [(2, 60)], False)
+print(slot, device.update.__file__, core.step(0, bytes(624)), device.access.board_table.DEFAULT)
+"""
+
+
+def test_what_is_built_for_a_board_loads_in_micropython(
+    build: ModuleType, micropython: MicroPython, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The compiled modules themselves: they are bytecode, which runs on any processor."""
+    monkeypatch.setattr(build, "OUT", tmp_path)
+    assert build.main(["c3"]) == 0
+    said = micropython(LOADED, put=[(tmp_path / "c3" / "flash", "/board")])
+    assert said.split() == ["fw/a", "/board/fw/a/device/update.mpy", "0", "c3"]
