@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from plumbline.errors import StoreError, UserError
-from plumbline.store import entries, journal, kinds
+from plumbline.store import entries, journal, keyfile, kinds, sealing
 from plumbline.store.archive import FACT, archived_belts, pack_frame
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
 from plumbline.store.entries import Entry
 from plumbline.store.journal import ENTRY, Change, JournalWriter, changes, journal_path
+from plumbline.store.protecting import encrypt
 from plumbline.store.restoring import restore
 
 from tests.store.filling import archive, worn_belt
@@ -288,3 +289,29 @@ def test_a_clock_that_goes_back_puts_no_edit_before_another(
         assert [c.at_utc_ms for c in store.history("thought", name)] == [5000, 5001, 5002]
         store.put("thought", {"text": "another"})
         assert texts(store) == ["another", "3"]
+
+
+def test_encrypted_entries_are_edited_rebuilt_and_rewritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyfile, "LOG_N", 7)  # a thousandth of scrypt's cost
+    monkeypatch.setattr(sealing, "_keys", {})
+    secret, folder = "nobody else should read this", tmp_path / "data"
+    with Store.open(folder) as store:
+        name = store.put("thought", {"text": secret})
+    encrypt(folder, "a passphrase", keyring=False, keep_backups=False, tell=lambda done, all: None)
+    with Store.open(folder) as store:
+        store.put("thought", {"text": f"{secret}, edited"}, id=name)
+        store.keep("days", secret.encode())
+        store.put("thought", {"text": "another's"}, wearer="w")
+        assert store.take_kept("days") == secret.encode()
+    found = [path.name for path in folder.rglob("*") if path.is_file()]
+    assert {"journal.plj", "days.kept"} <= set(found)
+    for path in folder.rglob("*"):
+        assert path.is_dir() or secret.encode() not in path.read_bytes(), path
+    with JournalWriter(folder) as writer:
+        writer.rewrite(lambda c: c.wearer != "w", lambda p: p.unlink(missing_ok=True))
+    with Store.open(folder) as store:
+        store.rebuild(lambda done, total: None)
+        assert texts(store) == [f"{secret}, edited"]
+        assert len(store.history("thought", name)) == 2
