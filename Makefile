@@ -10,11 +10,11 @@ IMAGE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench accuracy readability train firmware flash screenshots messages lock clean
+.PHONY: help run test check bench bench-ui accuracy readability train firmware flash screenshots messages lock clean
 
 help:  ## list the targets
 	@echo "usage: make TARGET"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1#\2/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1#\2/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 run:  ## the whole product without hardware: a virtual belt with a history, and the window
 	$(SETUP) run
@@ -30,6 +30,10 @@ check:  ## format, lint and types
 bench:  ## time and memory of the core, sync and database
 	$(SETUP) train
 	@$(PY) -m bench
+
+bench-ui:  ## the window on five years of minutes: start, changes, sync, live view
+	$(SETUP) test
+	@$(PY) -m bench.ui
 
 accuracy:  ## how well the core recognises what people do: DATA=DIR with the recordings
 	@test -n "$(DATA)" || { echo "usage: make accuracy DATA=DIR"; exit 2; }
@@ -54,10 +58,10 @@ flash:  ## put it onto a board and check the belt: BOARD=c3 PORT=... [IMAGE=micr
 	$(SETUP) test
 	@$(PY) scripts/flash.py --board "$(BOARD)" --port "$(PORT)" $(if $(IMAGE),--image "$(IMAGE)")
 
-screenshots:  ## draw the README's picture anew: what `make run` shows
+screenshots:  ## every page in every language, light and dark, at three scales; the README's pictures
 	$(SETUP) run
 	@rm -rf build/screenshots && mkdir -p docs
-	@QT_QPA_PLATFORM=offscreen .venv/bin/plumbline --data build/screenshots demo --screenshot docs/today.png
+	@$(PY) scripts/screenshots.py
 
 messages:  ## bring the catalogues for translators up to date with the sources
 	$(SETUP) run

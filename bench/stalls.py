@@ -1,4 +1,4 @@
-"""How long a window's thread does not answer: a clock that ticks on it, and notes where it did not."""
+"""How long a window's thread does not answer: a clock that ticks on it."""
 
 import time
 
@@ -8,12 +8,13 @@ TICK_MS = 2
 
 
 class Stalls(QObject):
-    """`worst_ms` since the last `reset`: the longest time between two ticks, less one tick."""
+    """Since the last `reset`: the longest time between two ticks, less one tick, and the longest
+    time the thread itself was at work between two. The rest of the first is other threads and
+    other programs, of which a busy machine has many."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.worst_ms = 0.0
-        self._last = time.perf_counter()
+        self.reset()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -22,10 +23,11 @@ class Stalls(QObject):
 
     def reset(self) -> None:
         """Begin anew."""
-        self.worst_ms = 0.0
-        self._last = time.perf_counter()
+        self.worst_ms = self.work_ms = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.worst_ms = max(self.worst_ms, (now - self._last) * 1000 - TICK_MS)
-        self._last = now
+        self.work_ms = max(self.work_ms, (worked - self._worked) * 1000)
+        self._last, self._worked = now, worked

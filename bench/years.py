@@ -86,9 +86,7 @@ def one_day(begin_s: int, worn: Minutes) -> list[bytes]:
     off = Minute([0] * 10, [0] * 5, -32768, -32768, 0, 0)
     off.seconds[codes.NOT_WORN] = 60
     quiet = pack_minute(night), pack_minute(off)
-    return [
-        packed(place[n]) if n in place else quiet[0 if n < 7 * 60 else 1] for n in range(1440)
-    ]
+    return [packed(place[n]) if n in place else quiet[0 if n < 7 * 60 else 1] for n in range(1440)]
 
 
 def packed(row: "np.void") -> bytes:

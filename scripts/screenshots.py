@@ -16,6 +16,7 @@ SIZE = (1024, 700)
 SCALES = (100, 150, 200)
 SCHEMES = ("light", "dark")
 README = {
+    "today": ("en", "light"),
     "trends": ("en", "light"),
     "live": ("de", "dark"),
     "belt": ("nl", "light"),

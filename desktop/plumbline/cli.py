@@ -7,6 +7,7 @@ folder as a `Path`.
 """
 
 import argparse
+import gc
 import importlib
 import re
 from collections.abc import Iterable, Sequence
@@ -156,7 +157,12 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(COMMANDS[name].module)
+    gc.disable()  # nothing of what an import makes is garbage: looking for some takes a tenth
+    try:
+        return importlib.import_module(COMMANDS[name].module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _sentence(text: str) -> str:

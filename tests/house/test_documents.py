@@ -18,7 +18,7 @@ def text(name: str) -> str:
 
 
 def make_targets() -> list[str]:
-    return re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)
+    return re.findall(r"^([a-z-]+):.*## ", text("Makefile"), re.MULTILINE)
 
 
 def test_make_alone_lists_every_target() -> None:
