@@ -183,9 +183,11 @@ def prompt(folder: Path, root: Path) -> Iterator[str]:
         )
         for thread in moves:
             thread.start()
-        yield line.port
-        line.close()
-        child.kill()
+        try:
+            yield line.port
+        finally:  # a prompt left behind would wait for ever, and keep a core busy
+            line.close()
+            child.kill()
     for thread in moves:
         thread.join()
     line.release()
