@@ -28,7 +28,7 @@ class Coached:
     def settle(self) -> CoachState:
         """Wait until everything asked for was done and drawn."""
         director = self.window.coach_director
-        director.reload()
+        director.reload(belt=False)
         for _n in range(2):  # what is wanted asks for a second reading
             done: list[bool] = []
             self.window.tasks.run("store", lambda: None, lambda _n, d=done: d.append(True), print)

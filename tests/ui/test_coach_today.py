@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from plumbline.i18n import use_language
 from plumbline.lessons.signs import warning_signs
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.score_bar import ScoreBar
@@ -117,26 +118,50 @@ def test_an_empty_entry_is_refused_in_a_sentence(coached: Coached) -> None:
     assert "nothing in this entry" in coached.page.banner.label.text()
 
 
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
 @pytest.mark.parametrize(
     ("yes", "urgency"),
     [
+        ((), None),
         (("leg-weakness",), "at-once"),
         (("fever",), "days"),
         (("inflammation",), "soon"),
+        (("inflammation", "fall"), "days"),
         (("fever", "bladder-bowel"), "at-once"),
     ],
 )
 def test_each_outcome_of_the_warning_signs(
-    coached: Coached, yes: tuple[str, ...], urgency: str, artefacts: Path
+    qtbot: QtBot, yes: tuple[str, ...], urgency: str | None, language: str
+) -> None:
+    use_language(language)
+    try:
+        dialog = SignsDialog("weekly")
+        qtbot.addWidget(dialog)
+        told: list[list[str]] = []
+        dialog.answered.connect(told.append)
+        for key in dialog.groups:
+            assert not dialog.next.isEnabled()
+            dialog.choose(key, key in yes)
+        qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    finally:
+        use_language("en")
+    signs = warning_signs(language)
+    found = [outcome for key, outcome in signs.outcomes.items() if key == urgency]
+    outcome = found[0] if found else signs.none
+    assert dialog.outcome_title.text() == outcome.title
+    assert dialog.outcome_text.text() == outcome.advice
+    assert sorted(told[0]) == sorted(yes)
+    assert len(told) == 1
+
+
+def test_a_sign_stays_marked_until_a_professional_has_looked(
+    coached: Coached, artefacts: Path
 ) -> None:
     begin(coached)
     today = coached.page.pages["today"]
     coached.qtbot.keyClick(coached.card("signs"), Qt.Key.Key_Space)
-    dialog = answer(coached, *yes)
-    outcome = next(o for u, o in warning_signs("en").outcomes.items() if u == urgency)
-    assert dialog.outcome_title.text() == outcome.title
-    assert dialog.outcome_text.text() == outcome.advice
-    dialog.grab().save(str(artefacts / f"coach-sign-{urgency}.png"))
+    dialog = answer(coached, "fever")
+    dialog.grab().save(str(artefacts / "coach-sign-days.png"))
     coached.press(dialog.close_button)
     assert coached.page.mark.isVisible()
     assert coached.window.tabs.tabText(4).endswith("●")

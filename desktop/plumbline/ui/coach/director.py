@@ -62,9 +62,9 @@ class CoachDirector(QObject):
     def _ask_clients(self, page: ClientsPage) -> None:
         self._tasks.run(LANE, self._reader.clients, page.show_clients, self._failed)
 
-    def reload(self) -> None:
-        """Read anew what there is."""
-        self._tasks.run(LANE, self._reader.state, self._came, self._failed)
+    def reload(self, *, belt: bool = True) -> None:
+        """Read anew what was entered and, with `belt`, what the belt saw."""
+        self._tasks.run(LANE, partial(self._reader.state, belt=belt), self._came, self._failed)
 
     def show_again(self) -> None:
         """After a change of colours or language."""
@@ -107,7 +107,7 @@ class CoachDirector(QObject):
     def _did(self, done: Callable[[Any], None], result: Any) -> None:
         self._page.tell("")
         done(result)
-        self.reload()
+        self.reload(belt=False)
 
     def _came(self, state: CoachState) -> None:
         if state != self.state:  # what is being filled in is left alone where nothing changed

@@ -102,15 +102,28 @@ def state_of(
     )
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the belt saw, of whom and until when."""
+
+    of: tuple[str, date]
+    days: tuple[BeltDay, ...]
+    counted: dict[int, int]
+
+
 class CoachReader:
     """Reads and changes through the window's reader, so on its thread and of its wearer."""
 
     def __init__(self, reader: Reader, rule: DayRule, now_utc_s: Callable[[], float]) -> None:
         self._reader, self._rule, self._now = reader, rule, now_utc_s
         self._cache = SummaryCache(rule)
+        self._seen: Seen | None = None
 
-    def state(self) -> CoachState:
-        """What there is now."""
+    def state(self, *, belt: bool = True) -> CoachState:
+        """What there is now; without `belt` its days are those read last, where they are of the
+        same wearer and day."""
+        if belt:
+            self._seen = None
         return self._reader.change(self._state)
 
     def do(self, work: Work) -> Any:
@@ -140,11 +153,15 @@ class CoachReader:
 
     def _state(self, source: Source, subject: Subject) -> CoachState:
         today, local = self._today(), self._rule.local(self._now())
-        belt = self._belt_days(source, subject, today - timedelta(days=BELT_DAYS), today)
+        if self._seen is None or self._seen.of != (subject.key, today):
+            first = today - timedelta(days=BELT_DAYS)
+            days = tuple(self._belt_days(source, subject, first, today))
+            counted = self._counted(source, subject, today)
+            self._seen = Seen((subject.key, today), days, counted)
+        belt, minute = self._seen.days, local.hour * 60 + local.minute
         records = self._book(source, subject).records()
-        found = state_of(records, today, local.hour * 60 + local.minute, belt, subject.name)
-        counted = self._counted(source, subject, today)
-        return replace(found, subject=subject.key, counted_today=counted)
+        found = state_of(records, today, minute, belt, subject.name)
+        return replace(found, subject=subject.key, counted_today=self._seen.counted)
 
     def _counted(self, source: Source, subject: Subject, day: date) -> dict[int, int]:
         counts = {codes.CHAIR_RISE: 0, codes.HIP_HINGE: 0}
