@@ -6,7 +6,7 @@ import pytest
 from beltwire import settings
 from plumbline.coaching import goals as g
 from plumbline.coaching import records as r
-from plumbline.coaching.adherence import weeks
+from plumbline.coaching.adherence import planned_on, weeks
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.errors import UserError
 
@@ -153,6 +153,11 @@ def test_adherence_is_done_against_planned_per_week() -> None:
     assert weeks(ours, done, day(12))[-1].planned == 3
     stopped = plan(begin=0, weekdays=(0, 2, 4), stopped=day(3))
     assert [w.planned for w in weeks(stopped, done, day(30))] == [1]
+
+
+def test_a_plan_plans_from_its_first_day_to_before_its_last() -> None:
+    ours = plan(begin=3, stopped=day(6))
+    assert [planned_on(ours, day(n)) for n in range(2, 8)] == [False, *[True] * 3, False, False]
 
 
 def test_days_of_a_flare_up_are_planned_as_others_are() -> None:
