@@ -168,9 +168,9 @@ def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
 
 def _note(counts: Sequence[int]) -> str:
     return _(
-        "{first} and {second} days with data. The interval holds the true difference in 19 of 20 "
-        "such comparisons; that days on end are alike is taken into account. Of many measures some "
-        "differ by chance."
+        "{first} and {second} days with data. The interval holds the true difference in about 19 "
+        "of 20 such comparisons; that days on end are alike is taken into account. Of many "
+        "measures some differ by chance."
     ).format(first=counts[0], second=counts[1])
 
 
