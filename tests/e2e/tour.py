@@ -1,0 +1,106 @@
+"""What a new user does in a real window, from the first day to a comparison; run under a display.
+
+`python -m tests.e2e.tour FOLDER`: connect the virtual belt, fetch, look at it live, calibrate,
+change the day, compare two weeks, change the language, close. Prints each step when it is done.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from beltwire import codes
+from plumbline.ui import app as window_app
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.session import real_session
+from plumbline.ui.talk_state import TalkPhase
+from plumbline.virtual_belt import VirtualBelt
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtTest import QTest
+
+from tests.link.belt import BELT
+from tests.ui.folders import fill, office
+from tests.ui.test_live import PtyLink
+
+LIMIT_S = 90
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    """Let the window work until it is so."""
+    end = time.monotonic() + LIMIT_S
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit(f"never came: {what}")
+        QTest.qWait(20)
+
+
+def press(window: MainWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window, key, modifier)
+
+
+def tour(window: MainWindow, pictures: Path) -> None:
+    """One step after the other; keys where there are keys."""
+
+    def done(what: str) -> None:
+        window.grab().save(str(pictures / f"real-{what}.png"))
+        print(what, flush=True)
+
+    control = Qt.KeyboardModifier.ControlModifier
+    until(lambda: window.sync.port is not None, "a sync of the virtual belt")
+    done("synced")
+    press(window, Qt.Key.Key_3, control)
+    assert window.tabs.currentWidget() is window.live
+    until(lambda: window.talk.state.phase is TalkPhase.OPEN, "the live view")
+    until(lambda: bool(window.live.posture.text()), "a live sample")
+    done("live")
+    press(window, Qt.Key.Key_4, control)
+    panel = window.belt_page.calibration
+    until(panel.isEnabled, "the page Belt")
+    asked = panel.text.text()
+    QTest.mouseClick(panel.buttons[codes.STEP_STAND], Qt.MouseButton.LeftButton)
+    task = panel.text.text()
+    assert task != asked
+    until(lambda: panel.text.text() not in (asked, task), "the outcome of a calibration step")
+    done("calibrated")
+    known = window.director.overview.subjects
+    worn = next(each for each in known if BELT in each.belts)
+    window.chooser.subject_chosen.emit(worn.key)
+    press(window, Qt.Key.Key_1, control)
+    until(lambda: window.today.sentence.text().startswith("Longest sitting"), "the last day")
+    before = window.today.header.title.text()
+    press(window, Qt.Key.Key_Left)
+    until(lambda: window.today.header.title.text() != before, "the day before")
+    QTest.mouseMove(window.today.plots.viewport(), QPoint(300, 100))
+    done("another-day")
+    press(window, Qt.Key.Key_2, control)
+    window.trends.choose_kind(3)
+    until(lambda: window.trends.compare.view is not None, "a comparison")
+    done("compared")
+    window.choose_language("de")
+    until(lambda: "Verlauf" in [window.tabs.tabText(n) for n in range(6)], "German")
+    done("in-german")
+
+
+def main(folder: Path, pictures: Path) -> int:
+    """0 where every step was done and nothing was reported as a bug."""
+    weeks = office()
+    data = folder / "data"
+    fill(data, weeks.minutes, weeks.events)
+    with VirtualBelt(folder / "belt") as belt:
+        app = window_app.application()
+        session = replace(real_session(data), link=PtyLink(data, belt.port))
+        window = MainWindow(session)
+        with window_app.bugs_told(session) as bugs:
+            window.show()
+            window.start()
+            window.activateWindow()
+            QTest.qWaitForWindowActive(window)
+            tour(window, pictures)
+            window.close()
+            app.processEvents()
+    return 1 if bugs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
