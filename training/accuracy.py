@@ -189,6 +189,10 @@ def repetition_lines(found: repetitions_eval.Outcome) -> list[Line]:
         ("hip hinges, UMAFall's bending files", found.bending),
     ):
         lines.append(Line(what, "≥ 0.90", tally.text(), tally.recall >= 0.9))
+    both = (found.worn.found + found.chair.found) / (found.worn.there + found.chair.there)
+    lines.append(
+        Line("chair rises, HAPT and UMAFall together", "≥ 0.90", f"{both:.2f}", both >= 0.9)
+    )
     false = found.false_in_ten_minutes
     lines.append(Line("either, told in 10 min of walking", "≤ 1", f"{false:.2f}", false <= 1))
     return lines
