@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from beltwire import codes
+from beltwire import codes, messages
 from beltwire.belt import BeltSession
+from beltwire.decoder import FrameDecoder
 from beltwire.errors import Refused
 from beltwire.messages import ListReply
 from beltwire.pages import parse_page
 from plumbline.errors import LinkError
 from plumbline.link import conversation, engine
-from plumbline.link.engine import Progress, SyncResult, sync
+from plumbline.link.engine import CREDIT, Progress, SyncResult, sync
 from plumbline.store.archive import PAGE, archive_path, read_frames
 from plumbline.store.database import Store
 
@@ -220,6 +221,25 @@ def test_a_wiped_belt_begins_a_new_log(tmp_path: Path, minutes: int) -> None:
         assert store.unplaced() == 0
     again = sync_once(belt, tmp_path, **later)
     assert (again.records, again.notices) == (0, [])
+
+
+def test_a_clean_fetch_is_asked_for_once_and_kept_going_by_grants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "STALL_S", 20.0)  # however busy the machine is
+    belt = worn(3000)
+    assert len(belt.all_pages()) > 3 * CREDIT
+    asked: list[int] = []
+    heard, answer = FrameDecoder(), belt_answers(BeltSession(belt))
+
+    def listening(data: bytes) -> Iterable[bytes]:
+        asked.extend(frame.type for frame in heard.feed(data))
+        return answer(data)
+
+    with PtyEnd(listening) as end:
+        sync(end.path, tmp_path, lambda told: None, lambda: False, lambda: NOON_MS)
+    assert asked.count(messages.FETCH) == 1
+    assert asked.count(messages.GRANT) >= 2
 
 
 # What goes wrong on the wire
