@@ -3,6 +3,11 @@
 from PyQt6.QtGui import QPaintEvent, QPalette
 from PyQt6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
+from plumbline.ui.theme import contrast
+
+READABLE = 6.0
+"""Above the 4.5 of WCAG 2.1: the style draws the button somewhat lighter than its colour."""
+
 
 class ChoiceButton(QPushButton):
     """Checkable; checked it wears the colours of what is selected."""
@@ -17,11 +22,12 @@ class ChoiceButton(QPushButton):
         self.initStyleOption(option)
         if self.isChecked():
             palette = self.palette()
+            text = palette.color(QPalette.ColorRole.HighlightedText)
             selected = palette.color(QPalette.ColorRole.Highlight)
+            while contrast(selected.name(), text.name()) < READABLE and selected.lightness() > 20:
+                selected = selected.darker(110)  # some desktops' are too pale for small letters
             palette.setColor(QPalette.ColorRole.Button, selected)
-            palette.setColor(
-                QPalette.ColorRole.ButtonText, palette.color(QPalette.ColorRole.HighlightedText)
-            )
+            palette.setColor(QPalette.ColorRole.ButtonText, text)
             option.palette = palette
             option.state &= ~QStyle.StateFlag.State_On  # it would be darkened once more
             option.state |= QStyle.StateFlag.State_Raised

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(session.settings_path if remember else None)
         speak(self.preferences.text(LANGUAGE))
         self._dress()
-        self.theme = desktop_theme(self.palette())
+        self.theme = desktop_theme(QApplication.palette())
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
         self.sync = SyncController(self.tasks, session.link, session.report_bug)

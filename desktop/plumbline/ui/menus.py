@@ -31,6 +31,7 @@ class Menus(QObject):
         bar = self._window.menuBar()
         if bar is None:
             return
+        bar.clear()
         while self._menus:
             self._menus.pop().deleteLater()
         for text, fill in (
