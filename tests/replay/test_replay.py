@@ -183,7 +183,8 @@ def test_settings_that_do_not_fit_are_refused(
         (["--mount", "up"], "name the sensor axis"),
         (["--mount", "+x-x"], "name the sensor axis"),
         (["--on", "belt"], "is not known"),
-        (["--on", "board:/dev/ttyACM0"], "not available in this version"),
+        (["--on", "board:"], "is not known"),
+        (["--on", "board:/nowhere/port"], "There is no port /nowhere/port"),
         (["--settings", "/nowhere/s.toml"], "cannot be read"),
     ],
 )
