@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from beltcore import activity_model as model
-from beltcore import ensemble
+from beltcore import ensemble, sequence
 from beltcore.activity import (
     CONFIDENCE,
     LAG,
@@ -174,6 +174,24 @@ def test_rises_are_steps_only_near_a_gait() -> None:
     assert not may_step(scores)
     scores[WALKING] = 2 * ONE
     assert may_step(scores)
+
+
+def counted(settled: int, stepping: bool) -> int:
+    """Steps told of a second with two rises, in the midst of seconds like it."""
+    activity = Activity()
+    activity.decided = codes.UNKNOWN
+    activity._decoder.sequence.settled = settled
+    return [activity._count_steps(2, stepping) for _ in range(30)][-1]
+
+
+def test_rises_are_steps_in_a_gait_however_unsure_and_near_one_on_ones_feet() -> None:
+    for gait in (sequence.WALKING, sequence.STAIRS_UP, sequence.STAIRS_DOWN, sequence.RUNNING):
+        assert counted(gait, False) == 2
+    for afoot in (sequence.STANDING, sequence.BOW, sequence.STANDING_UP, sequence.LYING_DOWN):
+        assert counted(afoot, True) == 2
+        assert counted(afoot, False) == 0
+    for seated in (sequence.SITTING, sequence.LYING, sequence.BOW_SEATED):
+        assert counted(seated, True) == 0
 
 
 def test_the_model_takes_at_most_16_kb() -> None:
