@@ -55,6 +55,7 @@ class EpisodeDialog(QDialog):
         self.offer.toggled.connect(self.offer_at.setEnabled)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
+        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
 
     def _fill(self) -> None:
         episode, today = self._episode, self._state.today

@@ -65,10 +65,13 @@ class Wizard(QDialog):
         column.addStretch(1)
         column.addLayout(row)
         self.cancel.clicked.connect(self.reject)
+        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
 
     def ask(self, name: str, editor: QWidget) -> None:
-        """A line of the form."""
+        """A line of the form; the first one has the focus."""
         editor.setAccessibleName(name)
+        if not self.form.rowCount():
+            editor.setFocus()
         self.form.addRow(name, editor)
 
 

@@ -53,6 +53,7 @@ class SignsDialog(QDialog):
         self.next.setEnabled(False)
         self.next.clicked.connect(self._answer)
         self.cancel.clicked.connect(self.reject)
+        self.next.setDefault(True)
         self.close_button.clicked.connect(self.accept)
 
     @property
@@ -159,6 +160,7 @@ class LookedDialog(QDialog):
         self.keep.setEnabled(False)
         self.who.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
         self.cancel.clicked.connect(self.reject)
+        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
         self.keep.clicked.connect(self._keep)
 
     def _keep(self) -> None:
