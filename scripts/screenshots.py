@@ -63,6 +63,8 @@ def draw(percent: int) -> int:
         window.show()
         window.start()
         until(lambda: window.sync.port is not None and window.shows_a_day)
+        today = session.today()  # has a few minutes only
+        window.director.choose_day(max(d for d in window.director.overview.days if d < today))
         for language in i18n.LANGUAGES:
             window.choose_language(language)
             for scheme in SCHEMES:

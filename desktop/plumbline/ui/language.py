@@ -5,7 +5,7 @@ which `speak` calls again after a change. What shows data needs nothing: it is s
 """
 
 from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QDateEdit
 
 from plumbline import i18n
 
@@ -19,9 +19,19 @@ def speak(wanted: str | None, root: QObject | None = None) -> None:
     _translate_qt()
     if root:
         for each in (root, *root.findChildren(QObject)):
+            _follow_country(each)
             retranslate = getattr(each, "retranslate", None)
             if callable(retranslate):
                 retranslate()
+
+
+def _follow_country(widget: QObject) -> None:
+    """Fields for dates and numbers keep the country in which they were made."""
+    if isinstance(widget, QAbstractSpinBox):
+        widget.setLocale(QLocale())
+    if isinstance(widget, QDateEdit):
+        short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+        widget.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
 
 
 def _translate_qt() -> None:
