@@ -22,6 +22,7 @@ from device.keep import Keep
 from device.link import Link
 from device.live import Live
 from device.pairing import KeyKeeper
+from device.repeating import tell as tell_repetitions
 from device.rest import Rest
 from device.sensing import Sensing
 from device.store import CALIBRATION_FILE, Kept, Store
@@ -337,6 +338,7 @@ class Belt:
             if pipeline.action == reminder.THANK:
                 self.buzz(haptic.CORRECTED)
             self.log_event(codes.EVENT_CORRECTED, pipeline.cause)
+        tell_repetitions(self)
         self._log_minute()
 
     def _log_minute(self) -> None:
