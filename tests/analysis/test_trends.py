@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 from plumbline.analysis import trends
+from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import Measure, Trend, summaries, trend
 
 from tests.analysis.build import BERLIN, Office, at, minutes, reminder
@@ -18,9 +19,9 @@ def steps_of(values: list[float]) -> Trend:
     parts = []
     for n, steps in enumerate(values):
         if not np.isnan(steps):
-            rows = minutes(BERLIN.bounds(FIRST)[0] + n * 86_400 + 36_000, "W" * 40)
+            rows = minutes(BERLIN.bounds(FIRST)[0] + n * 86_400 + 36_000, "W" * 240)
             rows["steps"] = 0
-            rows["steps"][:] = np.diff(np.linspace(0, steps, 41).astype(int))
+            rows["steps"][:] = np.diff(np.linspace(0, steps, 241).astype(int))
             parts.append(rows)
     rows = np.concatenate(parts)
     last = date.fromordinal(FIRST.toordinal() + len(values) - 1)
@@ -54,6 +55,37 @@ def test_nothing_is_foretold_after_the_last_data() -> None:
     assert not np.isnan(ended.low[5])
     for column in (ended.mean, ended.low, ended.high):
         assert np.isnan(column[6:]).all()
+
+
+def worn(hours: list[float]) -> list[DaySummary]:
+    """Days from Monday on, sat through; `hours` with the belt on."""
+    parts = [
+        minutes(BERLIN.bounds(FIRST)[0] + n * 86_400 + 36_000, "S" * round(60 * each))
+        for n, each in enumerate(hours)
+    ]
+    last = date.fromordinal(FIRST.toordinal() + len(hours) - 1)
+    return summaries(np.concatenate(parts), [], BERLIN, FIRST, last)
+
+
+def test_a_day_of_five_minutes_counts_in_no_mean() -> None:
+    shown = trend(worn([8, 8, 8, 5 / 60, 8, 8]), Measure.SITTING_H)
+    assert shown.values[3] == pytest.approx(5 / 60)  # shown as it was
+    assert np.isnan(shown.counted[3])
+    assert shown.mean[2:].tolist() == pytest.approx([8, 8, 8, 8])
+
+
+def test_the_day_that_runs_counts_in_no_mean() -> None:
+    days = worn([8, 8, 8, 5])
+    today = days[3].day
+    assert trend(days, Measure.SITTING_H, today).mean[3] == pytest.approx(8)
+    assert trend(days, Measure.SITTING_H).mean[3] == pytest.approx(29 / 4)
+
+
+def test_a_day_beside_the_belt_counts_in_how_long_it_was_not_worn() -> None:
+    rows = minutes("2026-11-02 09:00", "S" * 60 + "N" * 180)
+    days = summaries(rows, [], BERLIN, FIRST, FIRST)
+    assert trend(days, Measure.NOT_WORN_PERCENT).counted[0] == pytest.approx(75)
+    assert np.isnan(trend(days, Measure.UNKNOWN_PERCENT).counted[0])
 
 
 def test_no_data_at_all() -> None:

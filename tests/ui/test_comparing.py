@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from plumbline.analysis.hours import HourPart, week_sums
+from plumbline.analysis.postures import Minutes
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
 from plumbline.ui.main_window import MainWindow
@@ -23,15 +24,25 @@ from tests.ui.folders import LAST_DAY
 MONDAY = date(2026, 11, 2)
 TWO_WEEKS = Spans((MONDAY, date(2026, 11, 8)), (date(2026, 11, 9), date(2026, 11, 15)))
 
+NOTHING = minutes(0, "")
 
-def worked(sat: list[int]) -> list[DaySummary]:
-    """Days from Monday the 2nd with so many minutes sat and as many on foot; 0 is no data."""
+
+def _sorted(parts: list[Minutes]) -> Minutes:
+    return np.sort(np.concatenate(parts), order="utc_s")
+
+
+def worked(sat: list[int], more: Minutes = NOTHING) -> list[DaySummary]:
+    """Days from Monday the 2nd with so many minutes sat and as many on foot, then six hours
+    not recognised; 0 is no data."""
     rows = [
-        minutes(BERLIN.bounds(MONDAY + timedelta(days=n))[0] + 9 * 3600, "S" * count + "W" * count)
+        minutes(
+            BERLIN.bounds(MONDAY + timedelta(days=n))[0] + 9 * 3600,
+            "S" * count + "W" * count + "?" * (360 if count else 0),
+        )
         for n, count in enumerate(sat)
     ]
     first = TWO_WEEKS.reading[0]
-    return summaries(np.concatenate(rows), [], BERLIN, first, TWO_WEEKS.second[1])
+    return summaries(_sorted([*rows, more]), [], BERLIN, first, TWO_WEEKS.second[1])
 
 
 LESS = worked([200, 210, 190, 205, 195, 0, 0, 100, 110, 90, 105, 95, 0, 0])
@@ -62,9 +73,33 @@ def test_the_same_twice_differs_in_nothing() -> None:
 
 def test_a_period_without_data_and_one_of_two_days() -> None:
     view = present_comparison(TWO_WEEKS, worked([60, 70]))
-    assert view.sentence == "One of the periods has no data: choose another one."
+    assert view.sentence == "One of the periods has no day that counts: choose another one."
     assert {row.means[1] for row in view.rows} == {"–"}
     assert {row.interval for row in view.rows} == {"too few days"}
+
+
+def test_a_short_day_and_the_one_that_runs_are_left_out_and_said() -> None:
+    short = minutes(BERLIN.bounds(date(2026, 11, 7))[0] + 9 * 3600, "S" * 5)
+    rest = [200, 210, 190, 205, 195, 0, 0, 100, 110, 90, 105, 95, 0, 0]
+    view = present_comparison(TWO_WEEKS, worked(rest, short), date(2026, 11, 13))
+    assert view.rows[0].means == ("3 h 20 min", "1 h 41 min")
+    assert view.note.startswith("5 and 4 days with data.")
+    assert view.note.endswith(
+        "2 days count in no mean: worn for less than 4 hours, or not over yet."
+    )
+    assert "count in no mean" not in present_comparison(TWO_WEEKS, LESS).note
+
+
+def test_a_period_says_how_many_days_count_in_no_mean() -> None:
+    short = minutes(BERLIN.bounds(date(2026, 11, 7))[0] + 9 * 3600, "S" * 5)
+    shown = period(Range.WEEK, MONDAY, None)
+    days = [day for day in worked([240] * 5, short) if shown.lead <= day.day <= shown.last]
+    view = present_trends(shown, days)
+    assert view.sentence == (
+        "5 days with data; on average 4 h 0 min of sitting and 0 steps a day. "
+        "1 day counts in no mean: worn for less than 4 hours, or not over yet."
+    )
+    assert view.panels[0].text.startswith("Sitting, hours a day: mean 4.0, from 4.0 to 4.0.")
 
 
 @pytest.mark.parametrize(

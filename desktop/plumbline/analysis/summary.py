@@ -25,6 +25,11 @@ from plumbline.analysis.postures import (
 )
 from plumbline.store.rows import StoredEvent
 
+LEAST_WORN_S = 4 * 3600
+"""A day worn for less counts in no mean. Our own choice: with accelerometers worn from getting up
+to going to bed 10 hours are usual (Troiano and others 2008, doi 10.1249/mss.0b013e31815a51b3);
+this belt is worn at work, where half a working day already tells what the day was like."""
+
 
 @dataclass(frozen=True)
 class Reminder:
@@ -62,6 +67,11 @@ class DaySummary:
     def worn_s(self) -> int:
         """Recorded and not known to be off the body."""
         return self.recorded_s - self.posture_s[Posture.NOT_WORN]
+
+    @property
+    def tells(self) -> bool:
+        """Whether it was worn long enough to count in means."""
+        return self.worn_s >= LEAST_WORN_S
 
     @property
     def sitting_s(self) -> int:

@@ -3,6 +3,8 @@
 The band of ordinary variation holds four of five days of the 28 before: their 10th and 90th
 percentile, which assumes nothing about how the values are spread. A day outside it differs
 from the wearer's own recent days, no more.
+
+Mean and band take only the days that count: worn long enough (`summary.LEAST_WORN_S`), and over.
 """
 
 from bisect import bisect_left
@@ -58,9 +60,10 @@ _VALUE: dict[Measure, Callable[[DaySummary], float]] = {
 @dataclass(frozen=True)
 class Trend:
     """One measure over days. Days without worn time are NaN; so is a mean or band of too few,
-    and both after the last day with data."""
+    and both after the last day with data. `counted`: the values, NaN where a day does not count."""
 
     values: Values
+    counted: Values
     mean: Values
     low: Values
     high: Values
@@ -91,15 +94,33 @@ def values_of(days: Sequence[DaySummary], measure: Measure) -> Values:
     return np.array([value(day) if day.worn_s else np.nan for day in days], np.float64)
 
 
-def trend(days: Sequence[DaySummary], measure: Measure) -> Trend:
-    """`measure` over `days`, one value per day in their order."""
+def counts(day: DaySummary, today: date | None) -> bool:
+    """Whether a day belongs into means: worn long enough, and over (`today`: the running one)."""
+    return day.tells and (today is None or day.day < today)
+
+
+def counted_of(days: Sequence[DaySummary], measure: Measure, today: date | None = None) -> Values:
+    """`measure` of each day that counts, NaN for the others.
+
+    Days that the belt lay beside its wearer count in how long it was not worn.
+    """
     values = values_of(days, measure)
-    mean, (low, high) = _rolling_mean(values), _ordinary(values)
+    for n, day in enumerate(days):
+        short = measure is not Measure.NOT_WORN_PERCENT and not day.tells
+        if short or (today is not None and day.day >= today):
+            values[n] = np.nan
+    return values
+
+
+def trend(days: Sequence[DaySummary], measure: Measure, today: date | None = None) -> Trend:
+    """`measure` over `days`, one value per day in their order; `today`: the day that runs."""
+    values, counted = values_of(days, measure), counted_of(days, measure, today)
+    mean, (low, high) = _rolling_mean(counted), _ordinary(counted)
     known = np.flatnonzero(~np.isnan(values))
     after = known[-1] + 1 if len(known) else 0
     for column in (mean, low, high):
         column[after:] = np.nan
-    return Trend(values, mean, low, high)
+    return Trend(values, counted, mean, low, high)
 
 
 def _rolling_mean(values: Values) -> Values:

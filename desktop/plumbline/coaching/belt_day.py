@@ -5,9 +5,9 @@ from datetime import date
 from typing import Self
 
 from plumbline.analysis.postures import Posture
-from plumbline.analysis.summary import DaySummary
+from plumbline.analysis.summary import LEAST_WORN_S, DaySummary
 
-LEAST_WORN_H = 4.0
+LEAST_WORN_H = LEAST_WORN_S / 3600
 """A day that was worn for less says little about the day."""
 
 

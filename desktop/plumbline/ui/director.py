@@ -38,14 +38,14 @@ class Director(QObject):
     def __init__(self, tasks: Tasks, session: Session) -> None:
         super().__init__(tasks)
         self._tasks, self._session = tasks, session
-        self.reader = Reader(session.open_source, session.rule)
+        self.reader = Reader(session.open_source, session.rule, session.now_utc_s)
         self.overview = Overview((), frozenset())
         self.day: date | None = None
         self.range = Range.MONTH
         self._period: Period | None = None
         self._spans: Spans | None = None
         self._chosen = self._subject_chosen = self._checking = False
-        self._done: list[tuple[Done, str]] = []
+        self._done: list[tuple[tuple[Done, ...], str]] = []
 
     def reload(self, *, follow: bool = True) -> None:
         """Read anew what there is; `follow`: go to the newest day of
@@ -78,14 +78,18 @@ class Director(QObject):
         """
 
         def came(done: Done) -> None:
-            self._done.append((done, text))
-            self.changed.emit(text, True)
+            self.remember((done,), text)
             if chosen:
                 self.choose_subject(chosen(done))
             else:
                 self.reload(follow=False)
 
         self._tasks.run(LANE, partial(self.reader.change, make), came, self.failed.emit)
+
+    def remember(self, done: tuple[Done, ...], text: str) -> None:
+        """Say what was done; it is what `undo` takes back next, all of it together."""
+        self._done.append((done, text))
+        self.changed.emit(text, True)
 
     def undo(self) -> None:
         """Take the newest change back that was not taken back yet."""
@@ -97,8 +101,11 @@ class Director(QObject):
             self.changed.emit(_("Taken back: {what}").format(what=text), False)
             self.reload(follow=False)
 
-        work = partial(self.reader.change, lambda source, _subject: undo(source, done))
-        self._tasks.run(LANE, work, came, self.failed.emit)
+        def work(source: Source, _subject: Subject) -> None:
+            for each in reversed(done):
+                undo(source, each)
+
+        self._tasks.run(LANE, partial(self.reader.change, work), came, self.failed.emit)
 
     def choose_range(self, kind: Range) -> None:
         """Show a week, month, year or everything around the end of the present period."""

@@ -1,5 +1,6 @@
 """What the window asks of the data, answered off the GUI thread. Knows no Qt."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,13 @@ class Reader:
     wearers are never added up.
     """
 
-    def __init__(self, opened: Callable[[], Source], rule: DayRule) -> None:
+    def __init__(
+        self,
+        opened: Callable[[], Source],
+        rule: DayRule,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._now = now
         self._open = opened
         self._source: Source | None = None
         self._rule = rule
@@ -141,7 +148,7 @@ class Reader:
 
     def trends(self, period: Period) -> TrendView:
         """A period of the subject."""
-        return present_trends(period, self.summaries(period.lead, period.last))
+        return present_trends(period, self.summaries(period.lead, period.last), self._today())
 
     def warm(self, first: date, last: date) -> None:
         """Have the days' summaries ready."""
@@ -149,7 +156,11 @@ class Reader:
 
     def comparison(self, spans: Spans) -> ComparisonView:
         """Two periods of the subject side by side."""
-        return present_comparison(spans, self.summaries(*spans.reading))
+        return present_comparison(spans, self.summaries(*spans.reading), self._today())
+
+    def _today(self) -> date:
+        """The day that is not over."""
+        return self._rule.day_of(self._now())
 
     def summaries(self, first: date, last: date) -> list[DaySummary]:
         """The subject's days from `first` to `last`, both included."""

@@ -8,9 +8,10 @@ import numpy as np
 
 from plumbline.analysis.compare import Difference, difference
 from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import Measure, values_of
+from plumbline.analysis.trends import Measure, counted_of, counts
 from plumbline.analysis.wording import duration, number, short_date
 from plumbline.i18n import _
+from plumbline.ui.presenters.words import left_out_text
 
 HISTORY_DAYS = 180
 """Before the end of the later period; what they tell of how much days are alike is used."""
@@ -76,13 +77,21 @@ def _week(begin: date) -> tuple[date, date]:
     return begin, begin + timedelta(days=6)
 
 
-def present_comparison(spans: Spans, days: Sequence[DaySummary]) -> ComparisonView:
-    """Compare the two periods; `days` are those of `spans.reading`."""
+def present_comparison(
+    spans: Spans, days: Sequence[DaySummary], today: date | None = None
+) -> ComparisonView:
+    """Compare the two periods; `days` are those of `spans.reading`, `today` is the one that runs.
+
+    Days worn too short for a mean are left out, and so is the day that runs.
+    """
     parts = [_inside(days, *spans.first), _inside(days, *spans.second)]
-    rows = tuple(_row(measure, parts, days) for measure in _names())
-    counts = [sum(1 for day in part if day.worn_s) for part in parts]
+    rows = tuple(_row(measure, parts, days, today) for measure in _names())
+    counted = [sum(1 for day in part if counts(day, today)) for part in parts]
+    worn = {day.day for part in parts for day in part if day.worn_s}
+    said = {day.day for part in parts for day in part if counts(day, today)}
     heads = tuple(_span_text(*span) for span in (spans.first, spans.second))
-    return ComparisonView(spans, (heads[0], heads[1]), rows, _sentence(rows, counts), _note(counts))
+    note = " ".join(filter(None, (_note(counted), left_out_text(len(worn - said)))))
+    return ComparisonView(spans, (heads[0], heads[1]), rows, _sentence(rows, counted), note)
 
 
 def _inside(days: Sequence[DaySummary], first: date, last: date) -> list[DaySummary]:
@@ -104,11 +113,14 @@ def _names() -> dict[Measure, str]:
 
 
 def _row(
-    measure: Measure, parts: Sequence[Sequence[DaySummary]], days: Sequence[DaySummary]
+    measure: Measure,
+    parts: Sequence[Sequence[DaySummary]],
+    days: Sequence[DaySummary],
+    today: date | None,
 ) -> Row:
-    first, second = (values_of(part, measure) for part in parts)
+    first, second = (counted_of(part, measure, today) for part in parts)
     within = {day.day for part in parts for day in part}
-    others = values_of(days, measure)
+    others = counted_of(days, measure, today)
     others[[day.day in within for day in days]] = np.nan
     found = difference(first, second, others)
     return Row(
@@ -159,7 +171,7 @@ def _percent(found: Difference) -> tuple[float, float, float] | None:
 
 def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
     if min(counts) == 0:
-        return _("One of the periods has no data: choose another one.")
+        return _("One of the periods has no day that counts: choose another one.")
     clear = [f"{row.name} {row.difference}" for row in rows if row.clear]
     if not clear:
         return _("No difference that is larger than what chance alone often gives.")

@@ -12,7 +12,7 @@ from beltwire import codes
 from plumbline.analysis.hours import week_sums
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, trend
+from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, counts, trend
 from plumbline.analysis.wording import (
     duration,
     long_date,
@@ -189,8 +189,13 @@ class TrendView:
         return "\n".join(lines)
 
 
-def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
-    """Compute the view of `shown` from the summaries of `shown.lead` to `shown.last`."""
+def present_trends(
+    shown: Period, days: Sequence[DaySummary], today: date | None = None
+) -> TrendView:
+    """Compute the view of `shown` from the summaries of `shown.lead` to `shown.last`.
+
+    Means leave out `today`, which is not over, and days worn too short.
+    """
     lead = (shown.first - shown.lead).days
     sums = week_sums(days[lead:])
     inside = tuple(days[lead:])
@@ -199,33 +204,35 @@ def present_trends(shown: Period, days: Sequence[DaySummary]) -> TrendView:
         period=shown,
         days=np.array([day.day.toordinal() for day in inside], np.float64),
         postures=postures,
-        panels=(_posture_panel(days, lead, postures), _band_panel(days, lead)),
+        panels=(_posture_panel(days, lead, postures, today), _band_panel(days, lead, today)),
         maps=tuple(present_week_hours(sums, part) for part in part_names()),
         summaries=inside,
-        sentence=_sentence(inside),
+        sentence=_sentence(inside, today),
     )
 
 
-def _posture_panel(days: Sequence[DaySummary], lead: int, postures: tuple[Posture, ...]) -> Panel:
+def _posture_panel(
+    days: Sequence[DaySummary], lead: int, postures: tuple[Posture, ...], today: date | None
+) -> Panel:
     titles = {
         Measure.SITTING_H: _("Sitting, hours a day"),
         Measure.LONGEST_MIN: _("Longest sitting, minutes"),
         Measure.STEPS: _("Steps a day"),
     }
-    stacks = _stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0])
-    charts = _charts(days, lead, titles)
+    stacks = _stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0], today)
+    charts = _charts(days, lead, titles, today)
     return Panel(tuple(postures), False, stacks, charts, _text(charts))
 
 
-def _band_panel(days: Sequence[DaySummary], lead: int) -> Panel:
+def _band_panel(days: Sequence[DaySummary], lead: int, today: date | None) -> Panel:
     titles = {
         Measure.REMINDERS_PER_H: _("Reminders per worn hour"),
         Measure.UNKNOWN_PERCENT: _("Not recognised, % of worn time"),
         Measure.NOT_WORN_PERCENT: _("Not worn, % of recorded time"),
     }
     bands = tuple(band for band in BANDS if any(day.band_s[band] >= 60 for day in days[lead:]))
-    stacks = _stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1])
-    charts = _charts(days, lead, titles)
+    stacks = _stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1], today)
+    charts = _charts(days, lead, titles, today)
     return Panel(bands, True, stacks, charts, _text(charts))
 
 
@@ -248,12 +255,14 @@ def _stacks(
     parts: Sequence[int],
     seconds: Callable[[DaySummary], tuple[int, ...]],
     titles: tuple[str, str],
+    today: date | None,
 ) -> Stacks:
-    """A bar a day; for many days a bar a week, the mean of its days with data."""
+    """A bar a day; for many days a bar a week, the mean of its days that count."""
     weekly = len(days) > MOST_DAILY_BARS
     step = 7 if weekly else 1
     groups = [days[first : first + step] for first in range(0, len(days), step)]
-    hours = [_hours(group, parts, seconds) for group in groups]
+    used = [[day for day in group if counts(day, today) or not weekly] for group in groups]
+    hours = [_hours(group, parts, seconds) for group in used]
     return Stacks(
         titles[1] if weekly else titles[0],
         np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
@@ -272,9 +281,12 @@ def _hours(
     return [sum(each[part] for each in worn) / 3600 / count for part in parts]
 
 
-def _charts(days: Sequence[DaySummary], lead: int, titles: dict[Measure, str]) -> tuple[Chart, ...]:
+def _charts(
+    days: Sequence[DaySummary], lead: int, titles: dict[Measure, str], today: date | None
+) -> tuple[Chart, ...]:
     return tuple(
-        Chart(measure, title, _cut(trend(days, measure), lead)) for measure, title in titles.items()
+        Chart(measure, title, _cut(trend(days, measure, today), lead))
+        for measure, title in titles.items()
     )
 
 
@@ -282,7 +294,7 @@ def _text(charts: Sequence[Chart]) -> str:
     """The measures in words: mean, least and most."""
     lines = []
     for chart in charts:
-        known = chart.trend.values[~np.isnan(chart.trend.values)]
+        known = chart.trend.counted[~np.isnan(chart.trend.counted)]
         if len(known):
             lines.append(
                 _("{measure}: mean {mean}, from {least} to {most}.").format(
@@ -296,18 +308,27 @@ def _text(charts: Sequence[Chart]) -> str:
 
 
 def _cut(whole: Trend, lead: int) -> Trend:
-    return Trend(whole.values[lead:], whole.mean[lead:], whole.low[lead:], whole.high[lead:])
+    columns = (whole.values, whole.counted, whole.mean, whole.low, whole.high)
+    return Trend(*(column[lead:] for column in columns))
 
 
-def _sentence(days: Sequence[DaySummary]) -> str:
-    """The period in a line."""
+def _sentence(days: Sequence[DaySummary], today: date | None) -> str:
+    """The period in a line, and how many days are left out."""
     worn = [day for day in days if day.worn_s]
     if not worn:
         return _("No data in this period.")
-    sitting = sum(day.sitting_s for day in worn) / len(worn)
-    steps = round(sum(day.steps for day in worn) / len(worn))
+    counted = [day for day in worn if counts(day, today)]
+    left_out = words.left_out_text(len(worn) - len(counted))
+    return " ".join(filter(None, (_means(counted), left_out)))
+
+
+def _means(days: Sequence[DaySummary]) -> str:
+    if not days:
+        return ""
+    sitting = sum(day.sitting_s for day in days) / len(days)
+    steps = round(sum(day.steps for day in days) / len(days))
     return ngettext(
         "{days} day with data; on average {sitting} of sitting and {steps} steps a day.",
         "{days} days with data; on average {sitting} of sitting and {steps} steps a day.",
-        len(worn),
-    ).format(days=len(worn), sitting=duration(sitting), steps=number(steps))
+        len(days),
+    ).format(days=len(days), sitting=duration(sitting), steps=number(steps))

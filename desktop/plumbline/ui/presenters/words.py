@@ -3,9 +3,9 @@
 from beltwire import codes
 
 from plumbline.analysis.postures import Posture
-from plumbline.analysis.summary import Reminder
+from plumbline.analysis.summary import LEAST_WORN_S, Reminder
 from plumbline.analysis.wording import duration
-from plumbline.i18n import _
+from plumbline.i18n import _, ngettext
 
 
 def posture_name(posture: Posture) -> str:
@@ -73,3 +73,14 @@ def side_text(degrees: float) -> str:
     return (_("{angle}° to the right") if whole > 0 else _("{angle}° to the left")).format(
         angle=abs(whole)
     )
+
+
+def left_out_text(days: int) -> str:
+    """What is said of days with data that count in no mean; empty where there are none."""
+    if not days:
+        return ""
+    return ngettext(
+        "{n} day counts in no mean: worn for less than {hours} hours, or not over yet.",
+        "{n} days count in no mean: worn for less than {hours} hours, or not over yet.",
+        days,
+    ).format(n=days, hours=LEAST_WORN_S // 3600)
