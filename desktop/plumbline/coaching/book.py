@@ -17,6 +17,8 @@ from plumbline.coaching.kinds import register_all
 from plumbline.coaching.therapies import WINDOW, snapshot
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.people.changes import Done
+from plumbline.store.journal import Change
 
 register_all()
 T = TypeVar("T", bound=r.Record)
@@ -33,6 +35,8 @@ class Entries(Protocol):
     def remove(self, kind: str, id: str) -> None: ...
 
     def entries(self, kind: str, *, wearer: str | None) -> Sequence[Any]: ...
+
+    def history(self, kind: str, id: str) -> Sequence[Change]: ...
 
 
 class CoachBook:
@@ -77,9 +81,15 @@ class CoachBook:
         kind, known = record.kind_name, record.id or None
         return self._store.put(kind, record.fields(), id=known, wearer=self._wearer)
 
-    def remove(self, record: r.Record) -> None:
+    def remove(self, record: r.Record) -> Done:
         """Take an entry away; its history stays in the journal."""
         self._store.remove(record.kind_name, record.id)
+        return self._newest(record)
+
+    def _newest(self, record: r.Record) -> Done:
+        """The entry's newest change, for taking it back."""
+        kind, known = record.kind_name, record.id
+        return Done(kind, known, self._store.history(kind, known)[-1].n)
 
     # Episode and diary
 
@@ -130,9 +140,10 @@ class CoachBook:
         way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
         return self._put(replace(goal, steps=goals.steps_on_the_way(*way)))
 
-    def end_goal(self, goal: r.Goal) -> None:
+    def end_goal(self, goal: r.Goal) -> Done:
         """Leave a goal; it stays in the past."""
         self._put(replace(goal, ended=self._today()))
+        return self._newest(goal)
 
     def begin_plan(self, exercise: str, target: int, weekdays: Iterable[int], sessions: int) -> str:
         """A plan of graded activity, beginning with its baseline today."""
@@ -157,9 +168,10 @@ class CoachBook:
         ladder = quotas.quotas(baseline, target, sessions)
         self._put(replace(plan, target=target, sessions=sessions, quotas=ladder))
 
-    def end_plan(self, plan: r.Plan) -> None:
+    def end_plan(self, plan: r.Plan) -> Done:
         """Leave a plan; what was done stays."""
         self._put(replace(plan, stopped=self._today()))
+        return self._newest(plan)
 
     def _step(self, plan: r.Plan) -> quotas.Step:
         sessions = self._read(r.Session, "day")
@@ -250,6 +262,11 @@ class CoachBook:
             state = snapshot(self._read(r.DiaryEntry, "day"), belt, begin, end)
             therapy = replace(therapy, before=state if state != r.Snapshot() else None)
         return self._put(therapy)
+
+    def remove_therapy(self, therapy: r.Therapy) -> tuple[Done, ...]:
+        """Take a therapy away, with the answers to its follow-ups."""
+        answers = [f for f in self._read(r.FollowUp, "day") if f.therapy == therapy.id]
+        return tuple(self.remove(each) for each in (*answers, therapy))
 
     def keep_follow_up(self, found: r.FollowUp) -> str:
         """The answers to a follow-up."""

@@ -14,7 +14,7 @@ from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
-from plumbline.ui.coach.state import CoachReader, CoachState, Work
+from plumbline.ui.coach.state import CoachReader, CoachState, Undoable, Work
 from plumbline.ui.director import LANE
 from plumbline.ui.presenters.live import talk_message
 from plumbline.ui.talk_state import TalkPhase, TalkState
@@ -106,6 +106,8 @@ class CoachDirector(QObject):
 
     def _did(self, done: Callable[[Any], None], result: Any) -> None:
         self._page.tell("")
+        if isinstance(result, Undoable):
+            self._window.director.remember(*result)
         done(result)
         self.reload(belt=False)
 

@@ -12,7 +12,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
-from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.state import CoachState, Undoable
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import Legend
@@ -210,7 +210,9 @@ class PlanPage(SubPage):
         dialog.open()
 
     def _end_goal(self, goal: Goal) -> None:
-        self.wish(lambda book: book.end_goal(goal))
+        text = _("The goal is ended.")
+        self.wish(lambda book: Undoable((book.end_goal(goal),), text))
 
     def _end_plan(self, plan: Plan) -> None:
-        self.wish(lambda book: book.end_plan(plan))
+        text = _("The plan is ended.")
+        self.wish(lambda book: Undoable((book.end_plan(plan),), text))

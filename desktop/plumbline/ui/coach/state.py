@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from beltwire import codes
 from beltwire.errors import WireError
@@ -21,6 +21,7 @@ from plumbline.coaching.looks import Group, Look, Person, group, looks
 from plumbline.coaching.records import Episode, Records, SignAnswer
 from plumbline.coaching.signs import open_answers
 from plumbline.lessons.files import common
+from plumbline.people.changes import Done
 from plumbline.people.reading import read
 from plumbline.people.subjects import Subject, subjects
 from plumbline.ui.reader import Reader, Source
@@ -35,6 +36,13 @@ KIND_OF_EVENT = {
 }
 
 Work = Callable[[CoachBook], Any]
+
+
+class Undoable(NamedTuple):
+    """Given by a work that can be taken back: what it did, and the sentence that says so."""
+
+    done: tuple[Done, ...]
+    text: str
 
 
 @dataclass(frozen=True)

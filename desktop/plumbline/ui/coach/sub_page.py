@@ -17,7 +17,8 @@ class SubPage(QScrollArea):
     """Fill `self.column`. Scrolls where the window is small.
 
     `wanted(work, done)`: run `work(book)` off the GUI thread, then `done(result)` on it, then
-    everything is shown anew; a refusal is shown by the Coach page. `go(key, about)`: show another
+    everything is shown anew; a refusal is shown by the Coach page. A result that is an `Undoable`
+    can be taken back. `go(key, about)`: show another
     sub-page, which `open_at(about)` is called of.
     """
 

@@ -17,7 +17,7 @@ from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
-from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.state import CoachState, Undoable
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.fonts import scaled
@@ -198,4 +198,5 @@ class TherapiesPage(SubPage):
     def _remove(self) -> None:
         view = self.view
         if view:
-            self.wish(lambda book: book.remove(view.therapy))
+            text = _("{therapy} is removed.").format(therapy=view.title)
+            self.wish(lambda book: Undoable(book.remove_therapy(view.therapy), text))
