@@ -282,3 +282,20 @@ def test_everything_survives_a_rebuild(store: Store, book: CoachBook, today: Cal
         path.unlink()
     with Store.open(folder) as again:
         assert CoachBook(again, today).records() == before  # type: ignore[arg-type]
+
+
+def test_a_baseline_session_of_nothing_is_refused_and_todays_can_be_corrected(
+    book: CoachBook,
+) -> None:
+    book.begin_plan("walking", 30, (0, 1, 2, 3, 4, 5, 6), 6)
+    plan = book.records().plans[0]
+    with pytest.raises(UserError, match="how much went well"):
+        book.keep_session("walking", 0, plan)
+    book.keep_session("walking", 20, plan)
+    session = book.records().sessions[0]
+    with pytest.raises(UserError, match="how much went well"):
+        book.change_session(session, 0)
+    book.change_session(session, 18)
+    assert [each.amount for each in book.records().sessions] == [18]
+    with pytest.raises(UserError, match="how much was done"):
+        book.keep_session("walking", 0)

@@ -235,3 +235,16 @@ def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:
     coached.press(doing.take)
     minutes = next(d.walking_min for d in coached.settle().belt_days if d.day == LAST_DAY)
     assert doing.amount.value() == round(minutes) > 20
+
+
+def test_a_baseline_session_is_not_filled_in_with_nothing(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    with_book(folder, LAST_DAY, lambda book: book.begin_plan("chair-rise", 20, range(7), 6))
+    coached.settle()
+    doing = session_page(coached)
+    assert doing.amount.text() == "–"
+    coached.press(doing.keep)
+    assert "how much went well" in coached.page.banner.label.text()
+    doing.amount.setValue(12)
+    assert doing.amount.text() == "12 times"
+    assert coached.press(doing.keep).records.sessions[0].amount == 12

@@ -213,3 +213,18 @@ def test_a_sessions_page_says_what_is_due_and_lets_it_be_changed() -> None:
     after = state(plans=[ladder], sessions=[*done, entered])
     view = sessions.session_view(sessions.choices(after)[0], after)
     assert (view.amount, view.done, view.entered) == (10, True, entered)
+
+
+def test_on_other_days_the_next_session_is_told() -> None:
+    """Day 20 of these tables is a Monday."""
+    assert day(20).weekday() == 0
+    done = [session(n, 10, None) for n in range(3)]
+    going = replace(plan((23, 26, 30)), weekdays=(1, 3))
+    said = plans.plan_views(state(plans=[going], sessions=done))[0].sentence
+    assert "Next session on Tuesday: 23 minutes." in said
+    assert "Today" not in said
+    today = replace(going, weekdays=(0,))
+    assert "Today: 23 minutes" in plans.plan_views(state(plans=[today], sessions=done))[0].sentence
+    # Entered today already: the next one is a week away.
+    entered = state(plans=[today], sessions=[*done, session(20, 23, 23)])
+    assert "Next session on Monday: 26" in plans.plan_views(entered)[0].sentence

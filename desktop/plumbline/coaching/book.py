@@ -198,6 +198,7 @@ class CoachBook:
             if step.phase is quotas.Phase.DONE:
                 raise UserError(_("This plan is done: begin a new one, or enter a free session."))
             quota = step.quota
+        _check_amount(plan is not None, quota, amount)
         session = r.Session(
             "",
             self._today(),
@@ -214,6 +215,7 @@ class CoachBook:
 
     def change_session(self, session: r.Session, amount: int) -> quotas.Outcome:
         """Another amount for a session; the change is kept as a change."""
+        _check_amount(bool(session.plan), session.quota, amount)
         changed = replace(session, amount=amount)
         self._put(changed)
         return quotas.outcome(changed)
@@ -289,3 +291,12 @@ class CoachBook:
         """From when on the diary is offered."""
         past = self._read(r.Preferences, "")
         self._put(r.Preferences(past[-1].id if past else "", diary_from_min))
+
+
+def _check_amount(planned: bool, quota: int | None, amount: int) -> None:
+    """The steps follow from the baseline's sessions: one of nothing is none. Where a quota was
+    due nothing done is an answer, too."""
+    if quota is None and amount < 1:
+        if planned:
+            raise UserError(_("Enter how much went well: the steps follow from the baseline."))
+        raise UserError(_("Enter how much was done first."))

@@ -145,6 +145,8 @@ class SessionPage(SubPage):
         self.due.setText(view.due)
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(view.how, 1))
         self.how.setText("\n\n".join(filter(None, (view.purpose, steps, view.dose, view.stop))))
+        # Without a quota nothing is filled in: 0 reads as not entered yet.
+        self.amount.setSpecialValueText("" if view.amount else "–")
         minutes = view.unit == "minutes"
         self.amount.setSuffix(_(" minutes") if minutes else _(" times"))
         _amount, offer = seen_today(choice, self._state)

@@ -1,10 +1,12 @@
 """The sub-page Today of the coach: a small list in words, and what each button does."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from plumbline import i18n
-from plumbline.analysis.wording import long_date, short_date
+from plumbline.analysis.wording import long_date, short_date, weekday_name
 from plumbline.coaching import quotas
+from plumbline.coaching.adherence import planned_on
 from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import Plan, SignAnswer
 from plumbline.i18n import _, listed, ngettext
@@ -151,7 +153,7 @@ def amount_text(amount: int, unit: str) -> str:
 
 
 def session_text(plan: Plan, state: CoachState) -> str:
-    """What the plan has for today."""
+    """What the plan has for today, or for the next day that it has a session on."""
     r = state.records
     step = quotas.due(plan, r.sessions, r.flares, r.answers, state.today)
     if step.phase is quotas.Phase.BASELINE:
@@ -159,13 +161,25 @@ def session_text(plan: Plan, state: CoachState) -> str:
         return text.format(n=step.number)
     if step.quota is None:
         return ""
-    text = _("Today: {amount}, neither less nor more.")
-    said = [text.format(amount=amount_text(step.quota, plan.unit))]
+    amount, day = amount_text(step.quota, plan.unit), next_planned(plan, state)
+    if day == state.today:
+        said = [_("Today: {amount}, neither less nor more.").format(amount=amount)]
+    else:
+        text = _("Next session on {weekday}: {amount}.")
+        said = [text.format(weekday=weekday_name(day), amount=amount)]
     if step.lock is quotas.Lock.SIGN:
         said.append(_("Nothing rises while a warning sign is open."))
     if step.lock is quotas.Lock.FLARE_UP:
         said.append(_("The last step you met, while the flare-up lasts."))
     return " ".join(said)
+
+
+def next_planned(plan: Plan, state: CoachState) -> date:
+    """Today or the next day with a planned session that is not entered yet."""
+    r = state.records
+    entered = any((s.plan, s.day) == (plan.id, state.today) for s in r.sessions)
+    days = (state.today + timedelta(days=n) for n in range(int(entered), int(entered) + 7))
+    return next((day for day in days if planned_on(plan, day)), state.today)
 
 
 def _set(item: Item, state: CoachState) -> Card | None:
