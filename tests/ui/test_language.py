@@ -2,12 +2,16 @@
 
 import gettext
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from plumbline import i18n
+from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.main_window import MainWindow
-from PyQt6.QtWidgets import QLabel
+from plumbline.ui.theme import LIGHT
+from PyQt6.QtCore import QDate, QTime
+from PyQt6.QtWidgets import QDateEdit, QLabel, QTimeEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
@@ -66,6 +70,44 @@ def test_every_text_of_the_window_follows(
     monkeypatch.undo()
     choose(window, qtbot, "en")
     assert not [text for text in shown(window) if OPEN in text]
+
+
+def test_dates_and_times_of_open_fields_follow(window: MainWindow, qtbot: QtBot) -> None:
+    edit, hours = QDateEdit(QDate(2026, 10, 3), window), QTimeEdit(QTime(15, 5), window)
+    hours.setDisplayFormat("h:mm AP")
+    choose(window, qtbot, "de")
+    assert edit.text() == "03.10.2026"
+    assert hours.text() == "15:05"
+    choose(window, qtbot, "nl")
+    assert edit.text() == "03-10-2026"
+
+
+def test_ticks_of_a_plot_that_did_not_change_follow(window: MainWindow, qtbot: QtBot) -> None:
+    plot = DaysPlot(120)
+    plot.setParent(window)
+    plot.resize(600, 160)
+    days = date(2026, 10, 1), date(2026, 10, 30)
+
+    def show() -> set[str]:
+        plot.show_days("Pain", (), days, LIGHT, window.font())
+        plot.grab()
+        axis = plot.plot.getAxis("bottom")
+        assert axis.picture is not None
+        return set(axis.tickStrings(list(axis._texts), 1, 1))
+
+    assert any("Oct" in text for text in show())
+    choose(window, qtbot, "de")
+    assert plot.plot.getAxis("bottom").picture is None
+    assert any("Okt" in text for text in show())
+
+
+def test_the_sentence_of_what_was_done_goes_with_its_language(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.passing.say("The note is kept.", True)
+    choose(window, qtbot, "de")
+    assert window.passing.isHidden()
+    assert not window.passing.label.text()
 
 
 def test_a_text_that_does_not_follow_is_found(

@@ -6,6 +6,7 @@ from typing import Any
 import pyqtgraph as pg
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from plumbline import i18n
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
@@ -76,7 +77,7 @@ def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -
     A plot that wears them already is left as it is.
     """
     ratio = plot.getViewWidget().devicePixelRatioF() if plot.getViewWidget() else 1.0
-    clothes = (theme, font.key(), grid, ratio)
+    clothes = (theme, font.key(), grid, ratio, str(i18n.locale()))
     if getattr(plot, "clothes", None) == clothes:
         return
     plot.clothes = clothes

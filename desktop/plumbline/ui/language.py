@@ -5,7 +5,7 @@ which `speak` calls again after a change. What shows data needs nothing: it is s
 """
 
 from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QDateEdit
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QDateEdit, QTimeEdit
 
 from plumbline import i18n
 
@@ -32,6 +32,8 @@ def _follow_country(widget: QObject) -> None:
     if isinstance(widget, QDateEdit):
         short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         widget.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
+    if isinstance(widget, QTimeEdit):
+        widget.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
 
 
 def _translate_qt() -> None:

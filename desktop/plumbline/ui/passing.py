@@ -28,12 +28,13 @@ class Passing(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.retranslate()
-        self.hide()
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.button.setText(_("Undo"))
         self.button.setToolTip(_("Take it back (Ctrl+Z)"))
+        self.label.clear()  # a sentence said before cannot be said anew
+        self.hide()
 
     def say(self, text: str, undoable: bool) -> None:
         """Show the sentence for a while."""

@@ -39,6 +39,10 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.plot.setMouseEnabled(x=False, y=False)
         self.ci.setContentsMargins(0, 0, 0, 0)
 
+    def retranslate(self) -> None:
+        """Name the days in the user's language, also where the range stays."""
+        self.plot.getAxis("bottom").set_ticks(day_ticks)
+
     def show_days(
         self,
         title: str,
