@@ -8,9 +8,11 @@ from beltwire import codes, settings
 from beltwire.messages import LiveRepetition
 from plumbline.coaching import quotas
 from plumbline.coaching.book import CoachBook
+from plumbline.coaching.records import Records
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.state import state_of
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.coach_plan import plan_views
 from plumbline.ui.talk_state import TalkPhase, TalkState
@@ -248,3 +250,13 @@ def test_a_baseline_session_is_not_filled_in_with_nothing(coached: Coached) -> N
     doing.amount.setValue(12)
     assert doing.amount.text() == "12 times"
     assert coached.press(doing.keep).records.sessions[0].amount == 12
+
+
+def test_an_empty_goal_is_met_with_a_kind_sentence(qtbot: QtBot) -> None:
+    wizard = GoalWizard(state_of(Records(), LAST_DAY))
+    qtbot.addWidget(wizard)
+    assert (wizard.baseline.text(), wizard.target.text()) == ("–", "–")
+    assert wizard.said.text() == "Enter what you do now and where you would like to be."
+    assert not wizard.keep.isEnabled()
+    wizard.target.setValue(wizard.target.singleStep() * 4)
+    assert wizard.keep.isEnabled()

@@ -132,6 +132,8 @@ class GoalWizard(Wizard):
             editor.setDecimals(decimals)
             editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
             editor.setRange(0, highest)
+        self.target.setSpecialValueText("–")  # nothing is entered yet
+        self.baseline.setSpecialValueText("" if found is not None else "–")
         self.baseline.setValue(found or 0)
         self.target.setValue((found or 0) * GAINS.get(measure, ORDINARY_GAIN))
         self.form.setRowVisible(self.own, measure == "own_activity")
@@ -149,11 +151,14 @@ class GoalWizard(Wizard):
                 setting[1],
             )
             self.remind.setText(text.format(n=setting[1]))
+        self.keep.setEnabled(False)
+        if not goal.target:
+            self.said.setText(_("Enter what you do now and where you would like to be."))
+            return
         try:
             goals.check_goal(goal)
         except UserError as error:
             self.said.setText(str(error))
-            self.keep.setEnabled(False)
             return
         way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
         self.said.setText(way_text(goals.steps_on_the_way(*way)))
