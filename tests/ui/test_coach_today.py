@@ -11,7 +11,7 @@ from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.main_window import MainWindow
 from PyQt6.QtCore import QDate, Qt
-from PyQt6.QtWidgets import QAbstractButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts
@@ -274,3 +274,14 @@ def test_every_control_of_the_coach_has_a_name(coached: Coached) -> None:
             elif isinstance(control, ScoreBar):
                 assert control.accessibleName()
     assert LAST_DAY - timedelta(days=18) == date(2026, 11, 2)
+
+
+def test_names_are_shown_as_they_were_typed(coached: Coached) -> None:
+    begin(coached, "<b>bags</b> & beds")
+    today = coached.page.pages["today"]
+    name = next(w for w in today.diary.findChildren(QLabel) if "bags" in w.text())
+    assert name.text() == "<b>bags</b> && beds"
+    assert name.buddy() is not None  # to which the doubled & is a single one
+    own = [w for w in today.findChildren(QLabel) if "bags" in w.text()]
+    assert len(own) == 2
+    assert all(w.textFormat() is Qt.TextFormat.PlainText for w in own)

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.coaching.records import DiaryEntry
 from plumbline.i18n import _
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
@@ -142,9 +142,9 @@ class DiaryCard(QWidget):
             bar.setToolTip(question.scale)
             bar.show_score(answers.get(question.key))
             bar.valueChanged.connect(lambda _value: self._edit())
-            name = QLabel(question.name)
+            name = as_typed(QLabel(question.name.replace("&", "&&")))  # a buddy's & marks a key
             name.setBuddy(bar)
-            scale = quiet(QLabel(question.scale))
+            scale = quiet(as_typed(QLabel(question.scale)))
             for column, (widget, wide) in enumerate(((name, NAME_PX), (bar, 0), (scale, SCALE_PX))):
                 if isinstance(widget, QLabel):
                     widget.setWordWrap(True)

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidg
 from plumbline.coaching import quotas
 from plumbline.coaching.records import Goal, Plan
 from plumbline.i18n import _
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
 from plumbline.ui.coach.state import CoachState, Undoable
@@ -87,7 +87,7 @@ class PlanPage(SubPage):
         for label in self.headings.values():
             label.setFont(scaled(label, 1.2, bold=True))
         for label in (self.no_goal, self.no_plan, self.flare_text):
-            label.setWordWrap(True)
+            as_typed(label).setWordWrap(True)
         parts = (
             ("goals", self.new_goal, (quiet(self.no_goal),), self._goals),
             ("plans", self.new_plan, (quiet(self.no_plan), self.legend), self._plans),
@@ -156,7 +156,8 @@ class PlanPage(SubPage):
         inside.setLayout(row)
         name, text = QLabel(title), QLabel(sentence)
         name.setFont(scaled(name, 1.05, bold=True))
-        text.setWordWrap(True)
+        as_typed(name)
+        as_typed(text).setWordWrap(True)
         texts.addWidget(name)
         texts.addWidget(text)
         row.addLayout(texts, 1)

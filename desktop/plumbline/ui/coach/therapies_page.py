@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.i18n import _
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
 from plumbline.ui.coach.state import CoachState, Undoable
 from plumbline.ui.coach.sub_page import SubPage
@@ -118,7 +118,7 @@ class TherapiesPage(SubPage):
     def _build(self) -> None:
         self.chosen.setFont(scaled(self.chosen, 1.15, bold=True))
         for label in (self.note, self.about, self.offer, self.empty):
-            label.setWordWrap(True)
+            as_typed(label).setWordWrap(True)
         self.list.setFixedWidth(LIST_WIDTH)
         self.table.setFixedHeight(TABLE_PX)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

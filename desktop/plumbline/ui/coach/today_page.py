@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import DiaryEntry
 from plumbline.i18n import _
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.diary_card import DiaryCard
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
@@ -110,8 +110,8 @@ class TodayPage(SubPage):
     def _build(self) -> None:
         self.day.setFont(scaled(self.day, 1.35, bold=True))
         self.nothing.setFont(scaled(self.nothing, 1.15))
-        for label in (self.nothing, self.episode):
-            label.setWordWrap(True)
+        for label in (self.nothing, self.episode, self.day):
+            as_typed(label).setWordWrap(label is not self.day)
         top, end = QHBoxLayout(), QVBoxLayout()
         top.addWidget(quiet(self.episode), 1)
         top.addWidget(self.begin)
@@ -151,7 +151,7 @@ class TodayPage(SubPage):
         name, text = QLabel(card.title), QLabel(card.text)
         name.setFont(scaled(name, 1.1, bold=True))
         for label in (name, text):
-            label.setWordWrap(True)
+            as_typed(label).setWordWrap(True)
             texts.addWidget(label)
         row.addLayout(texts, 1)
         if card.button:
