@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from plumbline import i18n
+from plumbline.i18n import _
 from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.theme import LIGHT
@@ -147,3 +148,32 @@ def test_the_language_is_remembered(opened: Opened, qtbot: QtBot, folder: Path) 
     second = awaiter.open(session(folder))
     assert i18n.language() == "nl"
     assert second.today.header.title.text().startswith("vrijdag")
+
+
+@pytest.mark.parametrize(
+    ("language", "step", "save", "kept"),
+    [("de", "Stufe", "Speichern", "Gespeichert."), ("nl", "trede", "Opslaan", "Opgeslagen.")],
+)
+def test_steps_of_a_plan_are_no_steps_on_foot(
+    language: str, step: str, save: str, kept: str
+) -> None:
+    i18n.use_language(language)
+    of_plans = (
+        _("Steps of the plan"),
+        _("Set the steps"),
+        _("Step {n} of {all} to {target}."),
+        _("Now {value}: this week's step is reached."),
+        _("The last step you met, while the flare-up lasts."),
+    )
+    assert all(step.lower() in text.lower() for text in of_plans)
+    assert step.lower() not in _("Steps a day").lower()
+    assert (_("Keep"), _("Kept.")) == (save, kept)
+    assert save.lower() in _("Keep this plan").lower()
+    assert save.lower() not in _("Keep everything").lower()
+    assert "10" not in _("middle {n} of 10")
+
+
+def test_a_flare_up_has_one_name() -> None:
+    i18n.use_language("de")
+    about = (_("Flare-up"), _("When it flares up"), _("My plan for a flare-up"))
+    assert all("Schmerzspitze" in text for text in about)
