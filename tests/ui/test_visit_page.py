@@ -1,9 +1,11 @@
 """The page for a visit: one page, nothing cut off, with little and with much, in every language."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plumbline.coaching.records import SignAnswer
 from plumbline.lessons.files import LANGUAGES
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.language import speak
@@ -14,7 +16,7 @@ from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PyQt6.QtWidgets import QApplication
 
-from tests.ui.visits import TODAY, flood, month, nothing
+from tests.ui.visits import TODAY, day, flood, month, nothing
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 STATES: dict[str, Callable[[], CoachState]] = {"little": nothing, "month": month, "much": flood}
@@ -75,7 +77,7 @@ def test_a_month_is_told_in_large_letters_and_whole(tmp_path: Path) -> None:
         "None open; asked last on 17 Nov 2026.",
         "After KNGF 2013",
         "Lifting my daughter <2 years>, 0 to 10",
-        "Walking: step 26 of 30 minutes; 6 of 13 planned sessions",
+        "Walking: step 7 of 9, 26 of 30 minutes; 6 of 13 planned sessions",
         "1 flare-up: 27 Oct 2026",
         "Roland-Morris on 31 Oct 2026: 9",
         "Injection – pain clinic – left side – after 1 week: pain 3",
@@ -120,3 +122,15 @@ def test_the_table_shows_medians_of_three_weeks_and_their_days() -> None:
     rows = {row[0]: row[1:] for row in table[1:]}
     assert rows["Standing, min a day"] == ("80 (15 d)", "80 (15 d)")
     assert sheet.chart.until == TODAY
+
+
+def test_a_sign_that_was_there_and_looked_at_is_told_with_both_dates() -> None:
+    some = month()
+    looked = SignAnswer("x", day(13), ("fever",), "weekly", day(10), "Dr. Sommer")
+    old = SignAnswer("y", day(300), ("fall",), "weekly", day(290), "Dr. Sommer")
+    records = replace(some.records, answers=(old, looked, *some.records.answers))
+    sheet = visit_sheet(replace(some, records=records))
+    lines = next(each.lines for each in sheet.above if each.title == "Warning signs")
+    assert lines[0] == "None open; asked last on 17 Nov 2026."
+    assert lines[1].endswith(": there on 7 Nov 2026, looked at on 10 Nov 2026 (Dr. Sommer)")
+    assert len(lines) == 2

@@ -84,7 +84,7 @@ def visit_sheet(state: CoachState) -> Sheet:
     above = [
         Section(_("What I want from this visit"), _lines(wanted.wish), blank=True),
         Section(_("My questions"), asked(wanted)),
-        Section(_("Warning signs"), sign_lines(records, today)),
+        Section(_("Warning signs"), sign_lines(records, today, since)),
         Section(_("Course over the last three weeks"), course_lines(state.course)),
     ]
     below = [
@@ -130,8 +130,9 @@ def asked(wanted: VisitNote) -> tuple[str, ...]:
     return (*_lines(wanted.own), *chosen)
 
 
-def sign_lines(records: Records, today: date) -> tuple[str, ...]:
-    """What is open, the most urgent first, else when it was asked last."""
+def sign_lines(records: Records, today: date, since: date) -> tuple[str, ...]:
+    """What is open, the most urgent first, else when it was asked last; then what was there and
+    looked at from `since` on."""
     short = {sign.id: sign.short for sign in warning_signs(i18n.language()).signs}
     text = _("Open since {day}: {signs}")
     lines = [
@@ -141,6 +142,13 @@ def sign_lines(records: Records, today: date) -> tuple[str, ...]:
     last = max((each.day for each in records.answers if each.day <= today), default=None)
     if not lines and last:
         lines.append(_("None open; asked last on {day}.").format(day=day_text(last)))
+    text = _("{signs}: there on {day}, looked at on {looked}")
+    for each in records.answers:
+        if each.yes and each.looked and since <= each.looked <= today:
+            signs = i18n.listed(short[key] for key in each.yes)
+            days = {"day": day_text(each.day), "looked": day_text(each.looked)}
+            by = f" ({each.who})" if each.who else ""
+            lines.append(text.format(signs=signs, **days) + by)
     return tuple(lines)
 
 
@@ -297,10 +305,11 @@ def _plan_line(plan: Plan, records: Records, today: date) -> str:
         return text.format(name=name, done=done, planned=planned)
     unit = found.unit if found else plan.unit
     text = _(
-        "{name}: step {step} of {target} {unit}; {done} of {planned} planned sessions in the last "
-        "four weeks"
+        "{name}: step {step} of {steps}, {quota} of {target} {unit}; {done} of {planned} planned "
+        "sessions in the last four weeks"
     )
-    numbers_ = {"step": step.quota, "target": plan.target, "done": done, "planned": planned}
+    way = {"step": step.number, "steps": len(plan.quotas), "quota": step.quota}
+    numbers_ = {**way, "target": plan.target, "done": done, "planned": planned}
     return text.format(name=name, unit=unit, **numbers_)
 
 
