@@ -2,6 +2,7 @@
 
 import io
 
+from plumbline import i18n
 from plumbline.console import ProgressText
 
 
@@ -45,6 +46,20 @@ def test_a_file_gets_a_few_lines() -> None:
     assert shown(io.StringIO(), [(1.0, 50), (3.0, 80), (6.0, 150), (12.0, 200)]) == (
         "Fetching  25 %, x, 3 s left\nFetching  75 %, x, 2 s left\nFetching 100 %, x\n"
     )
+
+
+def test_what_was_told_reaches_its_end() -> None:
+    assert shown(io.StringIO(), [(1.0, 194), (1.1, 200), (1.2, 200)]) == (
+        "Fetching  97 %, x, 0 s left\nFetching 100 %, x\n"
+    )
+
+
+def test_progress_speaks_the_language() -> None:
+    i18n.use_language("de")
+    try:
+        assert shown(io.StringIO(), [(1.0, 50)]) == "Fetching  25 %, x, noch 3 s\n"
+    finally:
+        i18n.use_language("en")
 
 
 def test_an_unknown_total_says_nothing() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TextIO
 
+from plumbline.i18n import _
+
 QUIET_S = 1.0  # what takes less needs no progress
 BAR_STEP_S = 0.1
 LINE_STEP_S = 5.0
@@ -29,6 +31,7 @@ class ProgressText:
         self._start = clock()
         self._next = self._start + QUIET_S
         self._bar_shown = False
+        self._reached = 0.0  # the part told last
 
     def __enter__(self) -> Self:
         return self
@@ -44,8 +47,10 @@ class ProgressText:
     def show(self, done: int, total: int, detail: str = "") -> None:
         """`done` of `total` units of any kind; `detail` stands behind the percentage."""
         now = self._clock()
-        if now < self._next or total <= 0:
+        ends = done >= total and 0 < self._reached < 1  # what began to be told is told to its end
+        if total <= 0 or (now < self._next and not ends):
             return
+        self._reached = done / total
         self._next = now + (BAR_STEP_S if self._tty else LINE_STEP_S)
         text = f"{self._label} {100 * done // total:3d} %{detail}{self._left(done, total, now)}"
         if self._tty:
@@ -67,7 +72,7 @@ class ProgressText:
         if not 0 < done < total:
             return ""
         left = (now - self._start) * (total - done) / done
-        return f", {left:.0f} s left"
+        return ", " + _("{n} s left").format(n=round(left))
 
 
 def ask_on_terminal(question: str) -> str | None:

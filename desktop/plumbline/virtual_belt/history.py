@@ -65,6 +65,7 @@ def write_history(
             log = FlashLog(Files(str(making)), PINS["virtual"]["log_segments"])
             live_a_day(log, library, day, Random(f"{seed} {done}"))
             faults += log.write_faults
+        (past or progress.show)(days, days)
     if faults:
         raise UserError(
             _("{folder} cannot be written: make room or name another one.").format(folder=flash)
