@@ -201,6 +201,8 @@ def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: 
     qtbot.keyClicks(page.name, "Anna")
     drawn(lambda: qtbot.keyClick(page.name, Qt.Key.Key_Return))
     assert [window.chooser.itemText(n) for n in range(2)] == ["Anna", "Test belt"]
+    assert [page.people.item(n).text() for n in range(2)] == ["Anna", "No name yet: Test belt"]
+    assert page.hint.text() == "1 wearer with a name"
     assert window.chooser.isVisible()
     assert page.title.text() == "Anna"  # who was added is shown at once
     assert page.belts.text() == "no belt yet"

@@ -58,7 +58,10 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
     index = keys.index(shown.key) if shown and shown.key in keys else -1
     ordered = sorted(facts.notes, key=lambda note: note.fields["day"] or "", reverse=True)
     return PeopleView(
-        people=tuple(Line(k, n) for k, n in zip(keys, names, strict=True)),
+        people=tuple(
+            Line(each.key, name if each.name else _("No name yet: {belt}").format(belt=name))
+            for each, name in zip(overview.subjects, names, strict=True)
+        ),
         shown=shown.key if shown else "",
         title=names[index] if index >= 0 else "",
         wearer=shown.wearer if shown else None,
@@ -94,7 +97,7 @@ def _hint(subjects: Sequence[Subject]) -> str:
             "Nothing needs to be set up for one wearer. Add wearers to keep several people's "
             "numbers apart, and say which belt is whose."
         )
-    return ngettext("{n} wearer", "{n} wearers", count).format(n=count)
+    return ngettext("{n} wearer with a name", "{n} wearers with a name", count).format(n=count)
 
 
 def _note(name: str, fields: dict[str, object]) -> Line:
