@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pyqtgraph as pg
 import pytest
 from plumbline.coaching import records as r
 from plumbline.store.database import Store
 from plumbline.ui.coach.course_page import CoursePage
+from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.state import state_of
 from plumbline.ui.coach.therapies_page import TherapiesPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.coach.today_page import TodayPage
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.theme import LIGHT
 from PyQt6.QtCore import Qt, QTime
 from pytestqt.qtbot import QtBot
 
@@ -141,3 +145,25 @@ def test_the_coach_speaks_another_language_at_once(coached: Coached) -> None:
     coached.settle()
     assert "Freitag, 20. November 2026" in after
     assert before == texts(page)
+
+
+def test_a_therapys_name_lies_over_its_neighbours_line(qtbot: QtBot) -> None:
+    plot = DaysPlot(200)
+    qtbot.addWidget(plot)
+    marks = [(LAST_DAY - timedelta(days=3), "Injection"), (LAST_DAY, "Massage")]
+    days = (LAST_DAY - timedelta(days=20), LAST_DAY)
+    plot.show_days("", (), days, LIGHT, plot.font(), marks=marks)
+    lines = [each for each in plot.plot.items if isinstance(each, pg.InfiniteLine)]
+    earlier, later = sorted(lines, key=lambda line: line.value())
+    assert earlier.zValue() > later.zValue()
+
+
+def test_what_can_be_done_with_a_therapy_is_seen_in_a_small_window(qtbot: QtBot) -> None:
+    page = TherapiesPage()
+    qtbot.addWidget(page)
+    page.resize(820, 560)
+    records = r.Records(therapies=(r.Therapy("t", LAST_DAY - timedelta(days=45), "massage"),))
+    page.show_coaching(state_of(records, LAST_DAY), LIGHT)
+    page.show()
+    for button in (page.answer, page.remove):
+        assert button.mapTo(page.viewport(), button.rect().bottomLeft()).y() < 560

@@ -70,7 +70,9 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for trace, colour, symbol in zip(traces, trace_colours(theme), SYMBOLS, strict=False):
             self._show_trace(trace, colour, symbol)
         for n, (day, text) in enumerate(marks):
-            self._show_mark(day, text, MARK_HEIGHTS[n % len(MARK_HEIGHTS)], theme, font)
+            line = self._mark(day, text, MARK_HEIGHTS[n % len(MARK_HEIGHTS)], theme, font)
+            line.setZValue(len(marks) - n)  # a name lies over the lines of the days after it
+            self._add(line)
         self.plot.setXRange(first, last, padding=0)
         self.plot.setYRange(0, highest, padding=0.03)
         self.plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("0000") + 14)
@@ -109,7 +111,9 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             line.setPen(pen(self.plot, colour, 2))
             self._add(line)
 
-    def _show_mark(self, day: date, text: str, high: float, theme: Theme, font: QFont) -> None:
+    def _mark(
+        self, day: date, text: str, high: float, theme: Theme, font: QFont
+    ) -> pg.InfiniteLine:
         line = pg.InfiniteLine(
             day.toordinal(),
             angle=90,
@@ -123,7 +127,7 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         )
         line.setPen(pen(self.plot, theme.muted, 1, Qt.PenStyle.DashLine))
         line.label.setFont(font)
-        self._add(line)
+        return line
 
     def _add(self, item: pg.GraphicsObject) -> None:
         self.plot.addItem(item)

@@ -131,14 +131,16 @@ class TherapiesPage(SubPage):
         top, middle, right = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         top.addWidget(self.legend, 1)
         top.addWidget(self.new)
-        for label in (self.chosen, self.about):
-            right.addWidget(label)
+        head = QHBoxLayout()  # what can be done stands where it is seen without scrolling
+        head.addWidget(self.chosen, 1)
+        for button in (self.answer, self.remove):
+            head.addWidget(button)
+        right.addLayout(head)
+        right.addWidget(self.about)
         right.addWidget(self.table)
         right.addWidget(quiet(self.note))
         right.addWidget(self.offer)
         right.addWidget(self.exercise, 0, Qt.AlignmentFlag.AlignLeft)
-        for button in (self.answer, self.remove):
-            right.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         middle.addWidget(self.list)
         middle.addLayout(right, 1)
