@@ -96,7 +96,7 @@ def test_after_three_weeks_without_a_clear_increase_the_course_is_shown() -> Non
         ([("why", 0, True), ("belt", 2, True), ("why", 7, True)], 9, "belt"),
         ([("why", 0, True), ("why", 7, True), ("belt", 27, True)], 35, "why"),  # after four weeks
         ([("why", 0, True), ("why", 7, True), ("why", 35, True), ("belt", 36, True)], 42, "safe"),
-        ([("old", 0, True)], 9, "why"),  # a lesson that is no more
+        ([("old", 0, True)], 8, "why"),  # a lesson that is no more
     ],
 )
 def test_lessons_come_one_at_a_time_and_again_later(
@@ -112,3 +112,12 @@ def test_calm_lessons_never_follow_a_day_of_high_pain(pain: int | None, wanted: 
     known = [r.LessonSeen(f"k{n}", each.lesson, day(17)) for n, each in enumerate(known)] + known
     diary = [entry(25, 4, pain_average=pain)]
     assert lesson_due(LESSONS, known, diary, day(26)) == wanted
+
+
+def test_a_lesson_that_stays_unread_makes_room_for_the_next() -> None:
+    offered = [lesson_due(LESSONS, [], [], day(n), day(0)) for n in (0, 6, 7, 14, 28)]
+    assert offered == ["why", "why", "belt", "safe", "why"]
+    # Read twice and resting until the fourth week: it goes round among the unread.
+    known = [r.LessonSeen("a", "why", day(0)), r.LessonSeen("b", "why", day(7))]
+    found = [lesson_due(LESSONS, known, [], day(n)) for n in (9, 15, 16, 23, 30)]
+    assert found == ["belt", "belt", "safe", "injections", "belt"]

@@ -20,6 +20,7 @@ from plumbline.coaching.signs import asked, open_answers
 from plumbline.coaching.therapies import follow_ups_due
 
 NEW_LESSON = timedelta(days=2)
+OFFERED = timedelta(days=7)
 AGAIN = (timedelta(days=7), timedelta(days=28))
 AGAIN_SOON = timedelta(days=3)
 HIGH_PAIN = 7
@@ -74,7 +75,8 @@ def due_today(
     items += [item for plan in records.plans if (item := _session(plan, records, today))]
     answered = follow_ups_due(records.therapies, records.follow_ups, today)
     items += [Item(What.FOLLOW_UP, each.therapy.id, each.week) for each in answered]
-    lesson = lesson_due(lessons, records.lessons, records.diary, today)
+    begin = min((each.begin for each in records.episodes), default=None)
+    lesson = lesson_due(lessons, records.lessons, records.diary, today, begin)
     return items + ([Item(What.LESSON, lesson)] if lesson else [])
 
 
@@ -89,12 +91,17 @@ def _session(plan: Plan, records: Records, today: date) -> Item | None:
 
 
 def lesson_due(
-    lessons: Lessons, seen: Sequence[LessonSeen], diary: Iterable[DiaryEntry], today: date
+    lessons: Lessons,
+    seen: Sequence[LessonSeen],
+    diary: Iterable[DiaryEntry],
+    today: date,
+    begin: date | None = None,
 ) -> str | None:
     """The one lesson of today: first what comes again, then what is new; None on other days.
 
     A lesson comes again a week after the first reading and four weeks after the second, three
     days after one whose question was not answered. Calm ones never follow a day of high pain.
+    `begin`: since when lessons are offered, where none was read yet.
     """
     last = max((each.day for each in seen), default=None)
     if last is not None and last >= today:
@@ -107,7 +114,12 @@ def lesson_due(
     known = {each.lesson for each in seen}
     fresh = [key for key in open_ if key not in known]
     rested = last is None or today - last >= NEW_LESSON
-    return fresh[0] if fresh and rested else None
+    if not fresh or not rested:
+        return None
+    # One that stays unread makes room for the next after a week, and comes round again.
+    offered = last + NEW_LESSON if last else begin
+    weeks = max(0, (today - offered) // OFFERED) if offered else 0
+    return fresh[weeks % len(fresh)]
 
 
 def _comes_again(key: str, seen: Iterable[LessonSeen], today: date) -> bool:
