@@ -1,6 +1,7 @@
 """What the Coach's sub-pages say, as tables: texts from records, no widget."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from plumbline.coaching import quotas
@@ -102,6 +103,12 @@ def test_totals_of_questionnaires_are_told_with_the_change_that_matters() -> Non
 def test_a_plan_in_words(wanted: r.Plan, done: list[r.Session], text: str) -> None:
     view = plans.plan_views(state(plans=[wanted], sessions=done))[0]
     assert text in view.sentence
+
+
+def test_a_week_with_nothing_planned_is_left_out() -> None:
+    mondays = replace(plan(weekdays=(0,)), begin=date(2026, 11, 3))  # a Tuesday
+    now = state_of(r.Records(plans=(mondays,)), date(2026, 11, 10))
+    assert plans.plan_views(now)[0].weeks == ("Sessions done of planned: week of 9 Nov 0 of 1.")
 
 
 def test_the_staircase_shows_what_was_and_what_is_to_come() -> None:

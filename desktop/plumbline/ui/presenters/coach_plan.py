@@ -100,7 +100,8 @@ def _plan_sentence(plan: Plan, step: q.Step, done: Sequence[Session], state: Coa
 
 def _weeks_text(plan: Plan, state: CoachState) -> str:
     """ "Sessions done of planned: week of 2 Nov 2 of 3, …"."""
-    found = weeks(plan, state.records.sessions, state.today)[-WEEKS_SHOWN:]
+    every = weeks(plan, state.records.sessions, state.today)
+    found = [week for week in every if week.planned or week.done][-WEEKS_SHOWN:]
     if not found:
         return ""
     parts = [
