@@ -9,10 +9,11 @@ from plumbline.ui import scheme
 from plumbline.ui.about import LIBRARIES, AboutBox, libraries
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.trends import Range
-from plumbline.ui.theme import DARK
+from plumbline.ui.theme import DARK, contrast
 from plumbline.ui.tray import Tray
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QLabel
+from PyQt6.QtGui import QPalette
+from PyQt6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
@@ -27,6 +28,27 @@ def the_desktops_colours_afterwards() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         scheme.dress_desktop(app, scheme.DESKTOP)
+
+
+def edge(widget: QWidget) -> str:
+    """The colour of the middle of the widget's upper edge, without focus."""
+    widget.resize(200, 30)
+    image = widget.grab().toImage()
+    rows = [image.pixelColor(100, n).name() for n in range(3)]
+    return max(rows, key=lambda colour: contrast(colour, DARK.background))
+
+
+def test_fields_without_focus_have_an_edge_in_dark(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    scheme.dress_desktop(app, scheme.DARK_SCHEME)
+    for made in (QLineEdit, QSpinBox, QDateEdit):
+        field = made()
+        qtbot.addWidget(field)
+        assert contrast(edge(field), DARK.background) > 3
+    scheme.dress_desktop(app, scheme.LIGHT_SCHEME)
+    ordinary = app.palette().color(QPalette.ColorRole.Window)
+    assert QLineEdit().palette().color(QPalette.ColorRole.Window) == ordinary
 
 
 def test_every_page_has_a_key(window: MainWindow, qtbot: QtBot) -> None:

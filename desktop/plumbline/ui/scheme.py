@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QPalette
 from PyQt6.QtWidgets import QApplication
 
-from plumbline.ui.appearance import readable_secondary_text
+from plumbline.ui.appearance import DARK_BELOW, readable_secondary_text
 from plumbline.ui.theme import DARK, LIGHT, Theme
 
 DESKTOP, LIGHT_SCHEME, DARK_SCHEME = "desktop", "light", "dark"
@@ -14,6 +14,9 @@ _WANTED = {
     LIGHT_SCHEME: Qt.ColorScheme.Light,
     DARK_SCHEME: Qt.ColorScheme.Dark,
 }
+FIELDS = ("QLineEdit", "QAbstractSpinBox")
+EDGE_ON_DARK = "#777D87"
+DARKER = 140
 _Role, _Group = QPalette.ColorRole, QPalette.ColorGroup
 
 
@@ -28,6 +31,20 @@ def dress_desktop(app: QApplication, scheme: str) -> None:
     if theme is not None and (base.lightness() < 128) != (theme is DARK):
         app.setPalette(palette_of(theme))
     readable_secondary_text(app)
+    visible_edges(app)
+
+
+def visible_edges(app: QApplication) -> None:
+    """Fields to type in have an edge in dark windows, too.
+
+    The style Fusion draws it in the window's colour made darker by 140 %, which is lost there:
+    those fields get a window's colour that gives `EDGE_ON_DARK` (3:1, WCAG 2.1, 1.4.11).
+    """
+    palette = app.palette()
+    if palette.color(_Role.Base).lightness() < DARK_BELOW:
+        palette.setColor(_Role.Window, QColor(EDGE_ON_DARK).lighter(DARKER))
+        for name in FIELDS:
+            app.setPalette(palette, name)
 
 
 def palette_of(theme: Theme) -> QPalette:
