@@ -124,9 +124,7 @@ def _cut(
     return _put(store, kind, fields, None, subject.wearer)
 
 
-def _put(
-    store: Writable, kind: str, fields: Fields, entry: str | None, wearer: str | None
-) -> Done:
+def _put(store: Writable, kind: str, fields: Fields, entry: str | None, wearer: str | None) -> Done:
     name = store.put(kind, fields, id=entry, wearer=wearer)
     return Done(kind, name, store.history(kind, name)[-1].n)
 
@@ -134,4 +132,3 @@ def _put(
 def _remove(store: Writable, kind: str, entry: str) -> Done:
     store.remove(kind, entry)
     return Done(kind, entry, store.history(kind, entry)[-1].n)
-
