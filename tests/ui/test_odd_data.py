@@ -29,11 +29,11 @@ def test_one_single_minute_in_every_view(opened: Opened, qtbot: QtBot, tmp_path:
         for view in range(COMPARE):
             window.trends.choose_kind(view)
         window.trends.choose_kind(0)
-        assert window.trends.sentence.text().startswith("1 day with data; ")
+        assert window.trends.sentence.text().startswith("1 day counts in no mean")
     assert window.trends.map.text.text() == "The belt was worn too little in this period."
     with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
         window.trends.choose_kind(COMPARE)
-    assert window.trends.compare.sentence.text().startswith("One of the periods has no data")
+    assert window.trends.compare.sentence.text().startswith("One of the periods has no day")
     window.trends.choose_kind(0)
     begin = window.today._view.limits[0]  # type: ignore[union-attr]
     with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
