@@ -50,6 +50,9 @@ def press_undo(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_stretch_is_excluded_by_keyboard_and_every_number_follows(
     window: MainWindow, qtbot: QtBot, drawn: Drawn
 ) -> None:
+    today = window.today.tiles.texts()
+    qtbot.keyClick(window, Qt.Key.Key_Left)  # today is not over, and so in no mean
+    qtbot.waitUntil(lambda: window.today.tiles.texts() != today)
     before, sentence = window.today.tiles.texts(), window.trends.sentence.text()
     panel = window.today.panel
     qtbot.keyClick(window, Qt.Key.Key_E, CONTROL)
@@ -67,7 +70,7 @@ def test_a_stretch_is_excluded_by_keyboard_and_every_number_follows(
     assert view.pale
     assert view.hover(view.limits[0] + 9 * HOUR) == "Excluded: 08:00 to 12:00 (driving)"
     assert window.passing.label.text() == "08:00 to 12:00 is excluded."
-    assert window.people.excluded.texts() == ["20 Nov 2026, 08:00 to 12:00 (driving)"]
+    assert window.people.excluded.texts() == ["19 Nov 2026, 08:00 to 12:00 (driving)"]
     drawn(lambda: press_undo(window, qtbot))
     assert window.today.tiles.texts() == before
     assert window.trends.sentence.text() == sentence
