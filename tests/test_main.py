@@ -39,6 +39,14 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     assert said(capsys, "sync") == (130, "", "Stopped.\n")
 
 
+def test_what_may_not_be_used_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fails_with(monkeypatch, PermissionError(13, "Permission denied", "/of/another"))
+    told = "/of/another cannot be used by this account: change its permissions or name another.\n"
+    assert said(capsys, "sync") == (2, "", told)
+
+
 def test_a_bug_is_logged_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_output()
         return READER_GONE
+    except PermissionError as error:
+        told = _("{file} cannot be used by this account: change its permissions or name another.")
+        print(told.format(file=error.filename or _("A file")), file=sys.stderr)
+        return USER_ERROR
     except Exception as error:  # noqa: BLE001 - the last resort: logged, told, status 1
         if isinstance(error, OSError) and error.errno in _FULL:  # the output's own disk
             print(_("There is no room left on the disk: free some and try again."), file=sys.stderr)
