@@ -25,6 +25,7 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.coaching import Coached
 from tests.ui.conftest import WAIT_MS
 from tests.ui.test_language import choose
 from tests.ui.texts import qts_own
@@ -82,7 +83,10 @@ def spoken(widget: QWidget) -> str:
     return labels[0].text() if labels else ""
 
 
-def test_every_control_has_a_name_and_a_way_in_by_keyboard(window: MainWindow) -> None:
+def test_every_control_has_a_name_and_a_way_in_by_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    Coached(window, qtbot)  # the coach's pages have their words when they were read
     nameless: set[str] = set()
     for name, page in pages(window):
         for control in page.findChildren(QWidget):
