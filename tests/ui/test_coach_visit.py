@@ -85,9 +85,10 @@ def test_a_place_that_cannot_be_written_is_told(
 ) -> None:
     coached = Coached(window, qtbot)
     page = coached.open("visit")
-    coached.settle()  # a reading that is still to come would take the sentence away
     assert isinstance(page, VisitPage)
     page.write(tmp_path / "nowhere" / "visit.pdf")
+    window.coach_director.show_again()  # the picture is drawn once more behind it
+    coached.settle()
     qtbot.waitUntil(coached.page.banner.isVisible, timeout=20_000)
     assert "cannot be written" in texts(coached.page.banner)
     assert not page.told.isVisible()

@@ -34,6 +34,7 @@ class CoachPage(QWidget):
     """
 
     wanted = pyqtSignal(object, object)
+    prepared = pyqtSignal(object, object)
     opened = pyqtSignal(str)
 
     def __init__(self, pages: Sequence[SubPage]) -> None:
@@ -58,6 +59,7 @@ class CoachPage(QWidget):
             self.list.addItem("")
             self.stack.addWidget(page)
             page.wanted.connect(self.wanted)
+            page.prepared.connect(self.prepared)
             page.go.connect(self.open)
         self.list.currentRowChanged.connect(self._row_chosen)
         self.mark_text.setWordWrap(True)

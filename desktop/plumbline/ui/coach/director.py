@@ -39,6 +39,7 @@ class CoachDirector(QObject):
         # The days asked for at the same time come first.
         window.director.overview_ready.connect(lambda _o: QTimer.singleShot(0, self.reload))
         self._page.wanted.connect(self._do)
+        self._page.prepared.connect(self._prepare)
         window.talk.changed.connect(self._talk_changed)
         plan, exercise = (self._page.pages.get(key) for key in ("plan", "session"))
         if isinstance(plan, PlanPage):
@@ -103,6 +104,9 @@ class CoachDirector(QObject):
     def _do(self, work: Work, done: Callable[[Any], None]) -> None:
         did = partial(self._did, done)
         self._tasks.run(LANE, partial(self._reader.do, work), did, self._failed)
+
+    def _prepare(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._tasks.run(LANE, work, done, self._failed)
 
     def _did(self, done: Callable[[Any], None], result: Any) -> None:
         self._page.tell("")

@@ -18,11 +18,13 @@ class SubPage(QScrollArea):
 
     `wanted(work, done)`: run `work(book)` off the GUI thread, then `done(result)` on it, then
     everything is shown anew; a refusal is shown by the Coach page. A result that is an `Undoable`
-    can be taken back. `go(key, about)`: show another
-    sub-page, which `open_at(about)` is called of.
+    can be taken back. `prepared(work, done)`: run `work()` off the GUI thread, then `done(result)`
+    on it; for what is drawn and changes nothing, so nothing is read anew and no sentence goes
+    away. `go(key, about)`: show another sub-page, which `open_at(about)` is called of.
     """
 
     wanted = pyqtSignal(object, object)
+    prepared = pyqtSignal(object, object)
     go = pyqtSignal(str, object)
 
     key = ""

@@ -85,8 +85,8 @@ class VisitPage(SubPage):
         self._state = state
         ratio = self.devicePixelRatioF()
         zoom = PICTURE_WIDTH * ratio / POINTS_WIDE
-        self.wish(
-            lambda _book: picture(visit_sheet(state), zoom),
+        self.prepared.emit(
+            lambda: picture(visit_sheet(state), zoom),
             lambda image: self._show_picture(image, ratio),
         )
 
