@@ -1,14 +1,15 @@
 # Plumbline belt core: the guided calibration
-"""The guided calibration: stand upright, bow once, sit upright - in integers.
+"""The guided calibration: stand upright, sit upright, bow once - in integers.
 
     begin(STEP_STAND) --two still seconds--> DONE   mounting gets "up"
-    begin(STEP_BOW)   --lean 20+ and back--> DONE   mounting gets "forward"
     begin(STEP_SIT)   --two still seconds--> DONE   the seated neutral, `seated_cdeg`
+    begin(STEP_BOW)   --lean 20+ and back--> DONE   mounting gets "forward"
     any step          --out of patience----> FAILED with a reason; nothing has changed
 
-Each second goes in through add(). Where the wearer never bows, forward comes from walking
-(`walking.Walk`), and walking has the last word: two of seven people in UMAFall "bend" by
-crouching, which rolls the pelvis, and the belt with it, backward.
+Standing comes first; the others may change places. Each second goes in through add(). Where the
+wearer never bows, forward comes from walking (`walking.Walk`), and walking has the last word: two
+of seven people in UMAFall "bend" by crouching, which rolls the pelvis, and the belt with it,
+backward. The seat is measured anew whenever forward is found.
 
 Stillness limits are wide enough for a wearer who stands (of the two-second windows of unguided,
 fidgeting standing in HAPT about 80 % pass) and narrow enough for no walking.
@@ -67,6 +68,7 @@ class Calibration:
         self._deepest = 0
         self._sum = array("i", (0, 0, 0))
         self._first = array("i", (0, 0, 0))
+        self._seat = array("i", (0, 0, 0))  # "up" of the seat, sensor axes; 0 0 0: not known
         self._up = array("i", (0, 0, 0))
         self._work = array("i", (0, 0, 0))
 
@@ -74,6 +76,13 @@ class Calibration:
     def quality(self) -> int:
         """0-100; a calibration without bow and seat ends at 60."""
         return (6 * self._stand + 3 * self._forward + self._seated) // 10
+
+    @property
+    def progress(self) -> int:
+        """0-100: how much of the step that is being collected has been seen."""
+        if self.step != codes.STEP_BOW:
+            return 100 * self._still // STILL_SECONDS
+        return 80 * min(self._deepest, _BOW_ENOUGH) // _BOW_ENOUGH
 
     def begin(self, step: int) -> None:
         """Start a step (STEP_STAND, STEP_SIT or STEP_BOW); an unknown one raises ValueError."""
@@ -113,6 +122,7 @@ class Calibration:
         self.mounting.set_rows(rows)
         self.calibrated = True
         self.seated_cdeg = seated_cdeg
+        self._forget_seat()
         self._stand = clamp(quality * 10 // 6, 100)
         self._forward = clamp((quality * 10 - 6 * self._stand) // 3, 100)
         self._seated = clamp(quality * 10 - 6 * self._stand - 3 * self._forward, 100)
@@ -181,6 +191,7 @@ class Calibration:
         self._stand = quality
         self._forward = 0
         self._seated = 0
+        self._forget_seat()
         self.seated_cdeg = codes.NO_ANGLE
         self.seated_lateral_cdeg = codes.NO_ANGLE
         self.status = codes.CALIBRATION_DONE
@@ -191,12 +202,22 @@ class Calibration:
         if angle_cdeg(self._up, self._sum) > _SEATED_MOST_CDEG:
             self._fail(codes.REASON_NOT_UPRIGHT)
             return
-        body = self._work
-        self.mounting.rotate(self._sum, 1, body, 3)
-        self.seated_cdeg = flexion_cdeg(body[0], body[2], ONE_Q14)
-        self.seated_lateral_cdeg = lateral_cdeg(body[0], body[1], body[2])
+        for k in range(3):
+            self._seat[k] = self._sum[k]
+        self._measure_seat()
         self._seated = quality
         self.status = codes.CALIBRATION_DONE
+
+    def _measure_seat(self) -> None:
+        """The seated neutral's angles, which follow what is known of forward."""
+        body = self._work
+        self.mounting.rotate(self._seat, 1, body, 3)
+        self.seated_cdeg = flexion_cdeg(body[0], body[2], ONE_Q14)
+        self.seated_lateral_cdeg = lateral_cdeg(body[0], body[1], body[2])
+
+    def _forget_seat(self) -> None:
+        for k in range(3):
+            self._seat[k] = 0
 
     def _add_bow(self, ups: "array[int]", count: int) -> None:
         """Sum where "up" goes while the trunk leans: in a bow it goes backward in the body."""
@@ -240,6 +261,8 @@ class Calibration:
             return False
         self.turned = angle_cdeg(before, self.mounting.rows) > _TURNED_CDEG
         self._forward = quality
+        if self._seat[0] or self._seat[1] or self._seat[2]:
+            self._measure_seat()
         return True
 
 

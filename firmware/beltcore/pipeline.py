@@ -64,8 +64,12 @@ class Pipeline:
         ValueError where the rows are no rotation; then nothing has changed.
         """
         self.samples.calibration.restore(rows, quality, seated_cdeg)
+        self.take_guided()
+
+    def take_guided(self) -> None:
+        """Put in force what the guided calibration, `samples.calibration`, has found."""
         self.samples.walk.rebase()
-        self.seconds.reminder.limits.seated_cdeg = seated_cdeg
+        self.seconds.reminder.limits.seated_cdeg = self.samples.calibration.seated_cdeg
         self.seconds.calibrated = True
 
     def snooze(self, minutes: int) -> None:
@@ -98,6 +102,8 @@ class Pipeline:
         motor_on: the motor ran in it; minute_of_day: local time 0-1439, -1 where not known.
         """
         self.samples.second(block, motor_on)
+        if self.samples.moved:  # the seat leans otherwise, seen from the new forward
+            self.seconds.reminder.limits.seated_cdeg = self.samples.calibration.seated_cdeg
         self._second(minute_of_day)
 
     def missing(self, minute_of_day: int = -1) -> None:

@@ -96,7 +96,7 @@ class BeltBackend(session.Backend):
         elif step != codes.STEP_QUERY:
             raise Refused(codes.REFUSAL_RANGE, "no such step of the calibration")
         collecting = guide.status == codes.CALIBRATION_COLLECTING
-        return guide.status, 0 if collecting else guide.quality, guide.reason
+        return guide.status, guide.progress if collecting else guide.quality, guide.reason
 
     def selftest(self) -> "tuple[int, int]":
         """Test what can be tested in place; a short buzz says that it has begun."""

@@ -31,6 +31,11 @@ class Guide:
         return self._calibration.quality
 
     @property
+    def progress(self) -> int:
+        """0 to 100: how much of the step that is being collected has been seen."""
+        return self._calibration.progress
+
+    @property
     def reason(self) -> int:
         """REASON_* of a failed step."""
         return self._calibration.reason
@@ -68,7 +73,7 @@ class Guide:
     def _finish_step(self) -> None:
         """A step is done: put it in force, keep it, let the wearer feel it."""
         found = self._calibration
-        self._belt.pipeline.calibrate(found.mounting.rows, found.seated_cdeg, found.quality)
+        self._belt.pipeline.take_guided()
         self._keep()
         if found.upside_down:
             self._belt.log_event(codes.EVENT_BELT_UPSIDE_DOWN)

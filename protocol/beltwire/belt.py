@@ -84,7 +84,7 @@ class Backend:
         raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt has no live view")
 
     def calibrate(self, step: int) -> "tuple[int, int, int]":
-        """Begin, cancel or query a calibration step; (status, quality 0 to 100, reason)."""
+        """Begin, cancel or query a calibration step; (status, quality or progress, reason)."""
         raise Refused(codes.REFUSAL_UNSUPPORTED, "this belt cannot be calibrated from here")
 
     def selftest(self) -> "tuple[int, int]":

@@ -268,7 +268,7 @@ class Calibrate(Message):
 
 
 class CalibrateReply(Message):
-    """Belt: status, quality in percent, and the reason of a failure."""
+    """Belt: status, quality (while collecting: progress) in percent, the reason of a failure."""
 
     TYPE = CALIBRATE | ANSWER
     LAYOUT = (("status", "u8"), ("quality", "u8"), ("reason", "u8"))

@@ -15,6 +15,7 @@ from beltcore.trig import flexion_cdeg, lateral_cdeg
 from beltcore.walking import Walk
 
 STAND, SIT, BOW = 1, 2, 3
+STEPS = (STAND, BOW, SIT, STAND, SIT, BOW)
 
 
 class Chain:
@@ -29,14 +30,13 @@ class Chain:
         self.body = array("h", bytes(2 * 312))
         self.body_up = array("h", bytes(2 * 156))
         self.state = array("i", bytes(4 * STATE_SIZE))
-        self.out = array("i", bytes(4 * 8))
+        self.out = array("i", bytes(4 * 9))
         self.count = 0
 
     def second(self, block):
         """Take one second of 52 samples."""
         if self.count % 20 == 0:
-            step = self.count // 20 % 3
-            self.calibration.begin(STAND if step == 0 else (BOW if step == 1 else SIT))
+            self.calibration.begin(STEPS[self.count // 20 % len(STEPS)])
         self.count += 1
         self.core.update(block, 52, self.ups)
         self.core.save(self.state)
@@ -51,6 +51,7 @@ class Chain:
         out[5] = flexion_cdeg(self.body_up[153], self.body_up[155], 16384)
         out[6] = lateral_cdeg(self.body_up[153], self.body_up[154], self.body_up[155])
         out[7] = self.core.fault
+        out[8] = self.calibration.progress
 
 
 def run(source, target, guard):

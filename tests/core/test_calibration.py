@@ -44,6 +44,49 @@ def test_any_mounting_is_found(matrix: np.ndarray) -> None:
     assert calibration.quality > 85
 
 
+@pytest.mark.parametrize("matrix", MOUNTINGS[::5])
+def test_sitting_may_come_before_the_bow(matrix: np.ndarray) -> None:
+    """The seat is measured again once forward is known: by the bow, or by walking."""
+    wearer = Wearer(matrix)
+    calibration = Calibration(Mounting())
+    wearer.guide(calibration, STAND, wearer.hold(3))
+    assert sit(wearer, calibration, -8.0) == DONE
+    wearer.seconds(wearer.move(-8.0, 0.0))
+    assert wearer.guide(calibration, BOW, np.vstack([wearer.bow(), wearer.hold(1)])) == DONE
+    assert abs(calibration.seated_cdeg + 800) < 30
+    assert abs(calibration.seated_lateral_cdeg) < 30
+    assert calibration.quality > 85
+    assert turn_of(calibration, matrix) < 0.25
+
+
+def test_the_seat_follows_the_forward_of_walking() -> None:
+    wearer = Wearer(ONE)
+    calibration = Calibration(Mounting())
+    wearer.guide(calibration, STAND, wearer.hold(3))
+    sit(wearer, calibration, -8.0)
+    calibration.found_forward(array("i", np.rint(16384 * ONE[0]).astype(int).tolist()), 90)
+    assert abs(calibration.seated_cdeg + 800) < 30
+
+
+def test_progress_is_what_has_been_seen_of_a_step() -> None:
+    wearer = Wearer(ONE)
+    calibration = Calibration(Mounting())
+    calibration.begin(STAND)
+    seen = []
+    for words, ups in wearer.seconds(np.vstack([wearer.move(40.0, 0.0), wearer.hold(2)])):
+        seen.append(calibration.progress)
+        calibration.add(words, 52, ups)
+    assert seen == [0, 0, 0, 50]
+    calibration.begin(BOW)
+    assert calibration.progress == 0
+    for words, ups in wearer.seconds(wearer.move(0.0, 12.0)):
+        calibration.add(words, 52, ups)
+    assert 30 < calibration.progress < 60
+    for words, ups in wearer.seconds(wearer.move(12.0, 40.0)):
+        calibration.add(words, 52, ups)
+    assert calibration.progress == 80  # what is left is to come up again
+
+
 def test_standing_alone_gives_up_but_no_forward() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
