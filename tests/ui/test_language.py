@@ -125,7 +125,7 @@ def test_a_text_that_does_not_follow_is_found(
     ("language", "title", "tab"),
     [
         ("de", "Freitag, 20. November 2026", "Verlauf"),
-        ("nl", "vrijdag 20 november 2026", "Verloop"),
+        ("nl", "vrijdag 20 november 2026", "Trends"),
     ],
 )
 def test_the_days_are_shown_in_the_language(
