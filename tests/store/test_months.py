@@ -8,6 +8,7 @@ from plumbline.store import placing
 from plumbline.store.database import Store
 from plumbline.store.erasing import erase_belt
 from plumbline.store.exchange import CACHE
+from plumbline.store.placing import DAYS
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt
 from tests.store.filling import archive
@@ -131,3 +132,10 @@ def test_rebuild_and_erasure_remove_them(filled: Path) -> None:
     erase_belt(filled, BELT)
     assert cached(filled) == []
     assert len(by_months(filled)) == 0
+
+
+def test_where_minutes_lie_is_read_without_their_rows(tmp_path: Path) -> None:
+    """Else half of the database would be read, and decrypted, before the first picture."""
+    with Store.open(tmp_path) as store:
+        plans = store._connection.execute(f"EXPLAIN QUERY PLAN {DAYS}").fetchall()
+    assert [plan[-1] for plan in plans] == ["SCAN minutes USING COVERING INDEX stretches"]

@@ -13,8 +13,8 @@ largest set of anchors that agree is used, of equally large ones the latest.
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,30 +27,28 @@ JITTER_MS = 2000
 DRIFT_SPAN_MS = 3_600_000  # a USB round trip's 10 ms are 3 ppm of it: shorter ones say nothing
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """`mono_ms` of a boot's clock is `utc_ms` since 1970."""
 
     mono_ms: int
     utc_ms: int
 
 
-@dataclass(frozen=True)
-class BootClock:
+class BootClock(NamedTuple):
     """Places the times of one boot; made of at least one anchor.
 
     `within_s`: 0, or how far off the whole boot may be, in seconds, where it was placed by
     its neighbours.
     """
 
-    mono_ms: tuple[float, ...]
-    utc_ms: tuple[float, ...]
+    mono_ms: tuple[int, ...]
+    utc_ms: tuple[int, ...]
     within_s: int = 0
 
     def place(self, t_s: NDArray[np.int64]) -> NDArray[np.int64]:
         """UTC seconds, rounded, for the belt's whole seconds `t_s` (same shape)."""
         if len(self.mono_ms) == 1:
-            return t_s + int((self.utc_ms[0] - self.mono_ms[0] + 500) // 1000)
+            return t_s + (self.utc_ms[0] - self.mono_ms[0] + 500) // 1000
         ms = t_s.astype(np.float64) * 1000
         utc = np.interp(ms, self.mono_ms, self.utc_ms)
         utc += np.minimum(ms - self.mono_ms[0], 0) + np.maximum(ms - self.mono_ms[-1], 0)
@@ -60,8 +58,8 @@ class BootClock:
         """UTC seconds for one time: the same as `place`, without numpy's price for a single one."""
         mono, utc = self.mono_ms, self.utc_ms
         if len(mono) == 1:
-            return t_s + int((utc[0] - mono[0] + 500) // 1000)
-        ms = 1000.0 * t_s
+            return t_s + (utc[0] - mono[0] + 500) // 1000
+        ms = 1000 * t_s
         if ms <= mono[0]:
             return math.floor((utc[0] + (ms - mono[0])) / 1000 + 0.5)
         if ms >= mono[-1]:
@@ -76,20 +74,18 @@ def boot_clock(anchors: Iterable[Anchor]) -> BootClock | None:
     used = consistent(sorted_anchors(anchors))
     if not used:
         return None
-    return BootClock(
-        tuple(float(anchor.mono_ms) for anchor in used),
-        tuple(float(anchor.utc_ms) for anchor in used),
-    )
+    mono_ms, utc_ms = zip(*used, strict=True)
+    return BootClock(mono_ms, utc_ms)
 
 
 def approximate_clock(start_utc_s: int, within_s: int) -> BootClock:
     """The clock of a boot that began at about this time."""
-    return BootClock((0.0,), (1000.0 * start_utc_s,), within_s)
+    return BootClock((0,), (1000 * start_utc_s,), within_s)
 
 
 def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
     """The longest chain of `anchors` (sorted by mono_ms) whose neighbours agree."""
-    if all(agree(a, b) for a, b in pairwise(anchors)):
+    if len(anchors) < 2 or all(agree(a, b) for a, b in pairwise(anchors)):
         return list(anchors)
     length = [1] * len(anchors)
     before = [-1] * len(anchors)
@@ -108,7 +104,7 @@ def consistent(anchors: Sequence[Anchor]) -> list[Anchor]:
 
 def sorted_anchors(anchors: Iterable[Anchor]) -> list[Anchor]:
     """Each once, in the order of the belt's clock."""
-    return sorted(set(anchors), key=lambda anchor: (anchor.mono_ms, anchor.utc_ms))
+    return sorted(set(anchors))
 
 
 def mean_drift(chains: Iterable[Sequence[Anchor]]) -> tuple[float, float] | None:

@@ -130,6 +130,13 @@ MIGRATIONS = (
             ) STRICT""",
         ),
     ),
+    Migration(
+        "where minutes lie, without their rows",
+        (
+            """CREATE INDEX stretches
+                ON minutes (belt, log, boot, day, first_t_s, last_t_s, count)""",
+        ),
+    ),
 )
 DERIVED_TABLES = ("syncs", "anchors", "events", "minutes", "coverage", "records")
 RESET_BELTS = """UPDATE belts SET name = '', board = '', firmware = '', battery_mv = NULL,

@@ -18,7 +18,7 @@ from plumbline.store.exchange import CACHE
 from plumbline.store.minutes import Rows
 from plumbline.store.overwriting import erase_folder
 from plumbline.store.rows import MINUTE_DTYPE
-from plumbline.store.sealing import OVERHEAD, Plain, Unsealable, sealer_of
+from plumbline.store.sealing import OVERHEAD, Plain, Unsealable, data_key, sealer_for
 
 DIGEST_BYTES = 32
 KIND = 0
@@ -30,6 +30,7 @@ class MonthFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._key = data_key(folder)
         self._sealed = bytearray()
 
     def read(self, name: str, made_of: bytes, rows: Rows, make: Callable[[], Rows]) -> None:
@@ -53,7 +54,7 @@ class MonthFiles:
             with self._path(name).open("rb") as file:
                 if file.read(DIGEST_BYTES) != digest:
                     return False
-                sealer = sealer_of(self._folder, f"cache/{name}")
+                sealer = sealer_for(self._key, f"cache/{name}")
                 if isinstance(sealer, Plain):
                     return file.readinto(into) == len(into)
                 sealed = self._buffer(len(into) + OVERHEAD)
@@ -74,7 +75,7 @@ class MonthFiles:
         path = self._path(name)
         draft = path.with_suffix(f".{os.getpid()}.part")
         try:
-            sealed = sealer_of(self._folder, f"cache/{name}").seal(rows.tobytes(), 0, KIND)
+            sealed = sealer_for(self._key, f"cache/{name}").seal(rows.tobytes(), 0, KIND)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with draft.open("wb") as file:
                 draft.chmod(0o600)

@@ -19,7 +19,8 @@ treated as if they had never met a clock.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from plumbline.store.clock import DRIFT_PPM, BootClock, approximate_clock
 
@@ -29,8 +30,7 @@ MINUTE_S = 60
 BootKey = tuple[int, int, int]  # belt, log, boot
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """From when to when a boot wrote, in seconds of its own clock; `order` within its log."""
 
     key: BootKey
@@ -41,19 +41,18 @@ class Extent:
 def contradicted(extents: Sequence[Extent], clocks: Mapping[BootKey, BootClock]) -> set[BootKey]:
     """Boots whose clock cannot be right, as they follow or precede others out of their order."""
     found: set[BootKey] = set()
-    for belt in {extent.key[0] for extent in extents}:
-        placed = [each for each in extents if each.key[0] == belt and each.key in clocks]
-        placed.sort(key=_in_order)
-        found |= {each.key for each in placed} - _longest_chain(placed, clocks)
+    placed = [each for each in sorted(extents, key=_in_order) if each.key in clocks]
+    for _belt, of_belt in groupby(placed, key=lambda extent: extent.key[0]):
+        found |= _off_chain(list(of_belt), clocks)
     return found
 
 
-def _longest_chain(placed: list[Extent], clocks: Mapping[BootKey, BootClock]) -> set[BootKey]:
-    """The most boots of which each begins when the one before is over, or nearly so."""
+def _off_chain(placed: list[Extent], clocks: Mapping[BootKey, BootClock]) -> set[BootKey]:
+    """All but the most boots of which each begins when the one before is over, or nearly so."""
     starts = [clocks[each.key].place_one(0) + TOLERATED_S for each in placed]
     ends = [clocks[each.key].place_one(each.last_s) for each in placed]
     if all(end <= start for end, start in zip(ends, starts[1:], strict=False)):
-        return {each.key for each in placed}
+        return set()
     length = [1] * len(placed)
     before = [-1] * len(placed)
     for late, start in enumerate(starts):
@@ -61,10 +60,10 @@ def _longest_chain(placed: list[Extent], clocks: Mapping[BootKey, BootClock]) ->
             if ends[early] <= start and length[early] >= length[late]:
                 length[late] = length[early] + 1
                 before[late] = early
-    found = set()
+    found = {each.key for each in placed}
     at = max(range(len(placed)), key=lambda number: (length[number], number))
     while at >= 0:
-        found.add(placed[at].key)
+        found.remove(placed[at].key)
         at = before[at]
     return found
 

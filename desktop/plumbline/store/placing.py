@@ -4,19 +4,21 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, cached_property, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from plumbline.store.clock import Anchor, BootClock, boot_clock
-from plumbline.store.minutes import Rows
+from plumbline.store.minutes import DAY_S, Rows
 from plumbline.store.months import MonthFiles
 from plumbline.store.neighbours import MINUTE_S, BootKey, Extent, approximate_clocks, contradicted
 from plumbline.store.rows import MINUTE_DTYPE, BootPlace, StoredEvent
 from plumbline.store.sqlite import Connection
 
 LAST_BOOT = 65535  # boot 1 follows
+DAYS = "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"  # index: stretches
 FEW = 20  # stretches: fewer are read faster one by one than by the month
 
 
@@ -34,12 +36,11 @@ class Placing:
     """The clocks of all boots and the stretches of minutes that they place."""
 
     def __init__(self, connection: Connection) -> None:
-        days = connection.execute(
-            "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"
-        ).fetchall()
+        days = connection.execute(DAYS).fetchall()
         events = connection.execute(
             "SELECT belt, log, boot, MIN(t_s), MAX(t_s) FROM events GROUP BY belt, log, boot"
         ).fetchall()
+        self._days, self._events = days, events
         self.anchors = _anchors(connection)
         self._extents = _extents(days, events)
         self.clocks = _clocks(self.anchors)
@@ -49,10 +50,8 @@ class Placing:
         self.clocks |= approximate_clocks(ordered, self.clocks)
         self.stretches: list[Stretch] = []
         self.unplaced_days: list[tuple[BootKey, int]] = []  # rows of minutes of unknown time
-        self.minute_counts: dict[BootKey, int] = defaultdict(int)
         for belt, log, boot, day, first, last, count in days:
             key = (belt, log, boot)
-            self.minute_counts[key] += count
             clock = self.clocks.get(key)
             if clock is None:
                 self.unplaced_days.append((key, day))
@@ -60,12 +59,24 @@ class Placing:
                 placed = clock.place_one(first), clock.place_one(last)
                 self.stretches.append(Stretch(key, day, *placed, count))
         self._months: dict[str, list[Stretch]] = {}
-        self.stretches.sort(key=lambda stretch: stretch.first_utc_s)
-        self._event_boots: dict[BootKey, tuple[int, int] | None] = {}  # first and last event
-        for belt, log, boot, first, last in events:
+        self.stretches.sort(key=attrgetter("first_utc_s"))
+
+    @cached_property
+    def _minute_counts(self) -> dict[BootKey, int]:
+        counts: dict[BootKey, int] = defaultdict(int)
+        for belt, log, boot, _day, _first, _last, count in self._days:
+            counts[belt, log, boot] += count
+        return counts
+
+    @cached_property
+    def _event_boots(self) -> dict[BootKey, tuple[int, int] | None]:
+        """When the first and the last event of each boot were."""
+        found = {}
+        for belt, log, boot, first, last in self._events:
             clock = self.clocks.get((belt, log, boot))
             ends = None if clock is None else (clock.place_one(first), clock.place_one(last))
-            self._event_boots[belt, log, boot] = ends
+            found[belt, log, boot] = ends
+        return found
 
     def boots(self, wanted: Callable[[int], bool]) -> list[BootPlace]:
         """Where each boot with minutes or events lies, in the order of belt, log and boot."""
@@ -76,13 +87,13 @@ class Placing:
             placed = None if clock is None else (clock.place_one(ends[0]), clock.place_one(ends[1]))
             within = None if clock is None else clock.within_s
             if wanted(key[0]):
-                found.append(BootPlace(key[1], key[2], placed, within, self.minute_counts[key]))
+                found.append(BootPlace(key[1], key[2], placed, within, self._minute_counts[key]))
         return found
 
     def unplaced(self, wanted: Callable[[int], bool]) -> int:
         """Minutes of unknown time."""
         keys = {key for key, _day in self.unplaced_days if wanted(key[0])}
-        return sum(self.minute_counts[key] for key in keys)
+        return sum(self._minute_counts[key] for key in keys)
 
     def unplaced_minutes(
         self, connection: Connection, wanted: Callable[[int], bool]
@@ -199,8 +210,14 @@ class Placing:
 
 def month_of(stretch: Stretch) -> str:
     """The name of the UTC month in which the stretch begins, its belt's number in front."""
-    begins = datetime.fromtimestamp(stretch.first_utc_s, UTC)
-    return f"{stretch.boot[0]}-{100 * begins.year + begins.month}"
+    return f"{stretch.boot[0]}-{_year_and_month(stretch.first_utc_s // DAY_S)}"
+
+
+@cache
+def _year_and_month(day: int) -> str:
+    """Of the UTC day with this number since 1970: "202611"."""
+    begins = datetime.fromtimestamp(day * DAY_S, UTC)
+    return f"{100 * begins.year + begins.month}"
 
 
 def _blob(connection: Connection, key: BootKey, day: int) -> bytes:
