@@ -179,6 +179,7 @@ class FlashLog:
         for segment in self._segments:
             self._files.remove(segment.path())
         self._segments = []
+        self._hint_number = -1  # segments are numbered from 1 again
         self._page = PageWriter()
         if "open" in self._files.listdir(FOLDER):
             self._files.remove(FOLDER + "/open")

@@ -228,6 +228,16 @@ def test_wiping_forgets_records_but_not_numbers(files: Files | LittleFiles) -> N
     assert [record.seq for record in all_records(again)] == [101]
 
 
+def test_what_is_written_behind_a_wipe_is_served_whole(files: Files | LittleFiles) -> None:
+    """The segments are numbered anew then: where the last fetch stood says nothing of them."""
+    log = started(files)
+    fill(log, 30)
+    assert len(all_records(log)) == 30
+    log.wipe()
+    fill(log, 30)
+    assert [record.seq for record in all_records(log)] == list(range(31, 61))
+
+
 def test_a_month_of_minutes_fits_a_megabyte() -> None:
     """30 days of 1,440 minutes of 16 bytes and an event an hour, by the layout's own numbers."""
     flash = Flash(256)
