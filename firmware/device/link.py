@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 FRAMES_PER_ROUND = 16
 """So many frames at most are sent between two looks at the sensor."""
 READ_BYTES = 256
+READS_PER_ROUND = 16
+"""So often at most is the line read between two looks; a host may send without an end."""
 
 
 class Link:
@@ -37,12 +39,13 @@ class Link:
     def poll(self) -> bool:
         """Read what has come, send what there is room for; True if any byte moved."""
         moved = False
-        count = self._stream.readinto(self._in)
-        while count:
+        for _ in range(READS_PER_ROUND):
+            count = self._stream.readinto(self._in)
+            if not count:
+                break
             moved = True
             self.heard_s = self._clock.seconds
             self._session.receive(bytes(memoryview(self._in)[:count]))
-            count = self._stream.readinto(self._in)
         for _ in range(FRAMES_PER_ROUND):
             if not self._out:
                 self._out = self._session.pull() or b""

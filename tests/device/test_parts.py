@@ -309,6 +309,30 @@ def test_the_link_loses_nothing_on_a_narrow_line() -> None:
     assert not link.busy
 
 
+class Endless:
+    """A host that sends noise faster than any belt can read it."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def readinto(self, buffer: bytearray) -> int | None:
+        self.reads += 1
+        assert self.reads < 1000, "nothing else has its turn any more"
+        buffer[:] = bytes(len(buffer))
+        return len(buffer)
+
+    def write(self, data: memoryview) -> int | None:
+        return len(data)
+
+
+def test_a_host_that_never_stops_does_not_hold_the_belt_up() -> None:
+    session = Frames([b"answer"])
+    link = Link(Endless(), session, Clock(lambda: 0, clockwork.ticks_diff))  # type: ignore[arg-type]
+    assert link.poll()
+    assert session.heard
+    assert not session.frames
+
+
 def test_faults_are_reported_once_a_minute_each_kind_with_its_count() -> None:
     counter = FaultCounter()
     assert not counter.due(0)
