@@ -157,6 +157,8 @@ class BeltBackend(session.Backend):
             self._core = Rehearsal(rows, pairs, samples)
         except MemoryError:
             raise Refused(codes.REFUSAL_BUSY, "no memory for a second core") from None
+        except ValueError as error:
+            raise Refused(codes.REFUSAL_RANGE, str(error)) from None
 
     def core_step(self, what: int, data: bytes) -> "tuple[int, bytes]":
         """A step of it."""

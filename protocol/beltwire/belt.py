@@ -12,6 +12,8 @@ from beltwire.pairing import Guard
 MAX_ANSWERS = 8
 PIECE_BYTES = 896
 EARLIEST_UTC_MS = 1577836800000
+LATEST_UTC_MS = 4102444799999
+"""The end of 2099: a belt that runs on from there for years still keeps its time in 32 bits."""
 MAX_OFFSET_MIN = 840
 
 _ON_REQUEST = {
@@ -276,6 +278,8 @@ class BeltSession:
         return self.backend.log_state()
 
     def _fetch(self, fetch: messages.Fetch, tag: int) -> None:
+        if fetch.from_seq == 0:
+            raise Refused(codes.REFUSAL_RANGE, "0 is no record's number")
         self._fetch_tag = tag
         self._cursor = fetch.from_seq
         self._allowed = fetch.credit
@@ -331,8 +335,10 @@ class BeltSession:
         return messages.AckReply(acked_seq=self.backend.acknowledge(ack.through_seq))
 
     def _time(self, time: messages.Time, tag: int) -> messages.Message:
-        if time.utc_ms < EARLIEST_UTC_MS or abs(time.utc_offset_min) > MAX_OFFSET_MIN:
-            raise Refused(codes.REFUSAL_RANGE, "a time before 2020 or an offset above 14 h")
+        if not EARLIEST_UTC_MS <= time.utc_ms <= LATEST_UTC_MS:
+            raise Refused(codes.REFUSAL_RANGE, "a time before 2020 or after 2099")
+        if abs(time.utc_offset_min) > MAX_OFFSET_MIN:
+            raise Refused(codes.REFUSAL_RANGE, "an offset above 14 h")
         boot, mono_ms, logged = self.backend.set_time(time.utc_ms, time.utc_offset_min)
         return messages.TimeReply(boot=boot, mono_ms=mono_ms, logged=1 if logged else 0)
 
@@ -340,13 +346,9 @@ class BeltSession:
         return messages.SettingsReply(pairs=self.backend.settings())
 
     def _settings_set(self, wish: messages.SettingsSet, tag: int) -> messages.Message:
-        known = [pair for pair in wish.pairs if pair[0] in settings.TABLE]
-        for number, value in known:
-            text = settings.problem(number, value)
-            if text:
-                raise Refused(codes.REFUSAL_RANGE, text)
-        self.backend.change_settings(known)
-        sent = [number for number, _ in known]
+        wanted = _allowed(wish.pairs)
+        self.backend.change_settings(wanted)
+        sent = [number for number, _ in wanted]
         stored = [pair for pair in self.backend.settings() if pair[0] in sent]
         return messages.SettingsSetReply(pairs=stored)
 
@@ -412,7 +414,7 @@ class BeltSession:
         self._steps = 0
         self._step = None
         mount = wish.rows if wish.mount else b""
-        self.backend.core_begin(mount, wish.samples != 0, wish.pairs)
+        self.backend.core_begin(mount, wish.samples != 0, _allowed(wish.pairs))
         return messages.CoreBeginReply()
 
     def _core_step(self, wish: messages.CoreStep, tag: int) -> messages.Message:
@@ -429,3 +431,18 @@ class BeltSession:
         self._step = None
         self.backend.core_end()
         return messages.CoreEndReply()
+
+
+def _allowed(pairs: "list[tuple[int, int]]") -> "list[tuple[int, int]]":
+    """The known settings among `pairs`, ids ascending, of several values for one id the last.
+
+    Refused where any value is out of range.
+    """
+    last: "dict[int, int]" = {}
+    for number, value in pairs:
+        text = settings.problem(number, value)
+        if text:
+            raise Refused(codes.REFUSAL_RANGE, text)
+        if number in settings.TABLE:
+            last[number] = value
+    return sorted(last.items())

@@ -279,6 +279,24 @@ def test_a_wipe_forgets_the_log_and_keeps_counting(tmp_path: Path) -> None:
     assert bench.events() == []
 
 
+@pytest.mark.parametrize("utc_ms", [4_102_444_799_999, 4_102_444_800_000, 2**48 - 1])
+def test_no_time_is_too_much_for_the_belt(tmp_path: Path, utc_ms: int) -> None:
+    bench = Bench(tmp_path).start()
+    _, answer = ask(bench, HELLO, messages.Time(utc_ms=utc_ms, utc_offset_min=840))
+    bench.run(5)
+    (event,) = bench.events(codes.EVENT_CLOCK_SET) or [None]
+    assert isinstance(answer, messages.TimeReply) == (event is not None)
+    assert (event is not None) == (utc_ms < 4_102_444_800_000)
+
+
+def test_a_mounting_that_is_none_is_refused(tmp_path: Path) -> None:
+    bench = Bench(tmp_path).start()
+    wish = messages.CoreBegin(mount=1, rows=bytes(18), samples=0, pairs=[])
+    _, answer = ask(bench, HELLO, wish)
+    assert isinstance(answer, messages.RemoteError)
+    assert answer.code == codes.REFUSAL_RANGE
+
+
 def test_a_firmware_that_stalls_meets_the_watchdog(tmp_path: Path) -> None:
     bench = Bench(tmp_path).start()
     bench.run(2)

@@ -99,7 +99,10 @@ def test_list_ack_and_time() -> None:
     [
         messages.Ack(through_seq=61),
         messages.Time(utc_ms=1577836799999, utc_offset_min=0),
+        messages.Time(utc_ms=4102444800000, utc_offset_min=0),
+        messages.Time(utc_ms=2**48 - 1, utc_offset_min=0),
         messages.Time(utc_ms=1795344000000, utc_offset_min=841),
+        messages.Fetch(from_seq=0, credit=1),
         messages.SettingsSet(pairs=[(2, 60), (1, 3)]),
         messages.Wipe(key=messages.WIPE_KEY ^ 1, what=1),
         messages.Wipe(key=messages.WIPE_KEY, what=0),
@@ -126,6 +129,22 @@ def test_settings_are_stored_and_unknown_ones_passed_over() -> None:
     assert wire.ask(messages.SettingsGet()) == [
         messages.SettingsReply(pairs=[(1, 2), (2, 300), (8, -1)])
     ]
+
+
+def test_of_several_values_for_one_setting_the_last_is_stored() -> None:
+    taken = []
+
+    class Listening(MemoryBelt):
+        def change_settings(self, pairs: list[tuple[int, int]]) -> None:
+            taken.append(pairs)
+            super().change_settings(pairs)
+
+    wire = Wire(Listening())
+    wish = messages.SettingsSet(pairs=[(8, 60), (2, 300), (222, 5), (8, -1), (2, 200)])
+    assert wire.ask(wish) == [messages.SettingsSetReply(pairs=[(2, 200), (8, -1)])]
+    assert taken == [[(2, 200), (8, -1)]]
+    wish = messages.SettingsSet(pairs=[(2, 9999), (2, 200)])
+    assert wire.refusal(wish)[0] == codes.REFUSAL_RANGE
 
 
 def test_the_other_requests() -> None:
@@ -374,7 +393,7 @@ def test_a_backend_that_can_do_nothing_says_so(message: type[Message]) -> None:
     if message.TYPE & messages.ANSWER or message is messages.Grant:
         return
     sane = {"min_version": 1, "max_version": 1, "utc_ms": 1795344000000, "pairs": [(1, 1)]}
-    sane |= {"key": messages.WIPE_KEY, "what": 1, "credit": 3}
+    sane |= {"key": messages.WIPE_KEY, "what": 1, "from_seq": 1, "credit": 3}
     sane |= {"board": "memory", "data": b""}
     sane |= {name: bytes(int(kind[1:])) for name, kind in message.LAYOUT if kind[0] == "b"}
     fields = {name: sane.get(name, 0) for name, _ in message.LAYOUT}
@@ -395,3 +414,9 @@ def test_a_step_of_the_core_is_never_taken_twice_nor_left_out() -> None:
     assert backend.steps == 2
     wire.ask(messages.CoreBegin(mount=0, rows=bytes(18), samples=0, pairs=[]))
     assert isinstance(wire.ask(first)[0], messages.CoreStepReply)
+
+
+def test_a_core_takes_only_settings_that_a_belt_may_have() -> None:
+    wire = Wire()
+    wish = messages.CoreBegin(mount=0, rows=bytes(18), samples=0, pairs=[(2, 2_000_000_000)])
+    assert wire.refusal(wish)[0] == codes.REFUSAL_RANGE
