@@ -78,7 +78,7 @@ def tour(window: MainWindow, pictures: Path) -> None:
     until(lambda: window.trends.compare.view is not None, "a comparison")
     done("compared")
     window.choose_language("de")
-    until(lambda: "Verlauf" in [window.tabs.tabText(n) for n in range(6)], "German")
+    until(lambda: "Personen" in [window.tabs.tabText(n) for n in range(6)], "German")
     done("in-german")
 
 

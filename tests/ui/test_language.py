@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from plumbline import i18n
 from plumbline.i18n import _
+from plumbline.ui.axes import QuietAxis
 from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.theme import LIGHT
@@ -102,6 +103,14 @@ def test_ticks_of_a_plot_that_did_not_change_follow(window: MainWindow, qtbot: Q
     assert any("Okt" in text for text in show())
 
 
+def test_numbers_of_an_axis_follow(window: MainWindow, qtbot: QtBot) -> None:
+    axis = QuietAxis("left")
+    assert axis.tickStrings([-0.5, -0.0, 1.5], 1, 0.5) == ["−0.5", "0.0", "1.5"]
+    choose(window, qtbot, "nl")
+    assert axis.tickStrings([-0.5, -0.0, 1.5], 1, 0.5) == ["−0,5", "0,0", "1,5"]
+    assert axis.tickStrings([2000.0], 1, 2000) == ["2.000"]
+
+
 def test_the_sentence_of_what_was_done_goes_with_its_language(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -124,7 +133,7 @@ def test_a_text_that_does_not_follow_is_found(
 @pytest.mark.parametrize(
     ("language", "title", "tab"),
     [
-        ("de", "Freitag, 20. November 2026", "Verlauf"),
+        ("de", "Freitag, 20. November 2026", "Personen"),
         ("nl", "vrijdag 20 november 2026", "Trends"),
     ],
 )
