@@ -66,6 +66,7 @@ class Calibration:
         self._left = 0
         self._still = 0
         self._deepest = 0
+        self._risen = False  # a bow begins upright: who still sits back has not bowed yet
         self._sum = array("i", (0, 0, 0))
         self._first = array("i", (0, 0, 0))
         self._seat = array("i", (0, 0, 0))  # "up" of the seat, sensor axes; 0 0 0: not known
@@ -94,6 +95,7 @@ class Calibration:
         self._left = BOW_PATIENCE_S if step == codes.STEP_BOW else PATIENCE_S
         self._still = 0
         self._deepest = 0
+        self._risen = False
         for k in range(3):
             self._sum[k] = 0
         if step != codes.STEP_STAND and not self.calibrated:
@@ -226,6 +228,9 @@ class Calibration:
         sine = 0
         for at in range(0, 3 * count, 3 * 4):
             sine = _lean(ups, at, self._up, lean)
+            self._risen = self._risen or sine < _BOW_BACK
+            if not self._risen:
+                continue
             if sine > self._deepest:
                 self._deepest = sine
             if sine > _BOW_FROM:

@@ -1,10 +1,13 @@
 // The virtual belt: the belt's own firmware in MicroPython, its flash a folder of the host, its
 // serial line this process's standard input and output.
 //
-// usage: node belt.mjs --flash DIR --motion FILE --id HEX16 [--speed N|max]
+// usage: node belt.mjs --flash DIR --motion FILE --id HEX16 [--speed N|max] [--wishes FILE]
 //
 // --motion  whole seconds of int16 samples as the sensor gives them (624 bytes a second)
 // --speed   N times real time; max: the recording once as fast as it goes, then real time
+// --wishes  what the wearer is asked for, whenever this file changes: {"button": true while it is
+//           to be pressed, "pose": seconds of poses.bin beside --motion to live through, "number":
+//           another one for each pose}
 //
 // An uncaught exception in the firmware ends the process with its traceback on standard error
 // and status 1. The end of standard input ends it with status 0.
@@ -19,12 +22,13 @@ import { serialDevice } from "./uart.mjs";
 const SECOND_BYTES = 624;
 const SLICE_MS = 15; // so long at most before the host's bytes are looked at again
 const COLLECT_EVERY = 200; // steps between two garbage collections
+const WISHES_MS = 100; // so often the wearer is asked what is wished for
 const MOST_WAIT_MS = 5000; // so often at least the guard hears of us
 const SETTLE_MS = 3000; // on top of the core's lag: by then a minute's record is written
 
 const { values: args } = parseArgs({ options: {
   flash: { type: "string" }, motion: { type: "string" }, id: { type: "string" },
-  speed: { type: "string", default: "1" } } });
+  speed: { type: "string", default: "1" }, wishes: { type: "string", default: "" } } });
 
 const alive = startGuard();
 const uart = serialDevice(process.stdin, process.stdout);
@@ -38,11 +42,19 @@ const seconds = Math.floor(fs.statSync(args.motion).size / SECOND_BYTES);
 const step = guarded(() => {
   mp.runPython(`
 import gc
+import json
 from virtual.runner import belt
-from virtual.world import Motion
-_runner = belt("virtual", "/flash",
-    Motion(open("/motion/${path.basename(args.motion)}", "rb"), ${seconds}),
-    bytes.fromhex("${args.id}"), open("/dev/uart0", "r+b"))
+from virtual.wearer import Wearer
+_wearer = Wearer(open("/motion/${path.basename(args.motion)}", "rb"), ${seconds})
+_runner = belt("virtual", "/flash", _wearer, bytes.fromhex("${args.id}"), open("/dev/uart0", "r+b"))
+_number = 0
+def wish(text):
+    global _number
+    wished = json.loads(text)
+    _runner.world.button_down = wished["button"]
+    if wished["number"] != _number:
+        _number = wished["number"]
+        _wearer.pose(open("/motion/poses.bin", "rb"), wished["pose"])
 from beltcore.activity import LAG as lag
 step = _runner.step
 collect = gc.collect
@@ -50,6 +62,7 @@ collect = gc.collect
   return mp.globals.get("step");
 });
 const collect = mp.globals.get("collect");
+const wish = mp.globals.get("wish");
 const lagMs = 1000 * mp.globals.get("lag");
 
 let now = 0; // simulated ms since the belt's boot
@@ -65,6 +78,8 @@ let rushing = atOnce > 0;
 
 uart.onData = () => pump(true);
 uart.onEnd = () => process.exit(0);
+let wished = "";
+if (args.wishes) setInterval(heedWishes, WISHES_MS);
 process.stderr.write("virtual belt: ready\n");
 pump(true);
 
@@ -86,6 +101,15 @@ function pump(look) {
   alive();
   const wait = due <= target ? 0 : Math.min(MOST_WAIT_MS, (due - target) / speed);
   timer = setTimeout(pump, wait, false);
+}
+
+/** Do what the wearer is asked for, once it is asked for. */
+function heedWishes() {
+  const found = fs.existsSync(args.wishes) ? fs.readFileSync(args.wishes, "utf8") : "";
+  if (found === wished) return;
+  wished = found;
+  guarded(() => wish(found || '{"button": false, "number": 0, "pose": []}'));
+  pump(true);
 }
 
 /** Say how far the rush has come, in percent, a line for each. */

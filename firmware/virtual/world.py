@@ -1,5 +1,7 @@
 """What surrounds the firmware: time that only moves when told to, chips, pins and a battery."""
 
+import struct
+
 from virtual.drv2605l import Drv2605l
 from virtual.lines import Lines
 from virtual.lsm6dso import RATE_HZ, SAMPLE_BYTES, Lsm6dso
@@ -35,13 +37,31 @@ class Motion:
 
     def load(self, index: int, sample: "Bytes") -> None:
         """Put the 12 bytes of sample `index` into `sample`."""
+        self._read(index)
+        at = index % RATE_HZ * SAMPLE_BYTES
+        sample[:] = self._view[at : at + SAMPLE_BYTES]
+
+    def up(self, index: int) -> "list[float]":
+        """The mean acceleration, in counts, of the second that sample `index` lies in."""
+        self._read(index)
+        return mean_up(self._buffer)
+
+    def _read(self, index: int) -> None:
         second = index // RATE_HZ % self._seconds
         if second != self._held:
             self._source.seek(second * SECOND_BYTES)
             self._source.readinto(self._buffer)
             self._held = second
-        at = index % RATE_HZ * SAMPLE_BYTES
-        sample[:] = self._view[at : at + SAMPLE_BYTES]
+
+
+def mean_up(second: "Bytes") -> "list[float]":
+    """The mean acceleration of a second of samples, in counts."""
+    total = [0.0, 0.0, 0.0]
+    for at in range(0, SECOND_BYTES, SAMPLE_BYTES):
+        words = struct.unpack_from("<3h", second, at)
+        for k in range(3):
+            total[k] += words[k] / RATE_HZ
+    return total
 
 
 class WatchdogExpired(Exception):

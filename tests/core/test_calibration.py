@@ -170,6 +170,18 @@ def test_a_bow_counts_only_when_upright_again() -> None:
     assert wearer.guide(calibration, BOW, down) == codes.CALIBRATION_COLLECTING
 
 
+def test_rising_from_a_seat_that_tips_the_belt_back_is_no_bow() -> None:
+    wearer = Wearer(ONE)
+    calibration = Calibration(Mounting())
+    wearer.guide(calibration, STAND, wearer.hold(3))
+    sit(wearer, calibration, -30.0)
+    rising = np.vstack([wearer.hold(2, -30.0), wearer.move(-30.0, 0.0), wearer.hold(2)])
+    assert wearer.guide(calibration, BOW, rising) == codes.CALIBRATION_COLLECTING
+    bowing = wearer.seconds(np.vstack([wearer.bow(), wearer.hold(1)]))
+    assert [calibration.add(words, 52, ups) for words, ups in bowing][-1] == DONE
+    assert turn_of(calibration, ONE) < 0.5
+
+
 def test_a_crooked_bow_is_worth_less() -> None:
     straight = calibrated(Wearer(ONE))
     wearer = Wearer(ONE)

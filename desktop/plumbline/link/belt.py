@@ -28,8 +28,8 @@ from beltwire.pages import Record
 from plumbline.errors import LinkError, UserError
 from plumbline.i18n import _
 from plumbline.link import keys
-from plumbline.link.conversation import Conversation, refused
-from plumbline.link.port import Port
+from plumbline.link.conversation import Conversation, NoAnswer, refused
+from plumbline.link.port import Port, PortVanished
 
 SELFTEST_S = 12.0
 BUTTON_S = 60.0
@@ -46,6 +46,14 @@ PARTS = {
     codes.TEST_MEMORY: "memory",
 }
 """The parts a self-test names, in the order of their bits."""
+
+
+class PairedAlready(LinkError):
+    """The belt has a key, so it takes no other."""
+
+
+class NotPressed(LinkError):
+    """Nobody pressed the button in time, or the wait was ended."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +89,16 @@ def pair(
     awaited; `stopped` ends that. LinkError where the belt is paired already, or nobody pressed.
     """
     if hello.flags & codes.HELLO_PAIRED:
-        raise LinkError(_("The belt is paired already; a factory reset by its button undoes that."))
+        raise PairedAlready(
+            _("The belt is paired already; a factory reset by its button undoes that.")
+        )
     key = secrets.token_bytes(pairing.KEY_BYTES)
-    keys.keep(hello.belt_id, key)  # first: the belt's answer may be lost
+    # first: the belt's answer may be lost, and then the belt has the key all the same
+    keys.keep(hello.belt_id, key, in_file=bool(hello.flags & codes.HELLO_VIRTUAL))
     try:
         _await_button(talk, key, waiting, stopped)
+    except (PortVanished, NoAnswer):
+        raise
     except BaseException:
         keys.forget(hello.belt_id)
         raise
@@ -101,7 +114,7 @@ def _await_button(
         if reply.status == codes.PAIRED:
             return
         time.sleep(PAIR_AGAIN_S)
-    raise LinkError(_("The belt's button was not pressed, so it was not paired: try again."))
+    raise NotPressed(_("The belt's button was not pressed, so it was not paired: try again."))
 
 
 def log_state(talk: Conversation) -> ListReply:

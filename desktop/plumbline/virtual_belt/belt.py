@@ -23,6 +23,7 @@ from plumbline.virtual_belt.calibrated import pose, read_stretches
 from plumbline.virtual_belt.folder import BeltFolder
 from plumbline.virtual_belt.history import write_history
 from plumbline.virtual_belt.line import CHUNK, open_line
+from plumbline.virtual_belt.wearer import Wearer
 
 DEFAULT_RECORDING = "hapt_exp01_user01.csv.gz"
 AS_FAST_AS_IT_GOES = "max"
@@ -31,6 +32,7 @@ PLAYED = "virtual belt: played"
 PERCENT = re.compile(r"virtual belt: (\d+) %")
 GO_WITHIN_S = 5.0
 KEPT_LINES = 200
+PRESS_S = 1.0
 
 
 class VirtualBelt:
@@ -42,6 +44,7 @@ class VirtualBelt:
     history_days  workdays to find in the log, if it is empty; `seed` picks them
     progress      told how much of 100 the rush at full speed has done
     making_past   told how much of a total the making of the past has done
+    unpaired      begin as a belt that nobody has a key for; else it has one, and it is known here
     upright, seated  seconds "T0:T1" of the recording in which the wearer stands and sits upright,
                   from `labels.csv` beside the recording if not given
 
@@ -59,18 +62,21 @@ class VirtualBelt:
         upright: str | None = None,
         seated: str | None = None,
         over_tcp: bool = False,
+        unpaired: bool = False,
         progress: Callable[[int, int], None] | None = None,
         making_past: Callable[[int, int], None] | None = None,
     ) -> None:
         self._folder = BeltFolder(folder)
         self.recording = recording or recordings_dir() / DEFAULT_RECORDING
-        stretches = read_stretches(self.recording) if upright is None else []
-        self.upright = upright or pose(stretches, "standing")
-        self.seated = seated or pose(stretches, "sitting")
+        self._stretches = read_stretches(self.recording)
+        labelled = self._stretches if upright is None else []
+        self.upright = upright or pose(labelled, "standing")
+        self.seated = seated or pose(labelled, "sitting")
         self._speed = speed
         self._history_days = history_days
         self._seed = seed
         self._over_tcp = over_tcp
+        self._unpaired = unpaired
         self._progress = progress
         self._making_past = making_past
         self._errors: deque[str] = deque(maxlen=KEPT_LINES)
@@ -105,13 +111,17 @@ class VirtualBelt:
         recording = read_recording(self.recording)
         with ExitStack() as stack:
             stack.enter_context(self._folder.locked())
-            self._folder.provision()
+            if self._unpaired:
+                self._folder.forget_key()
+            else:
+                self._folder.provision()
             self._folder.calibrate(recording, self.upright, self.seated)
             if self._history_days:
                 self.has_new_past = write_history(
                     self._folder.flash, self._history_days, self._seed, told=self._making_past
                 )
             motion = self._folder.write_motion(recording)
+            self._wearer = Wearer(self._folder.path, recording, self._stretches)
             self._line = open_line(self._over_tcp)
             stack.callback(self._line.release)
             self._child = self._spawn(node, motion)
@@ -145,12 +155,17 @@ class VirtualBelt:
         child.stderr.close()
         self._cleanup.close()
 
+    def press(self, seconds: float = PRESS_S) -> None:
+        """Hold the belt's button for so long."""
+        self._wearer.press(seconds)
+
     def _spawn(self, node: tuple[str, ...], motion: Path) -> "subprocess.Popen[bytes]":
         if not (repo_root() / "node_modules" / "@micropython").exists():
             raise UserError(_("MicroPython is not set up here: run `make run` once."))
         script = repo_root() / "firmware" / "virtual" / "belt.mjs"
         options = ["--flash", str(self._folder.flash), "--motion", str(motion)]
         options += ["--id", self._folder.belt_id().hex(), "--speed", self._speed]
+        options += ["--wishes", str(self._wearer.wishes)]
         return subprocess.Popen(
             [*node, str(script), *options],
             stdin=subprocess.PIPE,
@@ -172,6 +187,7 @@ class VirtualBelt:
         while data := self._line.read():
             with suppress(OSError, ValueError):  # the belt has ended: so will the line
                 self._child.stdin.write(data)
+            self._wearer.heard(data)
 
     def _listen(self) -> None:
         """What the interpreter says: that it has played, or the firmware's last words."""

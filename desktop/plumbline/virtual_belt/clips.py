@@ -7,6 +7,9 @@ standing are also worn leaning: after a few seconds the samples are turned about
 axis until the mean flexion is the one wanted, the turn itself included in the angular rate.
 What comes out is what the core says of such samples; a clip whose activity it does not confirm
 is left out.
+
+Chair rises and hip hinges are those that the core counts in the recording. One that ends as its
+stretch does, or within REACH_S after it, belongs to the stretch's last second.
 """
 
 from array import array
@@ -17,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from beltcore.activity import LAG
 from beltcore.pipeline import Pipeline, Second
+from beltcore.repetitions import Repetitions
 from beltwire import codes
 from numpy.typing import NDArray
 
@@ -33,12 +37,16 @@ CONTEXT_S = 5
 RAMP_S = 3
 SETTLED_S = 5  # the first seconds after the ramp are left out
 SHORTEST_S = 5
-MOVING = ("walking", "stairs_up", "stairs_down", "stand_to_sit", "sit_to_stand")
+TRANSITIONS = ("stand_to_sit", "sit_to_stand")
+MOVING = ("walking", "stairs_up", "stairs_down", *TRANSITIONS)
 KNOWN_FORWARD = 90  # quality of a calibration that walking has confirmed
+LONGEST_MS = 32767  # a row holds 16 bits
+REACH_S = 3  # a swing ends some calm after the label does
 
-# Fields of a row: the live second, then what is decided later.
+# Fields of a row: the live second, then what is decided later, then the repetition it ends.
 ACTIVITY, CONFIDENCE, FLEXION, LATERAL, BAND, STEPS, SIDE, KNOWN, DECIDED, SURE, STEPPED = range(11)
-FIELDS = 11
+REPEATED, RANGE, DURATION = range(11, 14)
+FIELDS = 14
 
 
 @dataclass(frozen=True)
@@ -77,12 +85,11 @@ def make_library(recordings: list[Path], progress: Callable[[int, int], None]) -
 def _clips_of(
     recording: Recording, stretches: list[Stretch], number: int
 ) -> Iterator[tuple[str, Rows]]:
-    mounting = _learn_mounting(recording, stretches)
+    mounting = learn_mounting(recording, stretches)
     rows = seconds_of(recording.counts, mounting)
     for stretch in stretches:
         if stretch.activity in MOVING:
-            whole = slice(int(np.ceil(stretch.start_s)), int(stretch.end_s))
-            yield stretch.activity, rows[whole]
+            yield stretch.activity, _moving(rows, stretch)
     for posture, leans in (("sitting", SITTING_DEG), ("standing", STANDING_DEG)):
         mine = [stretch for stretch in stretches if stretch.activity == posture]
         for place, stretch in enumerate(mine):
@@ -94,12 +101,23 @@ def _clips_of(
                     yield posture, found
 
 
+def _moving(rows: Rows, stretch: Stretch) -> Rows:
+    """The seconds of a stretch of motion; what is repeated just behind its end is its own."""
+    whole = _whole(stretch)
+    found = rows[whole].copy()
+    behind = rows[whole.stop : whole.stop + REACH_S]
+    for row in behind[behind[:, REPEATED] != codes.REPETITION_NONE]:
+        if stretch.activity in TRANSITIONS and found[-1, REPEATED] == codes.REPETITION_NONE:
+            found[-1, REPEATED:] = row[REPEATED:]
+    return found
+
+
 def _whole(stretch: Stretch) -> slice:
     """The seconds that lie wholly in a stretch."""
     return slice(int(np.ceil(stretch.start_s)), int(stretch.end_s))
 
 
-def _learn_mounting(recording: Recording, stretches: list[Stretch]) -> "array[int]":
+def learn_mounting(recording: Recording, stretches: list[Stretch]) -> "array[int]":
     """The mounting after the wearer has walked, which tells the belt where forward is."""
     upright = pose(stretches, "standing")
     if upright is None:
@@ -125,13 +143,20 @@ def _leaning(counts: Counts, mounting: "array[int]", stretch: Stretch, turn_deg:
 
 
 def leaned(counts: Counts, mounting: "array[int]", turn_deg: float, from_s: int) -> Counts:
-    """Counts (N, 6) with the trunk turned forward by `turn_deg`, reached RAMP_S after `from_s`.
+    """Counts (N, 6) with the trunk turned forward by `turn_deg`, reached RAMP_S after `from_s`."""
+    at = np.arange(len(counts)) / RATE_HZ - from_s
+    return turned_forward(counts, mounting, turn_deg * np.clip(at / RAMP_S, 0, 1))
+
+
+def turned_forward(
+    counts: Counts, mounting: "array[int]", angle_deg: NDArray[np.float64]
+) -> Counts:
+    """Counts (N, 6) with the trunk turned forward by an angle (N,) a sample, in degrees.
 
     Leaning forward turns the body about its left axis y, so a vector that stays in the world
     goes (x, z) -> (x cos - z sin, x sin + z cos) in body axes.
     """
-    at = np.arange(len(counts)) / RATE_HZ - from_s
-    angle = np.radians(turn_deg) * np.clip(at / RAMP_S, 0, 1)
+    angle = np.radians(angle_deg)
     to_body = np.array(mounting, dtype=np.float64).reshape(3, 3) / 16384
     turned = np.empty(counts.shape)
     for half in (slice(0, 3), slice(3, 6)):
@@ -160,13 +185,23 @@ def seconds_of(counts: Counts, mounting: "array[int]") -> Rows:
         stage.second(block)
         rows[index, :DECIDED] = _live_fields(stage.live)
         if stage.decided is not None:
-            rows[index - LAG, DECIDED:] = _decided_fields(stage.decided)
+            rows[index - LAG, DECIDED:REPEATED] = _decided_fields(stage.decided)
+        _note_repetition(rows, index, stage.repetitions)
     index = total - LAG
     while stage.flush():
         if stage.decided is not None:
-            rows[index, DECIDED:] = _decided_fields(stage.decided)
+            rows[index, DECIDED:REPEATED] = _decided_fields(stage.decided)
         index += 1
+    stage.repetitions.flush()
+    _note_repetition(rows, total - 1, stage.repetitions)
     return rows
+
+
+def _note_repetition(rows: Rows, index: int, found: Repetitions) -> None:
+    """Note what was counted in second `index` at the second in which it ended."""
+    if found.kind and index >= found.ago_s:
+        told = (found.kind, found.range_cdeg, min(found.duration_ms, LONGEST_MS))
+        rows[index - found.ago_s, REPEATED:] = told
 
 
 def _live_fields(second: Second) -> tuple[int, ...]:

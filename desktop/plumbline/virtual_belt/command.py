@@ -10,6 +10,7 @@ from types import FrameType
 from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.virtual_belt import button
 from plumbline.virtual_belt.belt import AS_FAST_AS_IT_GOES, VirtualBelt
 
 FOLDER_NAME = "virtual-belt"
@@ -26,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, default=1, metavar="N", help=_("which past --history makes (else 1)"))
     add("--upright", metavar="T0:T1", help=_("seconds of the recording of upright standing"))
     add("--seated", metavar="T0:T1", help=_("seconds of the recording of upright sitting"))
+    add(
+        "--new", action="store_true", help=_("as a belt that was never paired; Enter is its button")
+    )
     add("--tcp", action="store_true", help=_("a TCP port instead of a pty"))
 
 
@@ -44,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         upright=args.upright,
         seated=args.seated,
         over_tcp=args.tcp,
+        unpaired=args.new,
         progress=progress.show,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     with belt, _PortFile(args.port_file, belt):
         with progress:
             print(belt.port, flush=True)
+        button.offer(belt.press)
         if args.history and not belt.has_new_past:
             print(
                 _("{folder} holds a log already, so --history was left aside.").format(

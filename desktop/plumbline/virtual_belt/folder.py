@@ -120,6 +120,11 @@ class BeltFolder:
         if keys.find(belt_id) != key:
             keys.keep(belt_id, key, in_file=True)
 
+    def forget_key(self) -> None:
+        """Be a belt that was never paired, to this account either."""
+        (self.flash / KEY_FILE).unlink(missing_ok=True)
+        keys.forget(self.belt_id())
+
     def _replace(self, file: Path, data: bytes) -> None:
         """Write a file in one step; UserError where the disk does not take it."""
         waiting = file.with_suffix(".new")

@@ -1,0 +1,148 @@
+"""Whoever wears the virtual belt: presses its button, and does what a guided calibration asks.
+
+The belt hears "stand" from the host; whoever wears a real belt reads it in the window and stands.
+So the wearer here listens to the line, takes the pose, and lives on as the recording tells.
+Standing and sitting are the recording's own labelled stretches; the bow is the standing, turned
+about the body's left axis, because nobody in the bundled recordings bows.
+"""
+
+import json
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from beltwire import codes, messages
+from beltwire.decoder import FrameDecoder
+from beltwire.errors import WireError
+
+from plumbline.recording import RATE_HZ, Recording
+from plumbline.virtual_belt.calibrated import Stretch
+from plumbline.virtual_belt.clips import Counts, learn_mounting, turned_forward
+
+POSES_FILE = "poses.bin"
+WISHES_FILE = "wishes.json"
+POSE_S = 20
+"""So long a pose is kept: no step of the calibration waits longer."""
+BOW_DEG = 45.0
+BOW_S = 4
+STILL_S = 1
+"""Upright before and after the bow."""
+
+
+@dataclass(frozen=True)
+class Poses:
+    """`counts` (N, 6) to live through, and which whole seconds of them make each STEP_*."""
+
+    counts: Counts
+    seconds: dict[int, list[int]]
+
+
+class Wearer:
+    """`heard` what goes to the belt; `press` its button. Wishes are told through a file."""
+
+    def __init__(self, folder: Path, recording: Recording, stretches: list[Stretch]) -> None:
+        self._folder, self._recording, self._stretches = folder, recording, stretches
+        self._decoder = FrameDecoder()
+        self._poses: Poses | None = None
+        self._lock = threading.Lock()
+        self._button = False
+        self._pose: list[int] = []
+        self._number = 0
+        self.wishes.unlink(missing_ok=True)
+
+    @property
+    def wishes(self) -> Path:
+        """The file in which the belt's own process reads what the wearer is to do."""
+        return self._folder / WISHES_FILE
+
+    def heard(self, data: bytes) -> None:
+        """Bytes on their way to the belt: take the pose of a calibration's step."""
+        for frame in self._decoder.feed(data):
+            if frame.type != messages.CALIBRATE:
+                continue
+            with suppress(WireError):  # the belt will say so
+                message = messages.unpack(frame)
+                if isinstance(message, messages.Calibrate):
+                    self._take(message.step)
+
+    def press(self, seconds: float) -> None:
+        """Hold the belt's button for so long."""
+        self._hold(True)
+        release = threading.Timer(seconds, self._hold, (False,))
+        release.daemon = True
+        release.start()
+
+    def _take(self, step: int) -> None:
+        if step not in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
+            return
+        if self._poses is None:
+            self._poses = make_poses(self._recording, self._stretches)
+            (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
+        seconds = self._poses.seconds.get(step)
+        if seconds:
+            with self._lock:
+                self._number += 1
+                self._pose = seconds
+                self._tell()
+
+    def _hold(self, down: bool) -> None:
+        with self._lock:
+            self._button = down
+            self._tell()
+
+    def _tell(self) -> None:
+        """Replace the file of wishes in one step; a belt that has ended needs none."""
+        wish = {"button": self._button, "number": self._number, "pose": self._pose}
+        waiting = self.wishes.with_suffix(".new")
+        with suppress(FileNotFoundError):
+            waiting.write_text(json.dumps(wish), encoding="utf-8")
+            waiting.replace(self.wishes)
+
+
+def make_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
+    """The poses of a recording with labels; without a labelled pose there is none."""
+    standing, sitting = _longest(stretches, "standing"), _longest(stretches, "sitting")
+    parts: list[Counts] = []
+    seconds: dict[int, list[int]] = {}
+    if standing is not None:
+        upright = _whole_seconds(recording, standing)
+        seconds[codes.STEP_STAND] = _for_long(_add(parts, upright))
+        bow = _add(parts, _bow(upright, recording, stretches))
+        seconds[codes.STEP_BOW] = [*bow, *seconds[codes.STEP_STAND]][:POSE_S]
+    if sitting is not None:
+        seconds[codes.STEP_SIT] = _for_long(_add(parts, _whole_seconds(recording, sitting)))
+    return Poses(np.concatenate(parts) if parts else np.zeros((0, 6), np.int16), seconds)
+
+
+def _longest(stretches: list[Stretch], activity: str) -> Stretch | None:
+    found = [stretch for stretch in stretches if stretch.activity == activity]
+    return max(found, key=lambda stretch: stretch.end_s - stretch.start_s, default=None)
+
+
+def _whole_seconds(recording: Recording, stretch: Stretch) -> Counts:
+    """The stretch without its first and last second, in which the wearer still moves."""
+    first, last = int(stretch.start_s) + 2, int(stretch.end_s) - 1
+    return recording.counts[first * RATE_HZ : max(first + 2, last) * RATE_HZ]
+
+
+def _bow(upright: Counts, recording: Recording, stretches: list[Stretch]) -> Counts:
+    still = np.zeros(STILL_S * RATE_HZ)
+    phase = np.arange(BOW_S * RATE_HZ) / (BOW_S * RATE_HZ)
+    angle = np.concatenate([still, BOW_DEG * (1 - np.cos(2 * np.pi * phase)) / 2, still])
+    rows = upright[np.arange(len(angle)) % len(upright)]
+    return turned_forward(rows, learn_mounting(recording, stretches), angle)
+
+
+def _add(parts: list[Counts], counts: Counts) -> list[int]:
+    """Append whole seconds; which ones they are."""
+    first = sum(len(part) for part in parts) // RATE_HZ
+    parts.append(counts)
+    return list(range(first, first + len(counts) // RATE_HZ))
+
+
+def _for_long(seconds: list[int]) -> list[int]:
+    """Repeated to POSE_S, there and back."""
+    round_trip = [*seconds, *reversed(seconds)]
+    return [round_trip[n % len(round_trip)] for n in range(POSE_S)]
