@@ -144,7 +144,7 @@ def test_a_database_that_another_program_keeps(tmp_path: Path) -> None:
 @pytest.fixture
 def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a new process: no database has been checked yet."""
-    monkeypatch.setattr(opening, "_checked", set())
+    monkeypatch.setattr(opening, "_checked", {})
 
 
 def damage_head(path: Path) -> None:

@@ -18,7 +18,7 @@ Facts written to the archive: "sync" (who, when, and the anchor of the belt's cl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from beltwire.belt import EARLIEST_UTC_MS
@@ -26,14 +26,15 @@ from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteError, TimeReply
 from beltwire.pages import ENTRY, Page, Record
 
-from plumbline.errors import LinkError, StoreError
+from plumbline.errors import LinkError
 from plumbline.i18n import _
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted, refused
 from plumbline.link.port import Port, PortVanished
+from plumbline.store import opening
 from plumbline.store.archive import ArchiveWriter
-from plumbline.store.backup import back_up_if_due
 from plumbline.store.clock import Anchor, agree
 from plumbline.store.database import Store
+from plumbline.store.failures import DamagedInUse
 from plumbline.store.ingest import HOLE, NEW_LOG, SYNC, Ingested
 
 CREDIT = 32  # pages under way at most: 16 KB, 0.2 s at 921,600 baud, for the disk to be slow in
@@ -80,10 +81,25 @@ def sync(
     """Fetch what is new on the belt at `port` into the data folder.
 
     Raises LinkError or StoreError; what had come until then is kept. `utc_ms` is the
-    computer's clock.
+    computer's clock. Nobody waits for the day's check of the database here:
+    `plumbline.store.upkeep` is for afterwards.
     """
+    try:
+        return _sync(port, folder, progress, cancelled, utc_ms)
+    except DamagedInUse:
+        opening.doubt(folder)  # opened anew, it is mended; what came is in the archive
+        return _sync(port, folder, progress, cancelled, utc_ms)
+
+
+def _sync(
+    port: str,
+    folder: Path,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+    utc_ms: Callable[[], int],
+) -> SyncResult:
     started = time.monotonic()
-    with Store.open(folder) as store, Port(port) as opened:
+    with Store.open(folder, check=False) as store, Port(port) as opened:
         talk = Conversation(opened)
         progress(Progress(STAGE_BELT, 0, 0, 0))
         hello = talk.hello()
@@ -91,7 +107,6 @@ def sync(
         with ArchiveWriter(folder, belt, store.archive_end(belt)) as archive:
             run = _Sync(talk, store, archive, belt, progress, cancelled, utc_ms)
             complete = run.run(hello)
-    _back_up(folder, run.notices)
     progress(Progress(STAGE_DONE, run.total.records, run.total.records, talk.received))
     return SyncResult(
         belt=belt,
@@ -104,14 +119,6 @@ def sync(
         cancelled=not complete,
         notices=store.notices + run.notices,
     )
-
-
-def _back_up(folder: Path, notices: list[str]) -> None:
-    """The weekly backup; that it failed is worth a sentence, but no reason to fail the sync."""
-    try:
-        back_up_if_due(folder, datetime.now(UTC))
-    except StoreError as error:
-        notices.append(_("No backup could be made. {why}").format(why=error))
 
 
 class _Sync:

@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,6 +15,7 @@ from plumbline.link.discovery import check_named_port, find_belts, resolve_port
 from plumbline.link.engine import Progress, SyncResult, sync
 from plumbline.store.opening import database_path
 from plumbline.store.sealing import protection
+from plumbline.store.upkeep import keep_up
 
 INTERRUPTED = 130
 
@@ -36,9 +38,16 @@ def run(args: argparse.Namespace) -> int:
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        return _sync_ports(args, stop)
+        failed = _sync_ports(args, stop)
     finally:
         signal.signal(signal.SIGINT, before)
+    if not stop.is_set() and database_path(args.data).exists():
+        sys.stdout.flush()  # it is told what came before the time is taken to look after it
+        for notice in keep_up(args.data).notices:
+            print(notice)
+    if failed:
+        raise type(failed[0])("\n".join(dict.fromkeys(map(str, failed))))
+    return INTERRUPTED if stop.is_set() else 0
 
 
 def chosen_ports(port: str | None, take_all: bool) -> list[str]:
@@ -64,8 +73,8 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
     return [belt.port for belt in belts]
 
 
-def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
-    """All at once; what is wrong with one belt keeps no other from its sync."""
+def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> list[UserError]:
+    """All at once; what is wrong with one belt keeps no other from its sync, and is given."""
     ports = chosen_ports(args.port, args.all)
     first = not database_path(args.data).exists()
     failed: list[UserError] = []
@@ -85,9 +94,7 @@ def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> int:
             failed.append(outcome)
         else:
             raise outcome
-    if failed:
-        raise type(failed[0])("\n".join(dict.fromkeys(map(str, failed))))
-    return INTERRUPTED if stop.is_set() else 0
+    return failed
 
 
 class _Together:

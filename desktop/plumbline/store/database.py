@@ -67,7 +67,7 @@ class Store:
 
         A damaged database is put into quarantine and rebuilt. `wait_s`: how long to wait for
         another program that is writing. `check=False`: whoever opens it sees to it that
-        `opening.is_whole` is asked soon.
+        `upkeep.keep_up` is called soon.
         """
         notices: list[str] = []
         if not read_only:

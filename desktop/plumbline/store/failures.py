@@ -18,6 +18,10 @@ class DamagedDatabase(Exception):
     """The database's content is damaged; the archive can rebuild it."""
 
 
+class DamagedInUse(StoreError):
+    """The same, of a database that is open: opening it anew mends it."""
+
+
 class Forbidden(StoreError):
     """The folder may not be written; reading it may still be possible."""
 
@@ -119,7 +123,7 @@ def told_in_use(folder: Path) -> Iterator[None]:
         with told(folder):
             yield
     except DamagedDatabase as error:
-        raise StoreError(
+        raise DamagedInUse(
             _(
                 "The database in {folder} cannot be read: close Plumbline, then rebuild it with "
                 "plumbline rebuild."

@@ -1,7 +1,9 @@
 """Opens the database file: pragmas, version, migration, integrity, repair from the archive."""
 
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
@@ -17,8 +19,10 @@ from plumbline.store.whole import is_as_left, note_as_left
 
 NAME = "plumbline.sqlite3"
 WAIT_S = 10.0
-_checked: set[tuple[Path, int]] = set()  # database files (path, inode) found whole by this process
+# Database files (path, inode), and the day on which this process knew them to be whole.
+_checked: dict[tuple[Path, int], date] = {}
 _doubted: set[tuple[Path, int]] = set()  # and those found damaged after they were opened
+_mending = Lock()
 
 
 def database_path(folder: Path) -> Path:
@@ -46,35 +50,60 @@ def open_writable(
     """The database of `folder`, up to date with the archive; made where there is none.
 
     What had to be mended on the way is told in `notices`. Without `check` the file is not read
-    through first: `is_whole` does that while the first data are already shown. Raises StoreError.
+    through first: `upkeep.keep_up` does that while the first data are already shown. Raises StoreError.
     """
+    seen = _file_number(folder)
     try:
         return _open_checked(folder, wait_s, notices, check)
     except DamagedDatabase as damage:
-        with told(folder):
-            kept = move_away(folder, database_files(folder), f"a damaged database: {damage}")
-        notices.append(
-            _(
-                "The database could not be read; it was rebuilt from the archive, the old file is "
-                "kept as {kept}."
-            ).format(kept=kept)
-        )
-    return _open_checked(folder, wait_s, notices)
+        why = f"a damaged database: {damage}"
+    with _mending:
+        if _file_number(folder) == seen:  # else another thread has mended it
+            with told(folder):
+                kept = move_away(folder, database_files(folder), why)
+            notices.append(
+                _(
+                    "The database could not be read; it was rebuilt from the archive, the old file "
+                    "is kept as {kept}."
+                ).format(kept=kept)
+            )
+        return _open_checked(folder, wait_s, notices)
+
+
+def _file_number(folder: Path) -> int | None:
+    """Which file the database is, None where there is none."""
+    try:
+        return database_path(folder).stat().st_ino
+    except OSError:
+        return None
+
+
+def was_checked(folder: Path) -> bool:
+    """Whether the database is known to have been whole today."""
+    return _is_known(database_path(folder))
 
 
 def is_whole(folder: Path) -> bool:
     """Read the database through on a connection of its own; where it is not whole, the next
     opening finds that and mends it. Raises StoreError."""
     path = database_path(folder)
-    with told(folder), closing(connect(path, folder, WAIT_S)) as connection:
-        try:
-            _check(connection, path)
-        except sqlite.engine.OperationalError:  # in use, or the disk: no damage
-            raise
-        except (DamagedDatabase, sqlite.engine.DatabaseError):
-            _doubted.add(_key(path))
-            return False
+    with told(folder):
+        with closing(connect(path, folder, WAIT_S)) as connection:
+            try:
+                _check(connection, path)
+            except sqlite.engine.OperationalError:  # in use, or the disk: no damage
+                raise
+            except (DamagedDatabase, sqlite.engine.DatabaseError):
+                doubt(folder)
+                return False
+        closed(folder)
     return True
+
+
+def doubt(folder: Path) -> None:
+    """Have the next opening read the database through, whatever is known of it."""
+    with suppress(FileNotFoundError):
+        _doubted.add(_key(database_path(folder)))
 
 
 def connect(path: Path, folder: Path, wait_s: float) -> Connection:
@@ -85,7 +114,7 @@ def connect(path: Path, folder: Path, wait_s: float) -> Connection:
 def closed(folder: Path) -> None:
     """What is to be noted when a connection of `open_writable` was closed."""
     path = database_path(folder)
-    if path.exists() and _key(path) in _checked and _key(path) not in _doubted:
+    if path.exists() and _is_known(path):
         note_as_left(path)
 
 
@@ -154,8 +183,10 @@ def _open_checked(
         connection = connect(path, folder, wait_s)
         try:
             _prepare(connection, path)
+            if as_left:
+                _checked[_key(path)] = _today()
             if check or _key(path) in _doubted:
-                _check(connection, path, as_left)
+                _check(connection, path)
             _catch_up(connection, folder, notices)
         except BaseException:
             connection.close()
@@ -188,21 +219,27 @@ def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
         draft.replace(target)
 
 
-def _check(connection: Connection, path: Path, as_left: bool = False) -> None:
-    """SQLite's own check of the whole file, once per process and file.
+def _check(connection: Connection, path: Path) -> None:
+    """SQLite's own check of the whole file, once a day.
 
-    Spared where the file is as the last process left it that found it whole today.
+    Spared where the file is as the last process left it that knew it whole today.
     """
-    key = _key(path)
-    if key in _checked:
-        return
-    if as_left and key not in _doubted:
-        _checked.add(key)
+    if _is_known(path):
         return
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise DamagedDatabase(answer)
-    _checked.add(key)
+    _checked[_key(path)] = _today()
+    _doubted.discard(_key(path))
+
+
+def _is_known(path: Path) -> bool:
+    key = _key(path)
+    return _checked.get(key) == _today() and key not in _doubted
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _key(path: Path) -> tuple[Path, int]:

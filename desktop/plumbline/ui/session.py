@@ -13,7 +13,7 @@ from plumbline.analysis.days import DayRule, local_zone
 from plumbline.errors import log_bug
 from plumbline.i18n import _
 from plumbline.store.database import Store
-from plumbline.store.opening import is_whole
+from plumbline.store.upkeep import keep_up
 from plumbline.ui.link_work import Link, SerialLink
 from plumbline.ui.reader import Source
 
@@ -31,7 +31,7 @@ class Session:
     now_utc_s: Callable[[], float] = time.time
     demo: bool = False
     is_whole: Callable[[], bool] = lambda: True
-    """Reads the database through, once it is open and the first day is on the screen."""
+    """The day's check and the week's backup, once the first day is on the screen."""
 
     @property
     def settings_path(self) -> Path:
@@ -63,5 +63,5 @@ def real_session(folder: Path, *, demo: bool = False) -> Session:
         SerialLink(folder),
         lambda: Store.open(folder, check=False),
         demo=demo,
-        is_whole=lambda: is_whole(folder),
+        is_whole=lambda: keep_up(folder).whole,
     )
