@@ -50,7 +50,7 @@ def open_writable(
     """The database of `folder`, up to date with the archive; made where there is none.
 
     What had to be mended on the way is told in `notices`. Without `check` the file is not read
-    through first: `upkeep.keep_up` does that while the first data are already shown. Raises StoreError.
+    through first: `upkeep.keep_up` does that when the first data are shown. Raises StoreError.
     """
     seen = _file_number(folder)
     try:
