@@ -1,5 +1,6 @@
 """Axes with ticks that a presenter chose."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import pyqtgraph as pg
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from plumbline import i18n
+from plumbline.analysis.wording import number
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
@@ -22,6 +24,12 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         self._adjustSize()
         self.picture = None
         self.update()
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Numbers as the language writes them: "1,5", "4.000"."""
+        digits = max(0, math.ceil(-math.log10(spacing * scale)))
+        rounded = (round(value * scale, digits) + 0.0 for value in values)  # no "−0"
+        return [number(value, digits).replace("-", "−") for value in rounded]
 
 
 class ChosenAxis(QuietAxis):

@@ -201,6 +201,8 @@ def _percent_ticks(low: float, high: float, most: int) -> list[Tick]:
     step = next((each for each in steps if (high - low) / each <= most), 200)
     first = int(-(-low // step))
     places = [n * step for n in range(first, int(high // step) + 1)]
-    return [
-        (float(at), f"{'+' if at > 0 else ''}{number(at)} %".replace("-", "−")) for at in places
-    ]
+    return [(float(at), _("{n} %").format(n=_signed(at))) for at in places]
+
+
+def _signed(percent: int) -> str:
+    return f"{'+' if percent > 0 else ''}{number(percent)}".replace("-", "−")
