@@ -28,6 +28,7 @@ from beltwire import codes
 from . import sequence
 from .features import DELAY
 from .motion import Motion
+from .sets import Set, Sets
 from .swing import LONGEST, Swings
 from .trig import angle_cdeg
 
@@ -55,8 +56,6 @@ _SURE_CDEG = 6000  # a lean after which nobody turns out to have sat down,
 _SURE_LEVEL_CDEG = 4500  # and one that came back to where it began
 _SURE_LEVEL_MM = 100  # without height lost or gained
 _HOLD_S = 8  # s in which the wearer may turn out to have sat down
-_SET_GAP_S = 20  # s without another: the set is complete
-_SET_MOST = 250
 
 _SEATED = (sequence.SITTING, sequence.BOW_SEATED)
 _UPRIGHT = (
@@ -68,32 +67,6 @@ _UPRIGHT = (
 )
 _GAITS = _UPRIGHT[1:]
 _PAIR_MS = 38  # 1000 / 26
-
-
-class Set:
-    """Repetitions of one kind in close succession."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.range_sum = 0  # centidegrees
-        self.duration_sum = 0  # ms
-        self.span_s = 0  # from the beginning of the first to the end of the last
-        self.ago_s = 0  # since that end
-
-    def clear(self) -> None:
-        """Begin anew."""
-        self.count = self.range_sum = self.duration_sum = self.span_s = self.ago_s = 0
-
-    def add(self, range_cdeg: int, duration_ms: int, ago_s: int) -> None:
-        """Take one that ended ago_s ago."""
-        if self.count:
-            self.span_s += self.ago_s - ago_s
-        else:
-            self.span_s = (duration_ms + 500) // 1000
-        self.count += 1
-        self.range_sum += range_cdeg
-        self.duration_sum += duration_ms
-        self.ago_s = ago_s
 
 
 class Repetitions:
@@ -112,11 +85,8 @@ class Repetitions:
         self.ago_s = 0
         self.rises = 0
         self.hinges = 0
-        self.ended = codes.REPETITION_NONE
+        self.sets = Sets()
         self._swings = Swings()
-        self._rises = Set()
-        self._hinges = Set()
-        self._last = Set()
         self._stage = FREE
         self._stage_s = 0
         self._pairs = 0  # of the swings since upright
@@ -161,24 +131,24 @@ class Repetitions:
         self._stage = FREE
         self._seated_s = self._wait_s = self._paces = 0
 
+    @property
+    def ended(self) -> int:
+        """The kind whose set is complete with this second, else 0."""
+        return self.sets.ended
+
     def set_of(self) -> Set:
         """The set that `ended` speaks of."""
-        return self._last
+        return self.sets.last
 
     def flush(self) -> bool:
         """At the end of a run: complete the sets under way, one a call; False: there was none."""
-        self.kind = self.ended = codes.REPETITION_NONE
+        self.kind = codes.REPETITION_NONE
         if self._swings.finish():
             self._swung()
         self._release()
-        if self._rises.count:
-            self._finish(self._rises, codes.CHAIR_RISE)
-        elif self._hinges.count:
-            self._finish(self._hinges, codes.HIP_HINGE)
-        return self.ended != codes.REPETITION_NONE
+        return self.sets.flush()
 
     def _age(self) -> None:
-        self.ended = codes.REPETITION_NONE
         if self._stage != FREE:
             self._stage_s += 1
             if self._stage_s > _OPEN_S:
@@ -189,25 +159,7 @@ class Repetitions:
             self.ago_s += 1
             if self.ago_s >= _HOLD_S:
                 self._release()
-        self._age_set(self._rises, codes.CHAIR_RISE)
-        self._age_set(self._hinges, codes.HIP_HINGE)
-
-    def _age_set(self, each: Set, kind: int) -> None:
-        if each.count:
-            each.ago_s += 1
-            full = each.ago_s >= _SET_GAP_S or each.count >= _SET_MOST
-            if full and self.ended == codes.REPETITION_NONE:
-                self._finish(each, kind)
-
-    def _finish(self, each: Set, kind: int) -> None:
-        last = self._last
-        last.count = each.count
-        last.range_sum = each.range_sum
-        last.duration_sum = each.duration_sum
-        last.span_s = each.span_s
-        last.ago_s = each.ago_s
-        each.clear()
-        self.ended = kind
+        self.sets.age()
 
     def _know(self, state: int) -> None:
         """Heed what the state machine knows of sitting, standing and lying."""
@@ -323,9 +275,8 @@ class Repetitions:
         self.kind = kind
         self.range_cdeg = range_cdeg
         self.duration_ms = duration_ms
+        self.sets.add(kind, range_cdeg, duration_ms, self.ago_s)
         if kind == codes.CHAIR_RISE:
             self.rises = self.rises + 1 & 65535
-            self._rises.add(range_cdeg, duration_ms, self.ago_s)
         else:
             self.hinges = self.hinges + 1 & 65535
-            self._hinges.add(range_cdeg, duration_ms, self.ago_s)

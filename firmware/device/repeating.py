@@ -12,16 +12,9 @@ def tell(belt: "Belt") -> None:
     """Tell what the last second of `belt` has brought."""
     found = belt.pipeline.samples.repetitions
     if found.ended:
-        done = found.set_of()
         rises = found.ended == codes.CHAIR_RISE
-        belt.log_event(
-            codes.EVENT_CHAIR_RISES if rises else codes.EVENT_HIP_HINGES,
-            done.count,
-            done.range_sum // done.count,
-            done.duration_sum // done.count,
-            done.span_s,
-            min(done.ago_s, 255),
-        )
+        code = codes.EVENT_CHAIR_RISES if rises else codes.EVENT_HIP_HINGES
+        belt.log_event(code, *found.set_of().told())
     if found.kind and belt.session.live_rate:
         belt.session.offer_repetition(
             LiveRepetition(

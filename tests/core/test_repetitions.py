@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from beltcore.mounting import Mounting
 from beltcore.pipeline import Pipeline
-from beltcore.repetitions import Repetitions, Set
+from beltcore.repetitions import Repetitions
+from beltcore.sets import Set
 from beltwire import codes
 from scipy.spatial.transform import Rotation
 

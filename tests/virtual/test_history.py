@@ -1,8 +1,10 @@
 """The past of a virtual belt: workdays, plausible, the same for a seed, in the belt's own log."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -15,7 +17,8 @@ from device.flashlog import FlashLog
 from plumbline.errors import UserError
 from plumbline.virtual_belt import cache, clips
 from plumbline.virtual_belt.clips import Library, make_library
-from plumbline.virtual_belt.history import workdays_before, write_history
+from plumbline.virtual_belt.history import Day, workdays_before, write_history
+from plumbline.virtual_belt.office import Bout, Wearer
 
 from tests.device.logs import all_records
 
@@ -108,6 +111,84 @@ def test_reminders_keep_to_the_policy(past: list[Record]) -> None:
         assert all(b - a >= 60 for a, b in pairwise(given))
         for at, start in enumerate(given):
             assert sum(start <= later < start + 3600 for later in given[at:]) <= 6
+
+
+def sets_of(found: list[tuple[int, Event]]) -> list[tuple[int, int, dict[str, int]]]:
+    """The sets of repetitions among events: when told, which, and what."""
+    kinds = (codes.EVENT_CHAIR_RISES, codes.EVENT_HIP_HINGES)
+    return [(t, e.code, events.arguments(e)) for t, e in found if e.code in kinds]
+
+
+def test_who_sits_down_all_day_rises_as_often(past: list[Record], library: Library) -> None:
+    """One range and one duration: the one rise that the core counts in the one recording."""
+    (rise,) = library.rows[np.flatnonzero(library.rows[:, clips.REPEATED]), clips.REPEATED :]
+    assert rise[0] == codes.CHAIR_RISE
+    for boot in range(1, DAYS + 1):
+        told = sets_of([(r.t_s, unpack_event(r.payload)) for r in past if is_event(r, boot)])
+        assert 8 <= sum(each["count"] for _, _, each in told) <= 60
+        for _, code, each in told:
+            assert code == codes.EVENT_CHAIR_RISES
+            assert (each["range_cdeg"], each["duration_ms"]) == tuple(rise[1:])
+            assert each["ago_s"] == 20
+
+
+def is_event(record: Record, boot: int) -> bool:
+    return record.kind == codes.KIND_EVENT and record.boot == boot
+
+
+class Scripted(Wearer):
+    """Plays what it is told to, and does not heed the belt."""
+
+    def __init__(self, library: Library, postures: str) -> None:
+        places = {clip.posture: clip for clip in library.clips}
+        names = {"s": "standing", "r": "sit_to_stand", "d": "stand_to_sit"}
+        self._clips_in_order = [places[names[each]] for each in postures]
+
+    def seconds(self, plan: list[Bout]) -> Iterator[int]:
+        """Five seconds of standing for an s; for r and d the whole transition."""
+        for clip in self._clips_in_order:
+            last = clip.first + (5 if clip.posture == "standing" else clip.count)
+            yield from range(clip.first, last)
+
+    def feel(self, cause: int) -> None:
+        raise AssertionError("nobody reminds in so short a time")
+
+
+def lived(folder: Path, library: Library, postures: str) -> list[tuple[int, Event]]:
+    """What the log tells of a day that goes by a script."""
+    log = FlashLog(Files(str(folder)), PINS["virtual"]["log_segments"])
+    log.start()
+    Day(log, library, Random(1), 9 * 60, TODAY).run(Scripted(library, postures), [])
+    log.flush()
+    return [(r.t_s, unpack_event(r.payload)) for r in all_records(log) if r.kind == 2]
+
+
+@pytest.mark.parametrize(
+    ("postures", "counts"),
+    [
+        ("sss", []),
+        ("sdsss", []),
+        ("sdsr" + "s" * 9, [1]),
+        ("sdsr" + "s" * 9 + "dsr" + "s" * 9, [1, 1]),
+        ("sdrdrdr" + "s" * 9, [3]),
+        ("sdsr" + "s" * 9 + "dr", [1, 1]),
+    ],
+)
+def test_rises_close_together_are_one_set(
+    tmp_path: Path, library: Library, postures: str, counts: list[int]
+) -> None:
+    found = lived(tmp_path, library, postures)
+    told = sets_of(found)
+    assert [each["count"] for _, _, each in told] == counts
+    assert found[-1][1].code == codes.EVENT_SHUTDOWN
+    clip = next(clip for clip in library.clips if clip.posture == "sit_to_stand")
+    before = postures.index("r") if counts else 0
+    first = 5 * postures[:before].count("s") + clip.count - 1
+    first += sum(c.count for c in library.clips if c.posture == "stand_to_sit")
+    if counts == [1]:
+        assert told[0][0] == first + 20
+    if counts == [3]:
+        assert told[0][2]["span_s"] > 2 * clip.count
 
 
 def test_the_same_seed_gives_the_same_days(

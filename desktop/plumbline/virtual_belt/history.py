@@ -2,7 +2,9 @@
 
 Every workday is a boot of its own, begins with a CLOCK_SET as a sync in the morning would leave
 it, and runs through `SecondStage` and the firmware's own flash log, so a first sync brings
-weeks. The days are those before today, Monday to Friday; the same seed gives the same days.
+weeks. Chair rises and hip hinges are those that the core counts in the recordings played, in sets
+as the core makes them. The days are those before today, Monday to Friday; the same seed gives the
+same days.
 """
 
 import shutil
@@ -11,9 +13,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+import numpy as np
 from beltcore.activity import LAG
 from beltcore.pipeline import Second, SecondStage
 from beltcore.reminder import NOTHING, REMIND, THANK
+from beltcore.sets import Sets
 from beltwire import codes, events, records, settings
 from device import FIRMWARE_VERSION
 from device.battery import percent_left
@@ -33,6 +37,8 @@ MOST_DAYS = 75  # of nine hours; more do not fit the belt's memory
 CLOCK_SET_S = 40
 FULL_MV = 4150
 SNOOZES = 0.04  # how likely a buzz is answered by a snooze
+
+Repeated = tuple[int, int, int]  # kind, range in centidegrees, duration in ms
 
 
 def write_history(
@@ -118,6 +124,9 @@ class Day:
         self._start_ms = round(local.timestamp() * 1000)
         self._live, self._decided = _seconds(library)
         self._shaken = Second()
+        self._repeated = _repetitions(library)
+        self._sets = Sets()
+        self._is_set_open = False
         self._now_s = 0
 
     def run(self, wearer: Wearer, plan: list[Bout]) -> None:
@@ -134,6 +143,8 @@ class Day:
             )
             seen.append(self._shaken if motor_on else self._decided[row])
             stage.decide(seen[-1 - LAG] if len(seen) > LAG else None)
+            if self._is_set_open or row in self._repeated:
+                self._repeat(None if motor_on else self._repeated.get(row))
             motor_on = stage.action in (REMIND, THANK)
             if stage.action != NOTHING:
                 self._act(self._live[row].flexion_cdeg, wearer)
@@ -144,7 +155,23 @@ class Day:
             if self._now_s == CLOCK_SET_S:
                 mono_ms = 1000 * CLOCK_SET_S
                 self._event(codes.EVENT_CLOCK_SET, self._start_ms + mono_ms, mono_ms)
+        while self._sets.flush():
+            self._tell_set()
         self._event(codes.EVENT_SHUTDOWN, codes.SHUTDOWN_BUTTON)
+
+    def _repeat(self, told: Repeated | None) -> None:
+        """A second goes by for the sets under way, and it may end a repetition."""
+        self._sets.age()
+        if self._sets.ended:
+            self._tell_set()
+        if told is not None:
+            self._sets.add(*told, 0)
+        self._is_set_open = self._sets.under_way
+
+    def _tell_set(self) -> None:
+        rises = self._sets.ended == codes.CHAIR_RISE
+        code = codes.EVENT_CHAIR_RISES if rises else codes.EVENT_HIP_HINGES
+        self._event(code, *self._sets.last.told())
 
     def _act(self, flexion_cdeg: int, wearer: Wearer) -> None:
         """Log what the core decided, and let the wearer feel it."""
@@ -170,6 +197,12 @@ def calibrated_stage() -> SecondStage:
     stage.calibrated = True
     stage.reminder.limits.seated_cdeg = 0
     return stage
+
+
+def _repetitions(library: Library) -> dict[int, Repeated]:
+    """What is repeated, by the row that ends it."""
+    found = np.flatnonzero(library.rows[:, clips.REPEATED])
+    return {row: tuple(library.rows[row, clips.REPEATED :].tolist()) for row in found.tolist()}
 
 
 def _seconds(library: Library) -> tuple[list[Second], list[Second]]:
