@@ -150,6 +150,7 @@ def test_each_outcome_of_the_warning_signs(
     outcome = found[0] if found else signs.none
     assert dialog.outcome_title.text() == outcome.title
     assert dialog.outcome_text.text() == outcome.advice
+    assert dialog.note.isHidden() == (urgency == "at-once")
     assert sorted(told[0]) == sorted(yes)
     assert len(told) == 1
 

@@ -44,7 +44,7 @@ class Signs:
     """The whole dialogue in one language.
 
     `intro` at the start of an episode, `again` when it is asked anew, `note` under every
-    outcome, `mark` while a sign is open, `cleared` the question that closes it.
+    outcome but the emergency, `mark` while a sign is open, `cleared` the question that closes it.
     """
 
     intro: str

@@ -40,6 +40,7 @@ class CompareView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.kind, self.swap = QComboBox(), QPushButton()
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.edits = [QDateEdit() for _n in range(4)]
         self._labels = [QLabel() for _n in range(4)]
         self.sentence, self.note, self.table = QLabel(), QLabel(), QTableWidget(0, 5)

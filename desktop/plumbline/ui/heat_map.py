@@ -29,6 +29,7 @@ class HeatMap(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chooser, self.text, self.legend = QComboBox(), QLabel(), Legend()
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.text.setWordWrap(True)
         self.plots = pg.GraphicsLayoutWidget()
         self._left = ChosenAxis("left", lambda low, high, most: [])

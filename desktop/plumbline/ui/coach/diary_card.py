@@ -39,6 +39,7 @@ class DiaryCard(QWidget):
         self.day, self.day_label = QDateEdit(), QLabel()
         self.day.setCalendarPopup(True)
         self.kind, self.kind_label = QComboBox(), QLabel()
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note, self.note_label = QLineEdit(), QLabel()
         self.changed, self.keep = QCheckBox(), QPushButton()
         self.bars: dict[str, ScoreBar] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from textwrap import fill
 
 from PyQt6.QtCore import QDate, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -37,6 +38,8 @@ from plumbline.ui.presenters.coach_plan import (
 from plumbline.ui.presenters.coach_today import exercise_title
 
 WIDTH = 460
+LINE = 76
+"""Characters in a line of a suggestion, so that none is cut off on a small screen."""
 WEEKS = 6
 ORDINARY_DAYS = (0, 2, 4)
 ORDINARY_SESSIONS = 12
@@ -266,7 +269,7 @@ class FlareWizard(Wizard):
         self.text.setTabChangesFocus(True)
         self.boxes = []
         for each in flare_up_suggestions(i18n.language()):
-            box = QCheckBox(each.text)
+            box = QCheckBox(fill(each.text, LINE))  # it does not wrap by itself
             box.setChecked(each.text in text)
             box.toggled.connect(lambda on, line=each.text: self._toggle(line, on))
             self.boxes.append(box)

@@ -35,6 +35,7 @@ class SessionPage(SubPage):
     def __init__(self) -> None:
         super().__init__()
         self.choice, self.due, self.how, self.talk = QComboBox(), QLabel(), QLabel(), QLabel()
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.start, self.count, self.plot = QPushButton(), QLabel(), RepsPlot()
         self.amount, self.amount_label = QSpinBox(), QLabel()
         self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()

@@ -21,7 +21,7 @@ from PyQt6.QtWidgets import (
 from plumbline import i18n
 from plumbline.coaching.records import SignAnswer
 from plumbline.i18n import _
-from plumbline.lessons.signs import Signs, warning_signs
+from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
@@ -42,12 +42,13 @@ class SignsDialog(QDialog):
         self.groups: dict[str, QButtonGroup] = {}
         self.stack = QStackedWidget()
         self.outcome_title, self.outcome_text = QLabel(), QLabel()
+        self.note = quiet(QLabel(self._signs.note))
         self.next, self.cancel = QPushButton(_("Go on")), QPushButton(_("Not now"))
         self.close_button = QPushButton(_("Close"))
         self.setWindowTitle(_("Warning signs"))
         self.resize(*SIZE)
         self.stack.addWidget(self._questions(self._signs))
-        self.stack.addWidget(self._outcome(self._signs))
+        self.stack.addWidget(self._outcome())
         column = QVBoxLayout(self)
         column.addWidget(self.stack)
         self.next.setEnabled(False)
@@ -100,13 +101,12 @@ class SignsDialog(QDialog):
         column.addLayout(row_)
         return page
 
-    def _outcome(self, signs: Signs) -> QWidget:
+    def _outcome(self) -> QWidget:
         page = QWidget()
-        note = quiet(QLabel(signs.note))
         self.outcome_title.setFont(scaled(self.outcome_title, 1.5, bold=True))
         column = QVBoxLayout(page)
         column.addStretch(1)
-        for label in (self.outcome_title, self.outcome_text, note):
+        for label in (self.outcome_title, self.outcome_text, self.note):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
@@ -121,6 +121,8 @@ class SignsDialog(QDialog):
         outcome = self._signs.outcome(set(self.yes))
         self.outcome_title.setText(outcome.title)
         self.outcome_text.setText(outcome.advice)
+        # In an emergency nothing stands beside what to do now.
+        self.note.setVisible(outcome is not self._signs.outcomes[Urgency.AT_ONCE])
         self.stack.setCurrentIndex(1)
         self.close_button.setFocus()
         self.answered.emit(self.yes)

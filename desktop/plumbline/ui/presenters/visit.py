@@ -267,7 +267,8 @@ def _lines(text: str) -> tuple[str, ...]:
 def _signed(value: float) -> str:
     if value in (float("inf"), float("-inf")):
         return "?"
-    return ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value), 1)
+    shown = round(value, 1)
+    return ("+" if shown > 0 else "−" if shown < 0 else "") + number(abs(shown), 1)
 
 
 def _scores(entries: Sequence[DiaryEntry], name: str) -> str:
