@@ -30,6 +30,7 @@ class Updates:
         self._state = slots.State()
         self._manifest: "bundle.Manifest | None" = None
         self._head = b""
+        self._version = b""
         self._total = 0
         self._came = 0
         self._at = 0
@@ -86,26 +87,41 @@ class Updates:
             raise Refused(codes.REFUSAL_BUSY, "an update is still on trial")
         self._manifest = None
         self._head = b""
+        self._version = version
         self._total = total
         self._came = self._at = self._written = 0
         self._clear()
 
     def take(self, offset: int, data: bytes) -> int:
-        """The next piece, which begins at byte `offset`; the byte that is awaited then."""
-        if not self._total or offset > self._came or offset + len(data) > self._total:
+        """The next piece, which begins at byte `offset`; the byte that is awaited then.
+
+        OSError where the flash does not take it: the update is over, and the log has its room back.
+        """
+        self._check_begun()
+        if offset > self._came or offset + len(data) > self._total:
             raise Refused(codes.REFUSAL_RANGE, "byte {} is awaited".format(self._came))
         fresh = data[self._came - offset :]
         self._came += len(fresh)
-        if self._manifest is None:
-            fresh = self._take_manifest(fresh)
-        while fresh:
-            fresh = self._write(fresh)
+        try:
+            if self._manifest is None:
+                fresh = self._take_manifest(fresh)
+            while fresh:
+                fresh = self._write(fresh)
+        except OSError:
+            self._total = 0
+            self._clear()
+            raise
         return self._came
+
+    def _check_begun(self) -> None:
+        if not self._total:
+            raise Refused(codes.REFUSAL_RANGE, "no update has been begun")
 
     def finish(self) -> None:
         """All has come: check it on the flash, and have it tried at the next start."""
         if self._state.trial == slots.TO_TRY:
             return
+        self._check_begun()
         manifest = self._manifest
         if manifest is None or self._came != self._total:
             raise Refused(codes.REFUSAL_RANGE, "byte {} is awaited".format(self._came))
@@ -131,7 +147,8 @@ class Updates:
         except WireError as error:
             self._total = 0
             raise Refused(codes.REFUSAL_FAILED, str(error)) from None
-        if manifest.board != self._board or manifest.total != self._total:
+        begun = (self._version, self._board, self._total)
+        if (manifest.version, manifest.board, manifest.total) != begun:
             self._total = 0
             raise Refused(codes.REFUSAL_RANGE, "the bundle is not the one that was begun")
         left = self._head[size:]

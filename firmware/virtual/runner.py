@@ -87,6 +87,8 @@ class Runner:
 
     def _enter_slot(self) -> None:
         """As the loader on a board: the chosen slot comes before the firmware that is built in."""
+        built_in = [path for path in sys.path if not path.startswith(self._flash + "/")]
+        sys.path[:] = built_in  # the slot that ran so far may hold nothing that can choose
         forget_firmware()
         from device import slots
 
@@ -94,7 +96,6 @@ class Runner:
         chosen = slots.choose(files)
         self._on_trial = slots.read_state(files).trial == slots.TRYING
         forget_firmware()
-        built_in = [path for path in sys.path if not path.startswith(self._flash + "/")]
         sys.path[:] = [self._flash + "/" + chosen] + built_in
 
     def restart(self, cause: int) -> None:

@@ -206,11 +206,28 @@ def test_an_update_that_was_broken_off_begins_again() -> None:
     assert version_in(boot(flash)[0], slots.SLOTS[1]) == NEW
 
 
-def test_a_manifest_that_is_not_the_one_announced_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("version", "board"), [(NEWER, "Plumbline ESP32"), (bytes((0, 0, 9)), BOARD)], ids=repr
+)
+def test_a_manifest_that_is_not_the_one_announced_is_refused(version: bytes, board: str) -> None:
     updates = boot(flashed())[2]
-    other = bundle.pack(NEWER, "Plumbline ESP32", NEW)
     with pytest.raises(Refused, match="not the one that was begun"):
-        send(updates, other)
+        send(updates, bundle.pack(version, board, NEW))
+    with pytest.raises(Refused, match="no update has been begun"):
+        updates.take(0, b"P")
+
+
+def test_an_update_that_is_too_large_gives_the_room_back() -> None:
+    flash = flashed()
+    files, _, updates = boot(flash)
+    with pytest.raises(OSError, match="28"):
+        send(updates, bundle.pack(NEWER, BOARD, [("device/main.py", b"large" * 50_000)]))
+    with files.open("note", "wb") as out:
+        out.write(bytes(20_000))
+    with pytest.raises(Refused, match="no update has been begun"):
+        updates.finish()
+    send(updates)
+    assert boot(flash)[1] == slots.SLOTS[1]
 
 
 def test_a_state_that_is_damaged_runs_the_slot_that_holds_something() -> None:

@@ -169,19 +169,22 @@ def test_an_update_that_falls_over_is_rolled_back_and_one_that_stands_is_kept(
     tmp_path: Path, recording: Path, build: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = write_bundle(tmp_path / "broken.plb", firmware(build, NEWER, "\nraise ValueError\n"))
+    cut = write_bundle(tmp_path / "cut.plb", [("device/__init__.py", b"")])
     good = write_bundle(tmp_path / "good.plb", firmware(build, NEWER))
     with VirtualBelt(tmp_path / "belt", recording) as running:
-        status, out, _ = said(capsys, "belt", "update", str(broken), "--port", running.port)
-        assert status == 1
-        assert out == (
-            f"Version {NEWER} was not kept (it did not start); the belt runs {RUNNING} as before.\n"
-        )
+        for useless in (broken, cut):
+            status, out, _ = said(capsys, "belt", "update", str(useless), "--port", running.port)
+            assert status == 1
+            assert out == (
+                f"Version {NEWER} was not kept (it did not start); "
+                f"the belt runs {RUNNING} as before.\n"
+            )
         status, out, _ = said(capsys, "belt", "update", str(good), "--port", running.port)
         assert (status, out) == (0, f"The belt runs version {NEWER} now.\n")
         assert said(capsys, "belt", "update", str(good), "--port", running.port)[0] == 2
         log = said(capsys, "belt", "log", "--port", running.port)[1]
     assert running.failure == ""
     boots = [json.loads(line) for line in log.splitlines() if '"boot", "reset"' in line]
-    assert [boot["fw_minor"] for boot in boots] == [MINOR, MINOR, MINOR + 1]
+    assert [boot["fw_minor"] for boot in boots] == [MINOR, MINOR, MINOR, MINOR + 1]
     with VirtualBelt(tmp_path / "belt", recording) as running:
         assert NEWER in said(capsys, "belt", "info", "--port", running.port)[1]
