@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from plumbline import __version__, cli
+from plumbline import __version__, cli, i18n
 from plumbline.__main__ import main
+from plumbline.belt_command import ACTIONS
 from plumbline.errors import LOG_NAME, UserError
+from plumbline.i18n import _
 from plumbline.paths import data_folder
 
 
@@ -184,3 +186,21 @@ def test_every_command_has_its_module(name: str, capsys: pytest.CaptureFixture[s
         main([name, "--help"])
     assert ended.value.code == 0
     assert f"usage: plumbline {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_the_help_of_the_belts_actions_is_in_the_users_language(
+    action: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "nl")
+    before = i18n.language()
+    try:
+        i18n.use_language("nl")
+        with pytest.raises(SystemExit):
+            main(["belt", action, "--help"])
+        told = capsys.readouterr().out
+        assert told.startswith(f"gebruik: plumbline belt {action}")
+        assert _(ACTIONS[action][1])[1:] in " ".join(told.split())
+        assert _("show this help and end") in told
+    finally:
+        i18n.use_language(before)

@@ -14,7 +14,7 @@ from beltwire.pages import Record
 
 from plumbline.console import ProgressText
 from plumbline.errors import UserError
-from plumbline.i18n import _
+from plumbline.i18n import N_, _
 from plumbline.link import belt, update
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
@@ -28,7 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One sub-command for each thing to ask."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, (run_it, text) in ACTIONS.items():
-        action = actions.add_parser(name, help=text, description=text)
+        told = _(text)
+        action = actions.add_parser(
+            name,
+            help=told,
+            description=f"{told[0].upper()}{told[1:]}.",
+            add_help=False,
+            formatter_class=parser.formatter_class,
+        )
+        action.add_argument("-h", "--help", action="help", help=_("show this help and end"))
         action.add_argument(
             "--port",
             metavar="PORT",
@@ -232,12 +240,12 @@ def _print_rows(rows: list[tuple[str, str]]) -> None:
 
 
 ACTIONS: dict[str, tuple[Action, str]] = {
-    "info": (info, "who the belt is, its battery and its memory"),
-    "pair": (info, "pair a new belt with this account: asks for its button"),
-    "selftest": (selftest, "have the belt test itself"),
-    "settings": (show_settings, "show the belt's settings, or change them"),
-    "wipe": (wipe, "erase the belt's log or settings for good"),
-    "update": (info, "put a newer firmware onto the belt, tried before it is kept"),
-    "developer": (developer, "close the belt to developers, open it, or leave for the prompt"),
-    "log": (show_log, "print the belt's records as JSON Lines"),
+    "info": (info, N_("who the belt is, its battery and its memory")),
+    "pair": (info, N_("pair a new belt with this account: asks for its button")),
+    "selftest": (selftest, N_("have the belt test itself")),
+    "settings": (show_settings, N_("show the belt's settings, or change them")),
+    "wipe": (wipe, N_("erase the belt's log or settings for good")),
+    "update": (info, N_("put a newer firmware onto the belt, tried before it is kept")),
+    "developer": (developer, N_("close the belt to developers, open it, or leave for the prompt")),
+    "log": (show_log, N_("print the belt's records as JSON Lines")),
 }
