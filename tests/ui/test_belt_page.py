@@ -2,12 +2,11 @@
 
 import pytest
 from beltwire import codes, events, settings
-from beltwire.messages import CalibrateReply, ListReply
+from beltwire.messages import ListReply
 from plumbline.store.rows import BeltDrift, BeltInfo, StoredEvent
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.belt_settings import Kind, changed, setting_views
 from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, event_text, told
-from plumbline.ui.presenters.calibration import outcome, steps
 from plumbline.ui.settings_form import SettingsForm
 from plumbline.ui.talk_state import TalkPhase
 from pytestqt.qtbot import QtBot
@@ -19,26 +18,17 @@ from tests.ui.test_live import LivelyBelt, LivelyEnd, PtyLink, sample, until
 
 
 class TeachableBelt(LivelyBelt):
-    """Stores settings; a calibration step fails the first time it is asked how it went."""
+    """Stores settings."""
 
     def __init__(self) -> None:
         super().__init__(bytes([9] * 8))
         self.stored = settings.defaults()
-        self.asked = 0
 
     def settings(self) -> list[tuple[int, int]]:
         return sorted(self.stored.items())
 
     def change_settings(self, pairs: list[tuple[int, int]]) -> None:
         self.stored |= dict(pairs)
-
-    def calibrate(self, step: int) -> tuple[int, int, int]:
-        if step != codes.STEP_QUERY:
-            return codes.CALIBRATION_COLLECTING, 0, 0
-        self.asked += 1
-        if self.asked == 1:
-            return codes.CALIBRATION_FAILED, 0, codes.REASON_MOVED
-        return codes.CALIBRATION_DONE, 60, 0
 
 
 def event(code: int, *values: int, utc_s: int = 0) -> StoredEvent:
@@ -115,16 +105,7 @@ def test_the_form_gives_back_what_it_is_given(qtbot: QtBot, edge: str) -> None:
     assert not form.store.isEnabled()
 
 
-@pytest.mark.parametrize("reason", range(7))
-def test_every_failure_of_a_step_says_what_to_do(reason: int) -> None:
-    failed = CalibrateReply(status=codes.CALIBRATION_FAILED, quality=0, reason=reason)
-    assert "press" in outcome(failed)
-    done = CalibrateReply(status=codes.CALIBRATION_DONE, quality=85, reason=0)
-    assert outcome(done).startswith("Done: quality 85 of 100;")
-    assert [step.code for step in steps()] == [1, 2, 3]
-
-
-def test_settings_and_calibration_reach_the_belt(
+def test_settings_reach_the_belt(
     opened: Opened, qtbot: QtBot, folder: Path, artefacts: Path
 ) -> None:
     belt = TeachableBelt()
@@ -136,7 +117,6 @@ def test_settings_and_calibration_reach_the_belt(
         field._switch.setChecked(False)
         assert form.store.isEnabled()
         end.send(sample(1000))
-        until(qtbot, lambda: "Sitting" in window.belt_page.figure.accessibleDescription())
         window.resize(1024, 700)
         assert window.grab().save(str(artefacts / "window-belt.png"))
         form.store.click()
@@ -144,12 +124,6 @@ def test_settings_and_calibration_reach_the_belt(
         assert belt.stored[settings.REMINDER_MODE] == settings.MODE_TRACKING
         assert belt.stored[settings.SITTING_LIMIT_MIN] == 0
         assert not form.store.isEnabled()
-        panel = window.belt_page.calibration
-        panel.buttons[codes.STEP_STAND].click()
-        assert panel.text.text().startswith("Stand upright")
-        until(qtbot, lambda: panel.text.text().startswith("There was too much movement"))
-        panel.buttons[codes.STEP_STAND].click()
-        until(qtbot, lambda: panel.text.text().startswith("Done: quality 60 of 100;"))
 
 
 def test_a_belt_pulled_on_this_page_is_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:

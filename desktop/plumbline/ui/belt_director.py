@@ -4,28 +4,25 @@ from functools import partial
 
 from beltwire import codes
 from beltwire.messages import (
-    CalibrateReply,
     HelloReply,
     ListReply,
     SettingsReply,
     SettingsSetReply,
 )
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject
 
 from plumbline.analysis.days import DayRule
 from plumbline.i18n import _
 from plumbline.link.belt import log_state
 from plumbline.ui.belt_page import BeltPage
 from plumbline.ui.belt_talk import LiveConversation
+from plumbline.ui.calibration_director import CalibrationDirector
 from plumbline.ui.care_director import CareDirector
 from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, told
-from plumbline.ui.presenters.calibration import outcome
 from plumbline.ui.presenters.live import talk_message
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.talk_state import TalkPhase, TalkState
-
-ASK_AGAIN_MS = 300
 
 Pairs = list[tuple[int, int]]
 
@@ -42,14 +39,12 @@ class BeltDirector(QObject):
         self._hello: HelloReply | None = None
         self._log: ListReply | None = None
         self._settings: dict[int, int] = {}
-        self._query = QTimer(self)
-        self._query.setSingleShot(True)
-        self._query.setInterval(ASK_AGAIN_MS)
-        self._query.timeout.connect(partial(self._calibrate, codes.STEP_QUERY))
+        self.calibration = page.figure = CalibrationDirector(talk, sync)
         self.care = CareDirector(talk, sync, page.care, self._ask_state)
         talk.changed.connect(self._changed)
         page.settings.store_wanted.connect(self._store)
-        page.calibration.step_wanted.connect(self._calibrate)
+        page.calibration.wanted.connect(lambda: self.calibration.open(page))
+        self.calibration.quality_known.connect(page.calibration.show_quality)
         self._changed(talk.state)
 
     def show_facts(self, facts: BeltFacts) -> None:
@@ -60,13 +55,16 @@ class BeltDirector(QObject):
     def _changed(self, state: TalkState) -> None:
         open_ = state.phase is TalkPhase.OPEN
         self._page.show_talk("" if open_ else talk_message(state), open_=open_)
-        self._query.stop()
         self._hello, self._log = state.hello, None
         self._show_state()
         if open_:
             self._ask_state()
 
     def _ask_state(self) -> None:
+        calibrated = bool(self._hello and not self._hello.flags & codes.HELLO_UNCALIBRATED)
+        self._page.calibration.show_calibrated(calibrated)
+        if calibrated:
+            self.calibration.ask_quality()
         self._talk.ask(log_state, self._listed, lambda _error: None)
         self._talk.ask(_get_settings, self._got_settings, self._refused)
 
@@ -88,17 +86,6 @@ class BeltDirector(QObject):
     def _refused(self, error: Exception) -> None:
         self._page.settings.say(str(error))
 
-    def _calibrate(self, step: int) -> None:
-        self._query.stop()
-        work = partial(_calibrate, step)
-        self._talk.ask(work, self._calibrated, lambda e: self._page.calibration.say(str(e)))
-
-    def _calibrated(self, answer: CalibrateReply) -> None:
-        if answer.status == codes.CALIBRATION_COLLECTING:
-            self._query.start()
-        else:
-            self._page.calibration.say(outcome(answer))
-
     def _show_state(self) -> None:
         rows = belt_rows(self._facts, self._hello, self._log, self._rule)
         self._page.show_state(rows, told(self._facts.events, self._rule))
@@ -110,7 +97,3 @@ def _get_settings(talk: LiveConversation) -> SettingsReply:
 
 def _set_settings(pairs: Pairs, talk: LiveConversation) -> SettingsSetReply:
     return talk.ask(lambda: talk.session.settings_set(pairs), SettingsSetReply)
-
-
-def _calibrate(step: int, talk: LiveConversation) -> CalibrateReply:
-    return talk.ask(lambda: talk.session.calibrate(step), CalibrateReply)

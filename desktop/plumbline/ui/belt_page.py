@@ -1,6 +1,7 @@
 """The page Belt: its state, what it told, its settings, its calibration."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
@@ -17,8 +18,16 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import on_base, quiet
 from plumbline.ui.calibration_panel import CalibrationPanel, heading
 from plumbline.ui.care_panel import CarePanel
-from plumbline.ui.figure import Figure
+from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.settings_form import SettingsForm
+from plumbline.ui.theme import Theme
+
+
+class Leaning(Protocol):
+    """Whatever shows the trunk as it moves."""
+
+    def show_lean(self, view: LiveView, theme: Theme) -> None:
+        """As `Figure.show_lean`."""
 
 
 class BeltPage(QScrollArea):
@@ -29,7 +38,8 @@ class BeltPage(QScrollArea):
         self.message, self.told = QLabel(), QLabel()
         self.settings, self.calibration = SettingsForm(), CalibrationPanel()
         self.care = CarePanel()
-        self.figure, self.absent = Figure(), QLabel()
+        self.absent = QLabel()
+        self.figure: Leaning | None = None
         self._headings = [heading("") for _n in range(5)]
         for label in (self.message, self.told):
             label.setWordWrap(True)
@@ -71,12 +81,11 @@ class BeltPage(QScrollArea):
         self.message.setVisible(bool(message))
         self.calibration.setEnabled(open_)
         self.care.setEnabled(open_)
-        self.figure.setVisible(open_)
         self.settings.setVisible(open_)
         self.absent.setVisible(not open_)
         if not open_:
             self.settings.lose()
-            self.calibration.begin_anew()
+            self.calibration.lose()
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -90,7 +99,6 @@ class BeltPage(QScrollArea):
         column.addSpacing(12)
         column.addWidget(self._headings[2])
         column.addWidget(self.calibration)
-        column.addWidget(self.figure, 4)
         column.addStretch(1)
         return column
 

@@ -1,60 +1,58 @@
-"""The guided calibration: a button a step, what to do, what came of it."""
+"""The calibration on the page Belt: how good it is, and the way to a new one."""
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.i18n import _
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.calibration import steps
+from plumbline.ui.presenters.calibration import calibration_text
 
 
 class CalibrationPanel(QWidget):
-    """`step_wanted` with the step's number; a step can be pressed again at any time."""
+    """`wanted` when a calibration is to begin."""
 
-    step_wanted = pyqtSignal(int)
+    wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = QLabel()
+        self.text, self.button = QLabel(), QPushButton()
         self.text.setWordWrap(True)
-        self.text.setMinimumHeight(3 * self.text.fontMetrics().height())
-        self.buttons: dict[int, QPushButton] = {}
+        self.button.clicked.connect(lambda: self.wanted.emit())
         row = QHBoxLayout()
-        for step in steps():
-            button = QPushButton()
-            button.clicked.connect(lambda _checked, code=step.code: self._begin(code))
-            self.buttons[step.code] = button
-            row.addWidget(button)
+        row.addWidget(self.button)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
         column.addWidget(self.text)
+        column.addLayout(row)
+        self._calibrated, self._quality = False, -1
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take the texts of the user's language; what a step said is gone."""
-        for step in steps():
-            self.buttons[step.code].setText(step.button)
-            self.buttons[step.code].setToolTip(step.task)
-        self.begin_anew()
+        """Take the texts of the user's language."""
+        self.button.setText(_("Calibrate …"))
+        self.button.setToolTip(_("Stand, sit and bow once: half a minute, step by step"))
+        self._show()
 
-    def begin_anew(self) -> None:
-        """Say what this is for."""
-        self.text.setText(
-            _(
-                "Three short steps teach the belt how it sits on you. Put it on as you wear it "
-                "and keep the cable loose."
-            )
-        )
+    def show_calibrated(self, calibrated: bool) -> None:
+        """Whether the belt is calibrated at all."""
+        self._calibrated, self._quality = calibrated, -1
+        self._show()
 
-    def say(self, text: str) -> None:
-        """What came of the step."""
-        self.text.setText(text)
+    def show_quality(self, quality: int) -> None:
+        """How good the calibration is."""
+        self._calibrated, self._quality = quality > 0, quality
+        self._show()
 
-    def _begin(self, code: int) -> None:
-        self.text.setText(next(step.task for step in steps() if step.code == code))
-        self.step_wanted.emit(code)
+    def lose(self) -> None:
+        """The belt is not there: nothing is known of it."""
+        self._quality = -1
+        self.text.setText("")
+
+    def _show(self) -> None:
+        known = self._quality >= 0 or not self._calibrated
+        quality = self._quality if self._calibrated else None
+        self.text.setText(calibration_text(quality) if known else "")
 
 
 def heading(text: str) -> QLabel:

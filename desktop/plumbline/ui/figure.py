@@ -80,7 +80,8 @@ class Figure(QWidget):
         painter.drawText(area, centre | Qt.AlignmentFlag.AlignBottom, lean.text)
         inner = area.adjusted(0, 1.4 * line, 0, -2.2 * line)
         tall = min(inner.height(), inner.width() * 1.1)
-        hip = QPointF(inner.center().x(), inner.bottom() - LEG * tall)
+        feet = inner.bottom() - (inner.height() - tall) / 2
+        hip = QPointF(inner.center().x(), feet - LEG * tall)
         self._draw_zones(painter, hip, tall, lean)
         self._draw_body(painter, hip, tall, lean)
 

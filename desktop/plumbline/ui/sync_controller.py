@@ -36,7 +36,7 @@ class SyncController(QObject):
         self._tasks, self._link, self._report = tasks, link, report
         self._plan = SyncPlan()
         self._busy = False
-        self._cancelled = False
+        self._cancelled = self._held = False
         self.syncing = False
         self.port: str | None = None
         self.before_sync: Callable[[Callable[[], None]], None] = lambda go: go()
@@ -63,6 +63,10 @@ class SyncController(QObject):
         """Sync what is connected at once."""
         self._plan.ask_now()
         self.look()
+
+    def hold(self, held: bool) -> None:
+        """Leave the belt that is connected alone for a while; one that appears is synced."""
+        self._held = held
 
     def borrow(
         self,
@@ -101,7 +105,7 @@ class SyncController(QObject):
         port = self._plan.next_port(ports, time.monotonic())
         if self.port not in ports:
             self.port = None
-        if port is None:
+        if port is None or (self._held and not self._plan.is_new(port)):
             self._rest(connected=self._plan.connected)
             return
         self.syncing = True

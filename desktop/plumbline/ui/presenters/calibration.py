@@ -1,59 +1,286 @@
-"""The guided calibration in words."""
+"""The guided calibration: where it stands, and what to say of it. Knows no Qt.
 
-from dataclasses import dataclass
+    intro -> ready -> countdown -> collecting -> ready (the next step) ... -> result
+                ^                      |
+                +------- failed <------+          lost: the belt is not there; ready once it is
+
+The belt judges: it looks for two quiet seconds or for a bow, buzzes, and keeps what it has found.
+The countdown is ours: without it the chair would be measured that the wearer gets up from.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from beltwire import codes
 from beltwire.messages import CalibrateReply
 
-from plumbline.i18n import _
+from plumbline.analysis.wording import number
+from plumbline.i18n import _, ngettext
+
+COUNTDOWN_S = 5
+"""To get into the pose before the belt looks."""
+STEPS = (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW)
+GOOD, FAIR = 75, 55
+"""Standing gives up to 60, the bow up to 24 (30 once walking has confirmed it), sitting 10."""
+WORTH = {codes.STEP_STAND: 60, codes.STEP_SIT: 10, codes.STEP_BOW: 24}
+WEAK = 0.6
+"""A step that gave less than this part of its worth is worth doing again."""
+
+
+class Stage(Enum):
+    """What the wizard waits for."""
+
+    INTRO = "intro"
+    READY = "ready"
+    COUNTDOWN = "countdown"
+    COLLECTING = "collecting"
+    FAILED = "failed"
+    RESULT = "result"
+    LOST = "lost"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of the wizard: its number on the wire, its button, and what to do."""
+class Wizard:
+    """Where the calibration stands. `gains`: what each step has added to the quality, None for one
+    that was left out; `again`: this step alone is repeated; `virtual`: the belt is."""
 
-    code: int
-    button: str
-    task: str
+    stage: Stage = Stage.INTRO
+    place: int = 0
+    left_s: int = 0
+    progress: int = 0
+    reason: int = codes.REASON_NONE
+    quality: int = 0
+    gains: tuple[int | None, ...] = (None, None, None)
+    again: bool = False
+    lost: str = ""
+    virtual: bool = False
+
+    @property
+    def step(self) -> int:
+        """STEP_* of the present step."""
+        return STEPS[self.place]
+
+    def begun(self) -> "Wizard":
+        """From the beginning; what the belt has found stays until it finds something new."""
+        return Wizard(Stage.READY, virtual=self.virtual)
+
+    def started(self) -> "Wizard":
+        """The wearer gets into the pose."""
+        return replace(self, stage=Stage.COUNTDOWN, left_s=COUNTDOWN_S, progress=0, lost="")
+
+    def second_gone(self) -> "Wizard":
+        """A second of the countdown; at its end the belt looks."""
+        left = self.left_s - 1
+        return replace(self, left_s=left, stage=self.stage if left > 0 else Stage.COLLECTING)
+
+    def answered(self, answer: CalibrateReply) -> "Wizard":
+        """What the belt said of the step."""
+        if answer.status == codes.CALIBRATION_COLLECTING:
+            return replace(self, progress=answer.quality)
+        if answer.status == codes.CALIBRATION_DONE:
+            return self._done(answer.quality)
+        return replace(self, stage=Stage.FAILED, reason=answer.reason, lost="")
+
+    def skipped(self) -> "Wizard":
+        """This step is left out."""
+        return self._next()
+
+    def repeated(self, place: int) -> "Wizard":
+        """One step again; standing measures everything anew."""
+        if place == 0:
+            return self.begun()
+        return replace(self, stage=Stage.READY, place=place, again=True)
+
+    def gone(self, sentence: str) -> "Wizard":
+        """The belt is not there, `sentence` says why; the result stays on the screen."""
+        if self.stage is Stage.RESULT:
+            return self
+        return replace(self, stage=Stage.LOST, lost=sentence)
+
+    def refused(self, sentence: str) -> "Wizard":
+        """The belt is there and would not, `sentence` says why."""
+        return replace(self, stage=Stage.FAILED, lost=sentence)
+
+    def back(self) -> "Wizard":
+        """The belt is there again: the step begins anew."""
+        return replace(self, stage=Stage.READY) if self.stage is Stage.LOST else self
+
+    def _done(self, quality: int) -> "Wizard":
+        gains = list(self.gains)
+        without = self.quality - (gains[self.place] or 0)
+        gains[self.place] = quality - without
+        return replace(self, quality=quality, gains=tuple(gains))._next()
+
+    def _next(self) -> "Wizard":
+        if self.again or self.place + 1 == len(STEPS):
+            return replace(self, stage=Stage.RESULT, again=False)
+        return replace(self, stage=Stage.READY, place=self.place + 1, progress=0)
 
 
-def steps() -> tuple[Step, ...]:
-    """In the order of the wizard."""
-    return (
-        Step(
-            codes.STEP_STAND,
-            _("1  Stand"),
-            _("Stand upright and at ease, look ahead and keep still until the belt buzzes."),
-        ),
-        Step(
-            codes.STEP_SIT,
-            _("2  Sit"),
-            _("Sit upright and at ease and keep still until the belt buzzes."),
-        ),
-        Step(
-            codes.STEP_BOW,
-            _("3  Bow"),
-            _("Stand, bow forward once from the hip as to greet, and come up again."),
-        ),
+@dataclass(frozen=True)
+class WizardView:
+    """The dialogue: names of the steps with a mark, texts, the bar in percent or None, buttons.
+
+    `current` is the place of the present step, -1 for none. `main` goes on, "" where there is
+    nothing to go on with; `repeats` are the steps that can be done again, by their place.
+    """
+
+    steps: tuple[str, ...]
+    current: int
+    title: str
+    text: str
+    said: str
+    percent: int | None
+    main: str
+    can_skip: bool
+    repeats: tuple[int, ...]
+    is_over: bool
+
+
+def present_wizard(wizard: Wizard) -> WizardView:
+    """Texts and buttons for where the calibration stands."""
+    over = wizard.stage is Stage.RESULT
+    return WizardView(
+        steps=tuple(_step_line(wizard, place) for place in range(len(STEPS))),
+        current=-1 if over or wizard.stage is Stage.INTRO else wizard.place,
+        title=_title(wizard),
+        text=_text(wizard),
+        said=_said(wizard),
+        percent=_percent(wizard),
+        main=_main(wizard),
+        can_skip=wizard.place > 0 and wizard.stage in (Stage.READY, Stage.FAILED),
+        repeats=tuple(range(len(STEPS))) if over else (),
+        is_over=over,
     )
 
 
-def outcome(answer: CalibrateReply) -> str:
-    """What came of a step, and what to do where it did not succeed; empty while it goes on."""
-    if answer.status == codes.CALIBRATION_DONE:
-        text = _("Done: quality {quality} of 100; each of the three steps adds to it.")
-        return text.format(quality=answer.quality)
-    if answer.status == codes.CALIBRATION_FAILED:
-        return _reason(answer.reason)
+def step_names() -> tuple[str, ...]:
+    """The three steps."""
+    return (_("Stand upright"), _("Sit upright"), _("Bow once"))
+
+
+def quality_word(quality: int) -> str:
+    """A calibration's quality, 0 to 100, in a word."""
+    if quality >= GOOD:
+        return _("good")
+    return _("fair") if quality >= FAIR else _("poor")
+
+
+def quality_text(quality: int) -> str:
+    """ "Quality 89 of 100: good"."""
+    return _("Quality {n} of 100: {word}").format(n=number(quality), word=quality_word(quality))
+
+
+def calibration_text(quality: int | None) -> str:
+    """What is in force on the belt, for the page Belt; None where nothing is."""
+    if quality is None:
+        return _(
+            "Not calibrated yet: angles are rough, and the belt gives no reminders about them."
+        )
+    return quality_text(quality)
+
+
+def _step_line(wizard: Wizard, place: int) -> str:
+    name = f"{place + 1}  {step_names()[place]}"
+    return f"{name}  ✓" if wizard.gains[place] is not None else name
+
+
+def _title(wizard: Wizard) -> str:
+    if wizard.stage is Stage.INTRO:
+        return _("Teach the belt how it sits on you")
+    if wizard.stage is Stage.RESULT:
+        return quality_text(wizard.quality)
+    return step_names()[wizard.place]
+
+
+def _text(wizard: Wizard) -> str:
+    if wizard.stage is Stage.INTRO and wizard.virtual:
+        return _(
+            "Three short steps show the belt what is upright and what is forward. This belt is a "
+            "virtual one: its wearer does each step when you start it."
+        )
+    if wizard.stage is Stage.INTRO:
+        return _(
+            "Three short steps show the belt what is upright and what is forward for you. "
+            "Put it on as you wear it, and leave the cable loose enough to stand up."
+        )
+    if wizard.stage is Stage.RESULT:
+        return _advice(wizard)
+    return (
+        _("Stand upright and at ease, look ahead, and keep still until the belt buzzes."),
+        _("Sit upright and at ease, and keep still until the belt buzzes."),
+        _("Stand up, bow forward once from the hip as if to greet, and come up again."),
+    )[wizard.place]
+
+
+def _said(wizard: Wizard) -> str:
+    if wizard.stage is Stage.LOST:
+        return wizard.lost
+    if wizard.stage is Stage.FAILED:
+        return wizard.lost or reason_text(wizard.reason)
+    if wizard.stage is Stage.COUNTDOWN:
+        text = ngettext(
+            "The belt looks in {n} second.", "The belt looks in {n} seconds.", wizard.left_s
+        )
+        return text.format(n=wizard.left_s)
+    if wizard.stage is Stage.COLLECTING:
+        return _bowing(wizard) if wizard.step == codes.STEP_BOW else _holding(wizard)
     return ""
 
 
-def _reason(reason: int) -> str:
+def _holding(wizard: Wizard) -> str:
+    if wizard.progress:
+        return _("Keep still …")
+    return _("The belt waits for two quiet seconds …")
+
+
+def _bowing(wizard: Wizard) -> str:
+    if wizard.progress >= 80:
+        return _("Deep enough: come up again.")
+    return _("Bow now, slowly …") if not wizard.progress else _("A little deeper …")
+
+
+def _percent(wizard: Wizard) -> int | None:
+    return wizard.progress if wizard.stage is Stage.COLLECTING else None
+
+
+def _main(wizard: Wizard) -> str:
+    return {
+        Stage.INTRO: _("Begin"),
+        Stage.READY: _("Start this step"),
+        Stage.FAILED: _("Try again"),
+        Stage.RESULT: _("Close"),
+    }.get(wizard.stage, "")
+
+
+def reason_text(reason: int) -> str:
+    """Why a step did not succeed, and what to do."""
     reasons = {
-        codes.REASON_MOVED: _("There was too much movement: press the step again, keep still."),
-        codes.REASON_NOT_UPRIGHT: _("That was too far from upright: come up, press it again."),
-        codes.REASON_NO_BOW: _("No bow was seen: press the step again and bow a little deeper."),
-        codes.REASON_NO_SENSOR: _("The sensor gave no samples: wait a minute, press it again."),
-        codes.REASON_UPSIDE_DOWN: _("The belt is upside down: turn it round, press it again."),
+        codes.REASON_MOVED: _("There was too much movement: try again and keep still."),
+        codes.REASON_NOT_UPRIGHT: _("That was too far from upright: come up and try again."),
+        codes.REASON_NO_BOW: _("No bow was seen: try again and bow a little deeper."),
+        codes.REASON_NO_SENSOR: _("The sensor gave no samples: wait a minute and try again."),
+        codes.REASON_UPSIDE_DOWN: _("The belt is upside down: turn it round and try again."),
     }
-    return reasons.get(reason, _("That did not succeed: press the step again."))
+    return reasons.get(reason, _("That did not succeed: try again."))
+
+
+def _advice(wizard: Wizard) -> str:
+    """What the result means, and what would make it better."""
+    sentences = [_meaning(wizard.quality)]
+    stand, _sit, bow = wizard.gains
+    if stand is not None and stand < WEAK * WORTH[codes.STEP_STAND]:
+        sentences.append(_("Standing was restless: repeat all steps, holding on to something."))
+    if bow is None:
+        sentences.append(_("Without a bow, walking a little way shows the belt where forward is."))
+    elif bow < WEAK * WORTH[codes.STEP_BOW]:
+        sentences.append(_("The bow went to one side: repeat it, straight ahead and slowly."))
+    return " ".join(sentences)
+
+
+def _meaning(quality: int) -> str:
+    if quality >= GOOD:
+        return _("The belt knows how it sits on you. It asks for this again if it shifts.")
+    if quality >= FAIR:
+        return _("The angles are usable; a repeated step makes them better.")
+    return _("The angles would be rough. Tighten the belt so that it does not slide, and repeat.")

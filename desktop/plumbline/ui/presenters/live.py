@@ -1,8 +1,9 @@
 """The page Live: the trunk as it moves, in words, and how well the samples come."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import acos, cos, degrees, radians
 
 from beltwire import codes
 from beltwire.messages import LiveSample
@@ -87,6 +88,16 @@ def present_live(
         notes=_notes(sample.flags),
         quality=_quality(window),
     )
+
+
+def as_tilt(view: LiveView) -> LiveView:
+    """The lean as a whole, for a belt that does not know yet where forward is: it is drawn as if
+    it went forward."""
+    if view.flexion is None or view.lateral is None:
+        return view
+    tilt = degrees(acos(cos(radians(view.flexion)) * cos(radians(view.lateral))))
+    text = _("{angle}° from upright").format(angle=round(tilt))
+    return replace(view, flexion=tilt, flexion_text=text, lateral=None, lateral_text="")
 
 
 def talk_message(state: TalkState) -> str:
