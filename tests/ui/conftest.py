@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from plumbline.ui import app
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.rooms.rooms import PAGES
 from plumbline.ui.session import Session
 from pytestqt.qtbot import QtBot
 
@@ -76,7 +77,7 @@ def window(opened: Opened, qtbot: QtBot, folder: Path) -> MainWindow:
 
 
 class MainWindowAwaiter:
-    """Opens windows and waits until they have drawn."""
+    """Opens windows and waits until they have drawn and every page is made."""
 
     def __init__(self, opened: Opened, qtbot: QtBot) -> None:
         self._opened, self._qtbot = opened, qtbot
@@ -85,4 +86,6 @@ class MainWindowAwaiter:
         shown = self._opened(of)
         with self._qtbot.waitSignal(shown.trends_drawn, timeout=WAIT_MS):
             pass
+        for key in PAGES[1:]:
+            shown.rooms.furnish(key)
         return shown

@@ -20,7 +20,7 @@ from plumbline.ui.theme import Theme, mixed
 
 SHADE = {codes.UPRIGHT: 0.07, codes.MODERATE: 0.17, codes.HIGH: 0.22, codes.BACKWARD: 0.17}
 HALF_MINUTE_S = 30
-REMINDER_OPACITY = 0.55
+REMINDER_OPACITY, SPREAD_OPACITY = 0.55, 0.25
 
 
 class AnglePlot(QuietPlot):
@@ -34,6 +34,7 @@ class AnglePlot(QuietPlot):
         super().__init__(axes, DayViewBox(enableMenu=False))
         self._shades, self._spread = RectsItem(), RectsItem()
         self._curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
+        self._curve.setSegmentedLineMode("on")  # wide and smooth, a path takes ten times as long
         self._reminders = pg.PlotCurveItem()
         for item in (self._shades, self._reminders, self._spread, self._curve):
             self.addItem(item, ignoreBounds=True)
@@ -58,18 +59,9 @@ class AnglePlot(QuietPlot):
     def _show_curve(self, view: DayView, theme: Theme) -> None:
         x, y, spread = view.middle_s - view.limits[0], view.flexion, view.spread
         known = ~np.isnan(y)
-        self._spread.set_rects(
-            [
-                (
-                    theme.curve,
-                    0.25,
-                    [
-                        (at - HALF_MINUTE_S, angle - by, at + HALF_MINUTE_S, angle + by)
-                        for at, angle, by in zip(x[known], y[known], spread[known], strict=True)
-                    ],
-                )
-            ]
-        )
+        at, angle, by = x[known], y[known], spread[known]
+        bars = np.stack((at - HALF_MINUTE_S, angle - by, at + HALF_MINUTE_S, angle + by), axis=1)
+        self._spread.set_rects([(theme.curve, SPREAD_OPACITY, bars)])
         gaps = np.flatnonzero(np.diff(x) > 3 * HALF_MINUTE_S) + 1
         self._curve.setData(np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan))
         self._curve.setPen(pen(self, theme.curve, 1.5))

@@ -16,6 +16,9 @@ from PyQt6.QtWidgets import (
 
 from plumbline.i18n import _, locale
 
+DAYS_AROUND = 31
+"""Of a month's first day: its own, and those of its neighbours beside them."""
+
 
 class CalendarPopup(QMenu):
     """Opens at a place and closes when a day is chosen."""
@@ -24,6 +27,7 @@ class CalendarPopup(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._with_data: Collection[date] = ()
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(
@@ -34,6 +38,7 @@ class CalendarPopup(QMenu):
         self.addAction(action)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
+        self.calendar.currentPageChanged.connect(lambda _year, _month: self._mark())
         self._plain()
         self.retranslate()
 
@@ -45,14 +50,21 @@ class CalendarPopup(QMenu):
 
     def show_day(self, day: date, latest: date, with_data: Collection[date]) -> None:
         """Select `day`, mark `with_data`, close what lies after `latest`."""
+        self._with_data = with_data
         self.calendar.setMaximumDate(_qdate(latest))
         self.calendar.setSelectedDate(_qdate(day))
-        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+        self._mark()
+
+    def _mark(self) -> None:
+        """The days in sight alone: years of them would take longer than a day takes to draw."""
+        first = date(self.calendar.yearShown(), self.calendar.monthShown(), 1).toordinal()
         marked = QTextCharFormat()
         marked.setFontWeight(QFont.Weight.Bold)
         marked.setFontUnderline(True)
-        for each in with_data:
-            self.calendar.setDateTextFormat(_qdate(each), marked)
+        self.calendar.setDateTextFormat(QDate(), QTextCharFormat())
+        for each in self._with_data:
+            if -DAYS_AROUND <= each.toordinal() - first < 2 * DAYS_AROUND:
+                self.calendar.setDateTextFormat(_qdate(each), marked)
 
     def _plain(self) -> None:
         """No red weekends: a weekend is not an alarm."""

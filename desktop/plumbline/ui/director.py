@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
@@ -20,6 +20,8 @@ from plumbline.ui.tasks import Tasks
 LANE = "store"
 CHECK_LANE = "check"
 WARM_DAYS = 28
+REST_MS, CHECK_MS = 50, 3000
+"""After the day: the paint comes first, and what takes a processor for long when all is quiet."""
 
 
 class Director(QObject):
@@ -46,6 +48,13 @@ class Director(QObject):
         self._spans: Spans | None = None
         self._chosen = self._subject_chosen = self._checking = False
         self._done: list[tuple[tuple[Done, ...], str]] = []
+        self._rest, self._check = QTimer(self), QTimer(self)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._show_rest)
+        self._check.setInterval(CHECK_MS)
+        self._check.timeout.connect(self._check_whole)
+        for timer in (self._rest, self._check):
+            timer.setSingleShot(True)
 
     def reload(self, *, follow: bool = True) -> None:
         """Read anew what there is; `follow`: go to the newest day of
@@ -142,10 +151,14 @@ class Director(QObject):
 
     def when_done(self, then: Callable[[], None]) -> None:
         """Call `then` after everything asked for so far has been answered."""
+        if self._rest.isActive():
+            self._show_rest()
         self._tasks.run(LANE, lambda: None, lambda _none: then(), self.failed.emit)
 
     def close(self) -> None:
         """Let the reader close what it opened, on its own thread."""
+        self._rest.stop()
+        self._check.stop()
         self._tasks.close({LANE: self.reader.close})
 
     def erase(self, wearer: str) -> None:
@@ -169,8 +182,8 @@ class Director(QObject):
         self.overview_ready.emit(overview)
         if overview.belts:
             self._show_shown(follow)
-        self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
-        self._warm(overview, max(overview.days, default=None))
+        else:
+            self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
 
     def _warm(self, overview: Overview, last: date | None) -> None:
         """Summarise the days before `last` a piece at a time, so that any range is there at once
@@ -184,25 +197,42 @@ class Director(QObject):
 
     def _show_shown(self, follow: bool) -> None:
         """The day before all else: it is what is waited for."""
-        overview = self.overview
         stay = self._chosen or not follow
-        newest = first_shown(overview.days, self._session.today())
-        self._show_day(self.day if stay and self.day else newest)
+        newest = first_shown(self.overview.days, self._session.today())
+        self._show_day(self.day if stay and self.day else newest, self._rest.start)
+
+    def _show_rest(self) -> None:
+        """What comes after the day."""
+        self._rest.stop()
+        overview = self.overview
         self.show_trends()
         work = partial(self.reader.facts, self._session.now_utc_s())
         self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
+        self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
+        self._warm(overview, max(overview.days, default=None))
 
-    def _show_day(self, day: date) -> None:
+    def _show_day(self, day: date, then: Callable[[], None] = lambda: None) -> None:
+        """`then`: called when the day is there, or why it is not."""
         self.day = day
         self.navigation_ready.emit(self.navigation())
-        self._tasks.run(LANE, partial(self.reader.day, day), self._day_came, self.failed.emit)
 
-    def _day_came(self, view: DayView) -> None:
+        def failed(error: Exception) -> None:
+            self.failed.emit(error)
+            then()
+
+        came = partial(self._day_came, then)
+        self._tasks.run(LANE, partial(self.reader.day, day), came, failed)
+
+    def _day_came(self, then: Callable[[], None], view: DayView) -> None:
         if view.day == self.day:
             self.day_ready.emit(view)
+        then()
         if not self._checking:
             self._checking = True
-            self._tasks.run(CHECK_LANE, self._session.is_whole, self._checked, self.failed.emit)
+            self._check.start()
+
+    def _check_whole(self) -> None:
+        self._tasks.run(CHECK_LANE, self._session.is_whole, self._checked, self.failed.emit)
 
     def _checked(self, whole: bool) -> None:
         """A database found damaged is opened anew, which mends it."""

@@ -1,6 +1,6 @@
 """The window: pages, status bar, keys, and what it remembers."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import (
     QApplication,
@@ -14,26 +14,17 @@ from PyQt6.QtWidgets import (
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
-from plumbline.ui.about import AboutBox
 from plumbline.ui.appearance import desktop_theme, on_base
 from plumbline.ui.badge import DemoBadge
 from plumbline.ui.banner import Banner
-from plumbline.ui.belt_director import BeltDirector
 from plumbline.ui.belt_label import BeltLabel
-from plumbline.ui.belt_page import BeltPage
-from plumbline.ui.coach.coach_page import CoachPage
-from plumbline.ui.coach.director import CoachDirector
-from plumbline.ui.coach.pages import SUB_PAGES
 from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
 from plumbline.ui.language import speak
 from plumbline.ui.live_director import LiveDirector
-from plumbline.ui.live_page import LivePage
 from plumbline.ui.menus import Menus
 from plumbline.ui.passing import Passing
-from plumbline.ui.people_director import PeopleDirector
-from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.preferences import (
     GEOMETRY,
     LANGUAGE,
@@ -44,11 +35,13 @@ from plumbline.ui.preferences import (
     Preferences,
 )
 from plumbline.ui.presenters.day import DayView
-from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.presenters.navigation import DayNavigation
 from plumbline.ui.presenters.status import Phase, SyncState, present_status
 from plumbline.ui.presenters.trends import Range, TrendView
 from plumbline.ui.reader import Overview
+from plumbline.ui.rooms.doors import Doors
+from plumbline.ui.rooms.recent import Recent
+from plumbline.ui.rooms.rooms import BELT, COACH, LIVE, PAGES, PEOPLE, TODAY, TRENDS, Rooms
 from plumbline.ui.scheme import DESKTOP, dress_desktop
 from plumbline.ui.session import Session
 from plumbline.ui.sync_controller import SyncController
@@ -57,14 +50,15 @@ from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
 from plumbline.ui.today_page import TodayPage
 from plumbline.ui.tray import Tray
-from plumbline.ui.trends_page import TrendsPage
 from plumbline.ui.wearer_chooser import WearerChooser
 
 DEFAULT_SIZE = (1280, 800)
 LEAST_SIZE = (760, 560)
+OTHERS_MS = 300
+"""After the day is drawn, the other pages are made."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QMainWindow, Doors):
     """Create, `show`, `start`. Emits `day_drawn` and `trends_drawn` when data are on screen.
 
     `remember`: open at the place and size of the last time, and keep them for the next.
@@ -87,20 +81,22 @@ class MainWindow(QMainWindow):
         self.sync = SyncController(self.tasks, session.link, session.report_bug)
         self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
         self.live_director = LiveDirector(self.talk)
-        self.today, self.trends, self.live = TodayPage(), TrendsPage(), LivePage()
-        self.belt_page, self.people = BeltPage(), PeoplePage()
-        self.coach = CoachPage([page() for page in SUB_PAGES])
-        self.belt_director = BeltDirector(self.talk, self.sync, self.belt_page, session.rule)
+        self.overviews, self.facts, self.people_facts, self.navigations = (
+            Recent(self.director.overview_ready),
+            Recent(self.director.facts_ready),
+            Recent(self.director.people_ready),
+            Recent(self.director.navigation_ready),
+        )
+        self.today = TodayPage()
         self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.chooser, self.passing = WearerChooser(), Passing()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
+        self._others = QTimer(self)
         self._troubles = {"data": "", "belt": ""}
         self._day_view: DayView | None = None
-        self._trend_view: TrendView | None = None
+        self.trend_view: TrendView | None = None
         self._build()
-        self.people_director = PeopleDirector(self)
-        self.coach_director = CoachDirector(self)
         self.tray = Tray(self)
         self.menus = Menus(self)
         self.retranslate()
@@ -111,20 +107,19 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Show what is there, then look for belts."""
         self._show_state(self.sync.state)
-        self._show_live(self.live_director.view)
         self.director.reload()
         self.sync.start()
 
     @property
     def on_today(self) -> bool:
         """Whether the page Today is in front."""
-        return self.tabs.currentWidget() is self.today
+        return self.rooms.in_front == TODAY
 
     def step(self, by: int) -> None:
         """The day or period before (-1) or after (+1)."""
         if self.on_today:
             self.today.header.go("before" if by < 0 else "after")
-        elif self.tabs.currentWidget() is self.trends:
+        elif self.rooms.in_front == TRENDS:
             self.director.step_period(by)
 
     @property
@@ -144,7 +139,8 @@ class MainWindow(QMainWindow):
         speak(language, self)
         self._show_state(self.sync.state)
         self.talk.changed.emit(self.talk.state)
-        self.coach_director.show_again()
+        if self.rooms.made(COACH):
+            self.coach_director.show_again()
         self.director.reload(follow=False)
 
     def choose_scheme(self, scheme: str) -> None:
@@ -159,6 +155,8 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Versions and licences."""
+        from plumbline.ui.about import AboutBox
+
         about = AboutBox(self)
         about.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         about.open()
@@ -174,28 +172,27 @@ class MainWindow(QMainWindow):
         demo = _("demo data")
         self.setWindowTitle(f"{name} – {demo}" if self.session.demo else name)
         self.tabs.setAccessibleName(_("Pages"))
-        for page, text in self._pages().items():
-            self.tabs.setTabText(self.tabs.indexOf(page), text)
+        for key, text in self._page_names().items():
+            self.tabs.setTabText(PAGES.index(key), text)
 
     # Building
 
-    def _pages(self) -> dict[QWidget, str]:
-        """The pages in their order, each with its name."""
+    def _page_names(self) -> dict[str, str]:
         return {
-            self.today: _("Today"),
-            self.trends: _("Trends"),
-            self.live: _("Live"),
-            self.belt_page: _("Belt"),
-            self.coach: self.coach.tab_text(),
-            self.people: _("People"),
+            TODAY: _("Today"),
+            TRENDS: _("Trends"),
+            LIVE: _("Live"),
+            BELT: _("Belt"),
+            COACH: self.coach.tab_text() if self.rooms.made(COACH) else _("Coach"),
+            PEOPLE: _("People"),
         }
 
     def _build(self) -> None:
         self.setMinimumSize(*LEAST_SIZE)
         self.tabs.setDocumentMode(True)
-        for page in self._pages():
-            on_base(page)
-            self.tabs.addTab(page, "")
+        on_base(self.today)
+        self.tabs.addTab(self.today, "")
+        self.rooms = Rooms(self)
         self.badge.dress(self.theme)
         self.tabs.setCornerWidget(self._corner())
         blank = QWidget()  # until it is known whether there are data
@@ -231,21 +228,23 @@ class MainWindow(QMainWindow):
         director.navigation_ready.connect(self._show_navigation)
         director.day_ready.connect(self._show_day)
         director.trends_ready.connect(self._show_trends)
-        director.facts_ready.connect(self.belt_director.show_facts)
+        director.changed.connect(self.passing.say)
+        self.passing.undo_wanted.connect(director.undo)
         director.failed.connect(self._show_failure)
         self.today.day_chosen.connect(director.choose_day)
-        self.trends.range_chosen.connect(director.choose_range)
-        self.trends.step_chosen.connect(director.step_period)
-        self.trends.comparison_wanted.connect(director.compare)
-        director.comparison_ready.connect(
-            lambda view: self.trends.show_comparison(view, self.theme)
-        )
+        panel = self.today.panel
+        panel.exclude_wanted.connect(lambda *said: self.people_director.exclude(*said))
+        panel.bookmark_wanted.connect(lambda *said: self.people_director.bookmark(*said))
+        self.today.remarks.include_wanted.connect(lambda cut: self.people_director.include(cut))
         self.chooser.subject_chosen.connect(director.choose_subject)
         self.sync.changed.connect(self._show_state)
         self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
-        self.live_director.live_ready.connect(self._show_live)
-        self.tabs.currentChanged.connect(lambda _index: self.want_talk())
-        self.coach.opened.connect(lambda _key: self.want_talk())
+        self.tabs.currentChanged.connect(lambda _index: self._enter())
+        self.rooms.furnished.connect(lambda _key: self.want_talk())
+        self.closing.connect(self.rooms.stop)
+        self._others.setSingleShot(True)
+        self._others.setInterval(OTHERS_MS)
+        self._others.timeout.connect(self.rooms.want_all)
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
 
@@ -253,8 +252,8 @@ class MainWindow(QMainWindow):
 
     def _show_overview(self, overview: Overview) -> None:
         self._tell("data", "")
-        self.stack.setCurrentWidget(self.tabs if overview.belts else self.empty)
-        self.want_talk()
+        if not overview.belts:
+            self._open(self.empty)
         self.chooser.show_subjects(overview)
         self.belt.show_belt(overview.belt, self.session.rule)
 
@@ -264,23 +263,26 @@ class MainWindow(QMainWindow):
     def _show_day(self, view: DayView) -> None:
         self._day_view = view
         self.today.show_day(view, self.theme)
+        self._open(self.tabs)  # once there is something on it, so that it is drawn once
         self.day_drawn.emit(view)
+        self._others.start()
 
     def _show_trends(self, view: TrendView) -> None:
-        self._trend_view = view
-        self.trends.show_trends(view, self.theme)
+        self.trend_view = view
+        if self.rooms.made(TRENDS):
+            self.trends.show_trends(view, self.theme)
         self.trends_drawn.emit(view)
 
-    def _show_live(self, view: LiveView) -> None:
-        self.live.show_live(view, self.theme)
-        self.belt_page.figure.show_lean(view, self.theme)
+    def _enter(self) -> None:
+        self.rooms.want(self.rooms.in_front)
+        self.want_talk()
 
     def want_talk(self) -> None:
         """The belt is talked with while a page that needs it can be seen."""
         seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
-        page = self.tabs.currentWidget()
-        exercise = page is self.coach and self.coach.wants_belt
-        self.talk.want(seen and (exercise or page in (self.live, self.belt_page)))
+        page = self.rooms.in_front
+        exercise = page == COACH and self.rooms.made(COACH) and self.coach.wants_belt
+        self.talk.want(bool(seen and (exercise or page in (LIVE, BELT))))
 
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)
@@ -290,7 +292,15 @@ class MainWindow(QMainWindow):
         if state.phase is Phase.FAILED:
             self.director.reload()  # what had come until then is kept
 
+    def _open(self, page: QWidget) -> None:
+        """The tabs, or what there is to do before the first data."""
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+            self.want_talk()
+
     def _show_failure(self, error: Exception) -> None:
+        if self.director.overview.belts:
+            self._open(self.tabs)
         told = isinstance(error, UserError)
         self._tell("data", str(error) if told else self.session.report_bug(error))
 
@@ -311,10 +321,11 @@ class MainWindow(QMainWindow):
             self.badge.dress(self.theme)
             if self._day_view:
                 self.today.show_day(self._day_view, self.theme)
-            if self._trend_view:
-                self.trends.show_trends(self._trend_view, self.theme)
-            self._show_live(self.live_director.view)
-            self.coach_director.show_again()
+            self.live_director.live_ready.emit(self.live_director.view)
+            if self.trend_view and self.rooms.made(TRENDS):
+                self.trends.show_trends(self.trend_view, self.theme)
+            if self.rooms.made(COACH):
+                self.coach_director.show_again()
         if event and event.type() == QEvent.Type.WindowStateChange:
             self.want_talk()
 
@@ -354,5 +365,4 @@ class MainWindow(QMainWindow):
         kind = self.preferences.text(RANGE)
         if kind in {each.value for each in Range}:
             self.director.range = Range(kind)
-            self.trends.mark_range(self.director.range)
         self.tray.show(self.preferences.text(TRAY) == "yes")

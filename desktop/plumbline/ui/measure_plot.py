@@ -23,6 +23,7 @@ class MeasurePlot(QuietPlot):
         super().__init__({"bottom": ChosenAxis("bottom", day_ticks, tick_px=48)})
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
+        self._mean.setSegmentedLineMode("on")
         self._dots = DotsItem()
         for item in (self._band, self._dots, self._mean):
             self.addItem(item)
@@ -34,14 +35,13 @@ class MeasurePlot(QuietPlot):
         set_title(self, chart.title, theme, font.pointSizeF())
         trend = chart.trend
         known = ~np.isnan(trend.low)
-        band = zip(days[known], trend.low[known], trend.high[known], strict=True)
-        self._band.set_rects(
-            [(theme.curve, BAND_OPACITY, [(d - 0.5, low, d + 0.5, high) for d, low, high in band])]
-        )
+        middle = days[known]
+        band = np.stack((middle - 0.5, trend.low[known], middle + 0.5, trend.high[known]), axis=1)
+        self._band.set_rects([(theme.curve, BAND_OPACITY, band)])
         self._mean.setData(days, trend.mean)
         self._mean.setPen(pen(self, theme.curve, 2))
         there = ~np.isnan(trend.values)
         size = DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX
-        self._dots.set_dots(days[there], trend.values[there], pen(self, theme.muted, size))
+        self._dots.set_dots(days[there], trend.values[there], theme.muted, size)
         highest = np.nanmax(np.concatenate((trend.values, trend.high, [1.0])))
         self.setYRange(0, highest * 1.08, padding=0)

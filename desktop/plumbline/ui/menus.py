@@ -1,6 +1,8 @@
 """The menu bar: pages, language, help."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
@@ -10,7 +12,6 @@ from PyQt6.QtWidgets import QMenu
 from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.ui.preferences import SCHEME
-from plumbline.ui.protection_dialog import show_protection
 from plumbline.ui.scheme import DARK_SCHEME, DESKTOP, LIGHT_SCHEME
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ class Menus(QObject):
         self._add(menu, _("&Quit"), "Ctrl+Q", self._window.leave)
 
     def _fill_edit(self, menu: QMenu) -> None:
-        people, today = self._window.people_director, self._window.today
+        window, today = self._window, self._window.today
         self._add(menu, _("&Undo"), "Ctrl+Z", self._window.director.undo)
         menu.addSeparator()
         self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
-        self._add(menu, _("&Note on this day …"), "Ctrl+N", people.write_note)
-        self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", people.delete_shown_day)
+        self._add(
+            menu, _("&Note on this day …"), "Ctrl+N", lambda: window.people_director.write_note()
+        )
+        delete = lambda: window.people_director.delete_shown_day()  # noqa: E731
+        self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", delete)
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
@@ -82,7 +86,7 @@ class Menus(QObject):
 
     def _fill_help(self, menu: QMenu) -> None:
         folder = self._window.session.folder
-        self._add(menu, _("Who can &read the data …"), "", lambda: show_protection(folder))
+        self._add(menu, _("Who can &read the data …"), "", partial(_show_protection, folder))
         self._add(menu, _("&About Plumbline"), "F1", self._window.show_about)
 
     def _choices(
@@ -103,3 +107,9 @@ class Menus(QObject):
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked: act())  # type: ignore[operator]
         menu.addAction(action)
+
+
+def _show_protection(folder: Path) -> None:
+    from plumbline.ui.protection_dialog import show_protection
+
+    show_protection(folder)

@@ -12,6 +12,7 @@ from plumbline.people import changes
 from plumbline.people.changes import Done
 from plumbline.people.subjects import Subject
 from plumbline.ui.erase_dialog import EraseDialog
+from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.presenters.people import present_people
 from plumbline.ui.presenters.remarks import stretch_text
 from plumbline.ui.reader import PeopleFacts, Source
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 
 class PeopleDirector(QObject):
-    """Create with a window whose pages are there; connects itself."""
+    """Create with a window and its page; connects itself."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", page: PeoplePage) -> None:
         super().__init__(window)
         self._window, self._director = window, window.director
-        self._page, self._rule = window.people, window.session.rule
+        self._page, self._rule = page, window.session.rule
         self._editing: str | None = None
         self._facts: PeopleFacts | None = None
         self._connect()
@@ -89,16 +90,10 @@ class PeopleDirector(QObject):
 
     def _connect(self) -> None:
         page, director = self._page, self._director
-        director.people_ready.connect(self.show)
-        director.navigation_ready.connect(
+        self._window.people_facts.follow(self.show)
+        self._window.navigations.follow(
             lambda shown: page.since.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
         )
-        director.changed.connect(self._window.passing.say)
-        self._window.passing.undo_wanted.connect(director.undo)
-        today = self._window.today
-        today.panel.exclude_wanted.connect(self.exclude)
-        today.panel.bookmark_wanted.connect(self.bookmark)
-        today.remarks.include_wanted.connect(self.include)
         page.subject_chosen.connect(director.choose_subject)
         page.wearer_wanted.connect(self._add)
         page.rename_wanted.connect(self._rename)

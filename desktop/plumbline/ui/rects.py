@@ -9,8 +9,11 @@ import pyqtgraph as pg
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
 
+from plumbline.ui.packed import packed
+
 Numbers = npt.NDArray[np.float64]
 Rect = tuple[float, float, float, float]
+Rects = Numbers | Iterable[Rect]
 
 
 class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -18,23 +21,23 @@ class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._groups: list[tuple[QColor, list[QRectF]]] = []
+        self._groups: list[tuple[QColor, Any]] = []
         self._bounds = QRectF()
 
-    def set_rects(self, groups: Iterable[tuple[str, float, Iterable[Rect]]]) -> None:
-        """Replace everything: colour "#RRGGBB", opacity 0 to 1, rectangles."""
+    def set_rects(self, groups: Iterable[tuple[str, float, Rects]]) -> None:
+        """Replace everything: colour "#RRGGBB", opacity 0 to 1, rectangles (also as rows)."""
         self.prepareGeometryChange()
         self._groups = []
         self._bounds = QRectF()
         for colour, opacity, rects in groups:
             paint = QColor(colour)
             paint.setAlphaF(opacity)
-            sides = np.array(list(rects), np.float64).reshape(-1, 4)
+            rows = rects if isinstance(rects, np.ndarray) else list(rects)
+            sides = np.asarray(rows, np.float64).reshape(-1, 4)
             if not len(sides):
                 continue
             low, high = _corners(sides)
-            shapes = [QRectF(*each) for each in np.hstack((low, high - low)).tolist()]
-            self._groups.append((paint, shapes))
+            self._groups.append((paint, packed(QRectF, np.hstack((low, high - low)))))
             (left, bottom), (right, top) = low.min(axis=0).tolist(), high.max(axis=0).tolist()
             self._bounds |= QRectF(left, bottom, right - left, top - bottom)
         self.update()
@@ -49,7 +52,7 @@ class RectsItem(pg.GraphicsObject):  # type: ignore[misc]
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, shapes in self._groups:
             painter.setBrush(colour)
-            painter.drawRects(shapes)  # type: ignore[call-overload]
+            painter.drawRects(shapes)
 
 
 def _corners(sides: Numbers) -> tuple[Numbers, Numbers]:

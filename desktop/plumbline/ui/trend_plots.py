@@ -12,7 +12,7 @@ from plumbline.ui.hover import Hover
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Panel, TrendView
-from plumbline.ui.rects import Rect, RectsItem
+from plumbline.ui.rects import Rects, RectsItem
 from plumbline.ui.theme import Theme
 
 
@@ -76,13 +76,11 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         bars = shown.stacks
         tops = np.cumsum(bars.hours, axis=1)
         half = bars.width / 2
-        groups: list[tuple[str, float, list[Rect]]] = []
+        groups: list[tuple[str, float, Rects]] = []
         for index, part in enumerate(shown.parts):
-            rects = [
-                (x - half, top - tall, x + half, top)
-                for x, tall, top in zip(bars.x, bars.hours[:, index], tops[:, index], strict=True)
-                if tall > 0
-            ]
+            there = bars.hours[:, index] > 0
+            x, tall, top = bars.x[there], bars.hours[there, index], tops[there, index]
+            rects = np.stack((x - half, top - tall, x + half, top), axis=1)
             groups.append((part_colour(shown, part, theme), 1.0, rects))
         self._rects.set_rects(groups)
         highest = float(tops.max()) if tops.size else 0.0

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -54,6 +55,7 @@ class TrendsPage(QWidget):
         self.map, self.compare = HeatMap(), CompareView()
         self._view: TrendView | None = None
         self._theme: Theme | None = None
+        self._stale = False
         self._body = QStackedWidget()
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
@@ -85,13 +87,25 @@ class TrendsPage(QWidget):
             each.setText(text)
 
     def show_trends(self, view: TrendView, theme: Theme) -> None:
-        """Show the period's data."""
+        """Show the period's data; what is drawn waits until the page is in front."""
         self._view, self._theme = view, theme
         self.title.setText(view.period.title)
         self.sentence.setText(view.sentence)
         everything = view.period.range is Range.ALL
         self.before.setEnabled(not everything)
         self.after.setEnabled(not everything)
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._draw(view, theme)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Draw what came while another page was in front."""
+        super().showEvent(event)
+        if self._stale and self._view and self._theme:
+            self._stale = False
+            self._draw(self._view, self._theme)
+
+    def _draw(self, view: TrendView, theme: Theme) -> None:
         kind = self.kind
         if kind == MAP:
             self.map.show_maps(view.maps, theme, self.font())

@@ -12,6 +12,7 @@ from plumbline.errors import UserError
 from plumbline.i18n import _, ngettext
 from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.coach.clients_page import ClientsPage
+from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.state import CoachReader, CoachState, Undoable, Work
@@ -26,18 +27,18 @@ MINUTE_MS = 60_000
 
 
 class CoachDirector(QObject):
-    """Create with a window whose pages are there; `drawn` when the page shows what there is."""
+    """Create with the window and its page; `drawn` when the page shows what there is."""
 
     drawn = pyqtSignal(object)
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", page: CoachPage) -> None:
         super().__init__(window)
-        self._window, self._page, self._tasks = window, window.coach, window.tasks
+        self._window, self._page, self._tasks = window, page, window.tasks
         session = window.session
         self._reader = CoachReader(window.director.reader, session.rule, session.now_utc_s)
         self.state: CoachState | None = None
         # The days asked for at the same time come first.
-        window.director.overview_ready.connect(lambda _o: QTimer.singleShot(0, self.reload))
+        window.overviews.follow(lambda _o: QTimer.singleShot(0, self.reload))
         self._page.wanted.connect(self._do)
         self._page.prepared.connect(self._prepare)
         window.talk.changed.connect(self._talk_changed)

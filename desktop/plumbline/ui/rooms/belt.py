@@ -1,0 +1,26 @@
+"""The page Belt."""
+
+from typing import TYPE_CHECKING
+
+from plumbline.ui.belt_director import BeltDirector
+from plumbline.ui.belt_page import BeltPage
+from plumbline.ui.presenters.live import LiveView
+from plumbline.ui.rooms.rooms import Furnished, Making
+
+if TYPE_CHECKING:
+    from plumbline.ui.main_window import MainWindow
+
+
+def furnish(window: "MainWindow") -> Making:
+    """Make and connect it."""
+    page = BeltPage()
+    yield
+    director = BeltDirector(window.talk, window.sync, page, window.session.rule)
+
+    def show(view: LiveView) -> None:
+        page.figure.show_lean(view, window.theme)
+
+    window.facts.follow(director.show_facts)
+    window.live_director.live_ready.connect(show)
+    show(window.live_director.view)
+    return Furnished(page, director)

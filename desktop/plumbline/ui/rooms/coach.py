@@ -1,0 +1,24 @@
+"""The page Coach."""
+
+from typing import TYPE_CHECKING
+
+from plumbline.ui.coach.coach_page import CoachPage
+from plumbline.ui.coach.director import CoachDirector
+from plumbline.ui.coach.pages import SUB_PAGES
+from plumbline.ui.rooms.rooms import Furnished, Making
+
+if TYPE_CHECKING:
+    from plumbline.ui.main_window import MainWindow
+
+
+def furnish(window: "MainWindow") -> Making:
+    """Make its sub-pages one after the other, and connect it."""
+    pages = []
+    for make in SUB_PAGES:
+        pages.append(make())
+        yield
+    page = CoachPage(pages)
+    yield
+    director = CoachDirector(window, page)
+    page.opened.connect(lambda _key: window.want_talk())
+    return Furnished(page, director)

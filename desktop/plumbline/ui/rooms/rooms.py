@@ -1,0 +1,145 @@
+"""Makes the pages behind the first while nothing else is to do, or when one is wanted."""
+
+from collections.abc import Callable, Generator
+from functools import partial
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from plumbline.ui.appearance import on_base
+
+if TYPE_CHECKING:
+    from plumbline.ui.main_window import MainWindow
+
+TODAY, TRENDS, LIVE, BELT, COACH, PEOPLE = "today", "trends", "live", "belt", "coach", "people"
+PAGES = (TODAY, TRENDS, LIVE, BELT, COACH, PEOPLE)
+"""In the order of their tabs; the first is there from the beginning."""
+IDLE_ORDER = (TRENDS, COACH, PEOPLE, BELT, LIVE)
+LANE = "rooms"
+
+
+class Furnished(NamedTuple):
+    """A page and what fills it."""
+
+    page: QWidget
+    director: QObject | None = None
+
+
+Making = Generator[None, None, Furnished]
+"""Yields wherever the window may answer the user before it goes on."""
+
+
+class Rooms(QObject):
+    """Blank tabs that become pages. A page's module is imported on a thread of its own, then the
+    page is made step by step; whoever cannot wait asks for it with `furnish`."""
+
+    furnished = pyqtSignal(str)
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._tabs = window, window.tabs
+        self._made: dict[str, Furnished] = {}
+        self._under_way: dict[str, Making] = {}
+        self._queue: list[str] = []
+        self._importing = False
+        self._step = QTimer(self)
+        self._step.setInterval(0)
+        self._step.timeout.connect(self._go_on)
+        for _key in PAGES[1:]:
+            blank = QWidget()
+            on_base(blank)
+            self._tabs.addTab(blank, "")
+
+    @property
+    def in_front(self) -> str:
+        """The key of the page that is chosen, whether it is made or not."""
+        return PAGES[max(0, self._tabs.currentIndex())]
+
+    def made(self, key: str) -> Furnished | None:
+        """The page if it is there already."""
+        return self._made.get(key)
+
+    def furnish(self, key: str) -> Furnished:
+        """The page, made at once if need be."""
+        while key not in self._made:
+            if key not in self._under_way:
+                self._begin(key, import_module(_module(key)))
+            self._advance(key)
+        return self._made[key]
+
+    def want(self, key: str) -> None:
+        """Make this page next, and let the user do things meanwhile."""
+        if key != TODAY and key not in self._made:
+            self._queue = [key, *(each for each in self._queue if each != key)]
+            self._step.start()
+
+    def want_all(self) -> None:
+        """Make every page while nothing else is to do."""
+        self._queue += [key for key in IDLE_ORDER if key not in self._queue]
+        self._step.start()
+
+    def stop(self) -> None:
+        """Make none any more."""
+        self._queue.clear()
+        self._step.stop()
+
+    def _go_on(self) -> None:
+        """A step of the page that is wanted most."""
+        self._queue = [key for key in self._queue if key not in self._made]
+        if not self._queue or self._importing:
+            self._step.stop()
+        elif self._queue[0] in self._under_way:
+            key = self._queue.pop(0)
+            self._advance(key)
+            self._queue.insert(0, key)
+        else:
+            self._importing = True
+            work, came = partial(import_module, _module(self._queue[0])), self._imported
+            self._window.tasks.run(LANE, work, partial(came, self._queue[0]), self._failed)
+
+    def _imported(self, key: str, module: ModuleType) -> None:
+        self._importing = False
+        if key not in self._made and key not in self._under_way:
+            self._begin(key, module)
+        if self._queue:
+            self._step.start()
+
+    def _failed(self, error: Exception) -> None:
+        self._importing = False
+        self.stop()
+        self._window.director.failed.emit(error)
+
+    def _begin(self, key: str, module: ModuleType) -> None:
+        furnish: Callable[[MainWindow], Making] = module.furnish
+        self._under_way[key] = furnish(self._window)
+
+    def _advance(self, key: str) -> None:
+        making = self._under_way.pop(key)
+        try:
+            next(making)
+            self._under_way[key] = making
+        except StopIteration as end:
+            self._made[key] = end.value
+            self._place(key, end.value.page)
+            self.furnished.emit(key)
+
+    def _place(self, key: str, page: QWidget) -> None:
+        """Where the blank was; in front if that was in front, which nobody is told of."""
+        tabs, index = self._tabs, PAGES.index(key)
+        blank, shown = tabs.widget(index), tabs.currentIndex() == index
+        on_base(page)
+        tabs.blockSignals(True)
+        tabs.insertTab(index + 1, page, tabs.tabText(index))
+        if shown:
+            tabs.setCurrentIndex(index + 1)
+        tabs.removeTab(index)
+        tabs.blockSignals(False)
+        if blank:
+            blank.deleteLater()
+
+
+def _module(key: str) -> str:
+    return f"plumbline.ui.rooms.{key}"
