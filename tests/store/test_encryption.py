@@ -1,7 +1,6 @@
 """Encrypted data: nobody reads them without the key, everything works with it, nothing is lost."""
 
 import os
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from plumbline.store.restoring import restore
 from plumbline.store.sealing import Locked
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty
+from tests.store.cutting import cut_offs
 from tests.store.filling import archive, worn_belt
 from tests.store.keyrings import MemoryKeyring, memory_keyring
 
@@ -347,33 +347,6 @@ def test_not_under_an_open_window(marked: Path, tmp_path: Path) -> None:
         assert len(window.minutes(*EVER)) == 200
 
 
-# What a process does to files is cut off at its first, second, third ... call, as kill -9 would.
-
-CALLS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree", "os.link"}
-
-
-def cut_off(folder: Path, work: Callable[[], object], at: int) -> bool:
-    """Do `work` in a process that ends at its call number `at`; whether it came to its end."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    left = at
-
-    def watch(event: str, args: tuple[object, ...]) -> None:
-        nonlocal left
-        if event in CALLS and str(folder) in str(args[0]):
-            left -= 1
-            if left < 0:
-                os._exit(9)
-
-    try:
-        sys.addaudithook(watch)
-        work()
-    except BaseException:  # noqa: BLE001 - a forked test must not go on
-        os._exit(1)
-    os._exit(0)
-
-
 @pytest.mark.parametrize("direction", ["encrypt", "decrypt", "restore"])
 def test_cut_off_anywhere_it_is_done_or_not_done(
     marked: Path, tmp_path: Path, direction: str, monkeypatch: pytest.MonkeyPatch
@@ -385,31 +358,18 @@ def test_cut_off_anywhere_it_is_done_or_not_done(
         protect(marked)
     if direction == "restore":
         back_up(marked, copy, silent)
-    start = {path: path.read_bytes() for path in marked.rglob("*") if path.is_file()}
     works: dict[str, Callable[[], object]] = {
         "encrypt": lambda: protect(marked),
         "decrypt": lambda: decrypt(marked, silent),
         "restore": lambda: restore(copy, marked, silent),
     }
     sides = set()
-    at = 0
-    while not cut_off(marked, works[direction], at):
+    for at in cut_offs(marked, works[direction]):
         assert content(marked) == before, at
         encrypted = sealing.protection(marked).encrypted
         sides.add(encrypted)
         assert (holds_mark(marked) == []) == encrypted
         assert not [path for path in marked.iterdir() if path.name.startswith(".")], at
-        erase_all(marked)
-        for path, data in start.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        at += 1 if at < 20 else 3
-    assert at > 20
     if direction != "restore":
         assert sides == {False, True}
     assert content(marked) == before
-
-
-def erase_all(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()

@@ -28,14 +28,17 @@ def erase_wearer(folder: Path, wearer: str) -> None:
             for entry in store.entries(kind)
             if subject.owns(entry)
         }
+
+    def is_nobodys(left: Store) -> None:
+        for belt, from_utc_s in starts:
+            assign(left, belt, None, from_utc_s)
+
     erase_parts(
         folder,
         parts,
         lambda change: change.wearer != wearer and (change.kind, change.id) not in owned,
+        is_nobodys,
     )
-    with Store.open(folder) as store:
-        for belt, from_utc_s in starts:
-            assign(store, belt, None, from_utc_s)
 
 
 def _subject(store: Store, wearer: str) -> Subject:

@@ -6,14 +6,15 @@ What stays is written anew beside the old data and exchanged with them in one st
 `plumbline.store.exchange`), so that a power cut leaves all of it or nothing erased. The old files
 are overwritten before they are removed; SQLite overwrites its pages (`secure_delete`).
 
-Backups, quarantine and the list of exports can be about anybody: they go whenever somebody's
-data do.
+Backups, quarantine, the list of exports and the log of errors can be about anybody: they go
+whenever somebody's data do.
 """
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from plumbline.errors import LOG_NAME
 from plumbline.store import keyfile, sealing, sqlite, system_keyring
 from plumbline.store.archive import (
     ArchiveWriter,
@@ -24,15 +25,16 @@ from plumbline.store.archive import (
 from plumbline.store.backup import FOLDER as BACKUPS
 from plumbline.store.bringing_in import BeltIn, write_in
 from plumbline.store.database import Store
-from plumbline.store.exchange import CACHE, DATABASE, alone, exchange, fresh_folder
+from plumbline.store.exchange import DATABASE, alone, exchange, fresh_folder
 from plumbline.store.export_list import KIND as EXPORT
 from plumbline.store.failures import no_data, told
 from plumbline.store.ingest import HOLE
 from plumbline.store.journal import Change, JournalWriter, journal_path
-from plumbline.store.opening import WAIT_S, connect, database_files, open_writable
-from plumbline.store.overwriting import erase_file, erase_folder
+from plumbline.store.opening import WAIT_S, connect, open_writable
+from plumbline.store.overwriting import erase_file
 from plumbline.store.quarantine import FOLDER as QUARANTINE
 
+BESIDE = (BACKUPS, QUARANTINE, LOG_NAME)
 Spans = Iterable[tuple[int, int]] | None  # UTC seconds [start, end); None: everything
 
 
@@ -41,10 +43,16 @@ def erase_belt(folder: Path, belt: str) -> None:
     erase_parts(folder, {belt: None}, lambda change: True)
 
 
-def erase_parts(folder: Path, parts: Mapping[str, Spans], keeps: Callable[[Change], bool]) -> None:
+def erase_parts(
+    folder: Path,
+    parts: Mapping[str, Spans],
+    keeps: Callable[[Change], bool],
+    then: Callable[[Store], None] = lambda store: None,
+) -> None:
     """Erase of each belt (hex id) what is named, of what people entered what `keeps` refuses.
 
-    Of a belt of which something stays, minutes of unknown time stay, too. Raises StoreError.
+    Of a belt of which something stays, minutes of unknown time stay, too. `then` gets what stays,
+    before it takes the place of what was. Raises StoreError.
     """
     if not folder.exists():
         raise no_data(folder)
@@ -56,15 +64,14 @@ def erase_parts(folder: Path, parts: Mapping[str, Spans], keeps: Callable[[Chang
             _write_what_stays(store, folder, fresh, parts)
         finally:
             store.close()
-        _shrink_database(fresh, list(parts))
-        with Store.open(fresh):
-            pass
+        _without_belts(fresh, list(parts))
         if journal_path(fresh).exists():
             with JournalWriter(fresh) as journal:
                 journal.rewrite(lambda change: change.kind != EXPORT and keeps(change), erase_file)
-            with Store.open(fresh):
-                pass
-        exchange(folder, "", (BACKUPS, QUARANTINE))
+        with Store.open(fresh) as left:  # reads what is left of archive and journal
+            then(left)
+        _shrink(fresh)
+        exchange(folder, "", BESIDE)
 
 
 def _write_what_stays(store: Store, folder: Path, fresh: Path, parts: Mapping[str, Spans]) -> None:
@@ -95,12 +102,17 @@ def _write_without(store: Store, fresh: Path, belt: str, spans: list[tuple[int, 
         archive.sync()
 
 
-def _shrink_database(fresh: Path, belts: list[str]) -> None:
-    """The copy without these belts, in a file that holds nothing else."""
+def _without_belts(fresh: Path, belts: list[str]) -> None:
+    """The copy of the database without what it has of these belts."""
     with sqlite.closing(connect(fresh / DATABASE, fresh, WAIT_S)) as connection:
-        connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.executemany("DELETE FROM belts WHERE hex = ?", [(belt,) for belt in belts])
+
+
+def _shrink(fresh: Path) -> None:
+    """The database in a file that holds nothing else: no free page, no page's unused end."""
+    with sqlite.closing(connect(fresh / DATABASE, fresh, WAIT_S)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute("VACUUM")
 
 
@@ -111,12 +123,9 @@ def erase_everything(folder: Path) -> None:
     """
     with alone(folder), told(folder):
         refuse_while_fetching(folder)
-        for name in ("archive", BACKUPS, QUARANTINE, CACHE):
-            erase_folder(folder / name)
-        for file in database_files(folder):
-            erase_file(file)
         key = keyfile.read(folder)
+        fresh_folder(folder)  # with nothing in it
+        exchange(folder, "", BESIDE)
         if key is not None:
             system_keyring.forget(key.id)
             sealing.forget(key)
-            erase_file(keyfile.key_path(folder))

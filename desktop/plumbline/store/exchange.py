@@ -92,7 +92,7 @@ def exchange(folder: Path, why: str, erase: tuple[str, ...] | None) -> Path | No
     """Put what stands in the fresh folder in the place of the data.
 
     What was there before goes to the quarantine, noted as `why`; gives where. With `erase` it is
-    overwritten and removed, and so is what the folders named in it hold.
+    overwritten and removed, and so are the files and folders named in it.
     """
     _sync_tree(folder / NEW)
     parts = [name for name in PARTS if (folder / NEW / name).exists()]
@@ -122,7 +122,10 @@ def _finish(folder: Path) -> Path | None:
         kept = move_away(folder, sorted((folder / OLD).iterdir()), plan["why"])
     else:
         for name in (OLD, *plan["erase"]):
-            erase_folder(folder / name)
+            if (folder / name).is_file():
+                erase_file(folder / name)
+            else:
+                erase_folder(folder / name)
     shutil.rmtree(folder / OLD, ignore_errors=True)
     shutil.rmtree(folder / NEW, ignore_errors=True)
     (folder / MARKER).unlink()
