@@ -411,10 +411,11 @@ class BeltSession:
         return messages.UpdateStateReply(on_trial=1 if on_trial else 0, last=last)
 
     def _core_begin(self, wish: messages.CoreBegin, tag: int) -> messages.Message:
+        pairs = _allowed(wish.pairs)
         self._steps = 0
         self._step = None
         mount = wish.rows if wish.mount else b""
-        self.backend.core_begin(mount, wish.samples != 0, _allowed(wish.pairs))
+        self.backend.core_begin(mount, wish.samples != 0, pairs)
         return messages.CoreBeginReply()
 
     def _core_step(self, wish: messages.CoreStep, tag: int) -> messages.Message:

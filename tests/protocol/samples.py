@@ -173,7 +173,7 @@ SAMPLE = {
     "flexion_cdeg": 2210,
     "lateral_cdeg": -340,
     "activity": 3,
-    "confidence": 240,
+    "confidence": 94,
     "band": 1,
     "flags": 1,
 }
@@ -267,7 +267,7 @@ MESSAGES: list[tuple[str, str, int, int, Vector, bytes]] = [
         0x8D,
         8,
         SAMPLE,
-        u48(93785000) + struct.pack("<hhBBBB", 2210, -340, 3, 240, 1, 1),
+        u48(93785000) + struct.pack("<hhBBBB", 2210, -340, 3, 94, 1, 1),
     ),
     (
         "live_repetition",

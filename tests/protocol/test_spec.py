@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from beltwire import belt, codes, decoder, events, messages, pages, settings
+from beltwire import belt, bundle, codes, decoder, events, messages, pages, settings
 
 from tests.protocol.test_vectors import load
 
@@ -109,6 +109,9 @@ def test_limits(spec: str) -> None:
         "records area of a page": pages.AREA,
         "payload of a record": pages.MAX_PAYLOAD,
         "answers waiting on the belt": belt.MAX_ANSWERS,
+        "manifest of a bundle": bundle.MOST_MANIFEST,
+        "piece of an update": belt.PIECE_BYTES,
+        "latest time of TIME": belt.LATEST_UTC_MS,
         "highest sequence number": pages.MAX_SEQ,
     }
 
