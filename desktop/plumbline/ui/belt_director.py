@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from beltwire import codes
 from beltwire.messages import (
     HelloReply,
     ListReply,
@@ -61,10 +60,7 @@ class BeltDirector(QObject):
             self._ask_state()
 
     def _ask_state(self) -> None:
-        calibrated = bool(self._hello and not self._hello.flags & codes.HELLO_UNCALIBRATED)
-        self._page.calibration.show_calibrated(calibrated)
-        if calibrated:
-            self.calibration.ask_quality()
+        self.calibration.ask_quality()
         self._talk.ask(log_state, self._listed, lambda _error: None)
         self._talk.ask(_get_settings, self._got_settings, self._refused)
 

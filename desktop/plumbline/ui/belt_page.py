@@ -85,7 +85,7 @@ class BeltPage(QScrollArea):
         self.absent.setVisible(not open_)
         if not open_:
             self.settings.lose()
-            self.calibration.lose()
+            self.calibration.show_quality(None)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -25,7 +25,7 @@ class CalibrationPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
         column.addLayout(row)
-        self._calibrated, self._quality = False, -1
+        self._quality: int | None = None
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -34,25 +34,13 @@ class CalibrationPanel(QWidget):
         self.button.setToolTip(_("Stand, sit and bow once: half a minute, step by step"))
         self._show()
 
-    def show_calibrated(self, calibrated: bool) -> None:
-        """Whether the belt is calibrated at all."""
-        self._calibrated, self._quality = calibrated, -1
+    def show_quality(self, quality: int | None) -> None:
+        """How good the calibration is, 0 where there is none, None while it is not known."""
+        self._quality = quality
         self._show()
-
-    def show_quality(self, quality: int) -> None:
-        """How good the calibration is."""
-        self._calibrated, self._quality = quality > 0, quality
-        self._show()
-
-    def lose(self) -> None:
-        """The belt is not there: nothing is known of it."""
-        self._quality = -1
-        self.text.setText("")
 
     def _show(self) -> None:
-        known = self._quality >= 0 or not self._calibrated
-        quality = self._quality if self._calibrated else None
-        self.text.setText(calibration_text(quality) if known else "")
+        self.text.setText("" if self._quality is None else calibration_text(self._quality))
 
 
 def heading(text: str) -> QLabel:

@@ -171,9 +171,9 @@ def quality_text(quality: int) -> str:
     return _("Quality {n} of 100: {word}").format(n=number(quality), word=quality_word(quality))
 
 
-def calibration_text(quality: int | None) -> str:
-    """What is in force on the belt, for the page Belt; None where nothing is."""
-    if quality is None:
+def calibration_text(quality: int) -> str:
+    """What is in force on the belt, for the page Belt; 0 where nothing is."""
+    if not quality:
         return _(
             "Not calibrated yet: angles are rough, and the belt gives no reminders about them."
         )
