@@ -172,9 +172,9 @@ def sources_text() -> str:
     """Guidelines and years."""
     return _(
         "KNGF 2013: the course deviates when activities do not increase and problems in taking "
-        "part do not decrease for three weeks. KNGF 2021: no decision rests on one tool alone. "
-        "The shaded band is a change of 1.3 points, the smallest that people call one (Abbott and "
-        "Schmitt 2014)."
+        "part do not decrease for three weeks. KNGF 2021: risk is never judged by a screening tool "
+        "alone. The shaded band is a change of 1.3 points, the smallest that people call one "
+        "(Abbott and Schmitt 2014)."
     )
 
 

@@ -169,7 +169,8 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
             text = _("{name}: {change} points in three weeks (95 % interval {low} to {high})")
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
             lines.append(text.format(name=name, change=_signed(slope.change), **ends))
-    lines.append(_("After KNGF 2013; KNGF 2021: risk never rests on one tool alone."))
+    source = _("After KNGF 2013; KNGF 2021: risk is never judged by a screening tool alone.")
+    lines.append(source)
     return tuple(lines)
 
 
