@@ -38,7 +38,7 @@ class BeltDirector(QObject):
         self._hello: HelloReply | None = None
         self._log: ListReply | None = None
         self._settings: dict[int, int] = {}
-        self.calibration = page.figure = CalibrationDirector(talk, sync)
+        self.calibration = CalibrationDirector(talk, sync)
         self.care = CareDirector(talk, sync, page.care, self._ask_state)
         talk.changed.connect(self._changed)
         page.settings.store_wanted.connect(self._store)

@@ -1,7 +1,6 @@
 """The page Belt: its state, what it told, its settings, its calibration."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
@@ -18,16 +17,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import on_base, quiet
 from plumbline.ui.calibration_panel import CalibrationPanel, heading
 from plumbline.ui.care_panel import CarePanel
-from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.settings_form import SettingsForm
-from plumbline.ui.theme import Theme
-
-
-class Leaning(Protocol):
-    """Whatever shows the trunk as it moves."""
-
-    def show_lean(self, view: LiveView, theme: Theme) -> None:
-        """As `Figure.show_lean`."""
 
 
 class BeltPage(QScrollArea):
@@ -39,7 +29,6 @@ class BeltPage(QScrollArea):
         self.settings, self.calibration = SettingsForm(), CalibrationPanel()
         self.care = CarePanel()
         self.absent = QLabel()
-        self.figure: Leaning | None = None
         self._headings = [heading("") for _n in range(5)]
         for label in (self.message, self.told):
             label.setWordWrap(True)

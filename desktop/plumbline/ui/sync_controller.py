@@ -39,6 +39,7 @@ class SyncController(QObject):
         self._cancelled = self._held = False
         self.syncing = False
         self.port: str | None = None
+        self._waiting: Callable[[], None] | None = None
         self.before_sync: Callable[[Callable[[], None]], None] = lambda go: go()
         self.state = SyncState()
         self._timer = QTimer(self)
@@ -76,11 +77,21 @@ class SyncController(QObject):
     ) -> bool:
         """Have `work(port)` done on the link's thread while nothing else talks with the belt.
 
-        False where no belt is there, or something is under way with it.
+        A look at the ports that is under way comes first. False where no belt is there, or
+        something is under way with it.
         """
-        port = self.port
-        if port is None or self._busy:
+        if self.port is None or self.syncing or self._waiting:
             return False
+        begin = partial(self._lend, partial(work, self.port), done, failed)
+        if self._busy:
+            self._waiting = begin
+        else:
+            begin()
+        return True
+
+    def _lend(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
         self._busy = self.syncing = True
 
         def over(then: Callable[[Any], None], outcome: Any) -> None:
@@ -89,11 +100,16 @@ class SyncController(QObject):
             self.idle.emit()
 
         def go() -> None:
-            ended = partial(over, done), partial(over, failed)
-            self._tasks.run(LANE, partial(work, port), *ended)
+            self._tasks.run(LANE, work, partial(over, done), partial(over, failed))
 
         self.before_sync(go)
-        return True
+
+    def _lend_if_waited_for(self) -> bool:
+        """Whether somebody has waited for the belt, who has it now."""
+        begin, self._waiting = self._waiting, None
+        if begin:
+            begin()
+        return begin is not None
 
     def look(self) -> None:
         """Ask for the ports, unless something is under way."""
@@ -102,6 +118,8 @@ class SyncController(QObject):
             self._tasks.run(LANE, self._link.ports, self._seen, partial(self._failed, None))
 
     def _seen(self, ports: list[str]) -> None:
+        if self._lend_if_waited_for():
+            return
         port = self._plan.next_port(ports, time.monotonic())
         if self.port not in ports:
             self.port = None
@@ -146,7 +164,7 @@ class SyncController(QObject):
             self._plan.failed(port, time.monotonic())
         text = str(error) if isinstance(error, UserError) else self._report(error)
         self._tell(SyncState(Phase.FAILED, self.state.belt, error=text))
-        if port is None:
+        if port is None and not self._lend_if_waited_for():
             self.idle.emit()
 
     def post(self, call: Callable[[], None]) -> None:

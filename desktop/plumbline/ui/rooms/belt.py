@@ -18,7 +18,7 @@ def furnish(window: "MainWindow") -> Making:
     director = BeltDirector(window.talk, window.sync, page, window.session.rule)
 
     def show(view: LiveView) -> None:
-        page.figure.show_lean(view, window.theme)
+        director.calibration.show_lean(view, window.theme)
 
     window.facts.follow(director.show_facts)
     window.live_director.live_ready.connect(show)
