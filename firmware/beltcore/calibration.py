@@ -129,6 +129,16 @@ class Calibration:
         self._forward = clamp((quality * 10 - 6 * self._stand) // 3, 100)
         self._seated = clamp(quality * 10 - 6 * self._stand - 3 * self._forward, 100)
 
+    def forget(self) -> None:
+        """As at the beginning: nothing has been calibrated."""
+        self.mounting.forget()
+        self.cancel()
+        self.calibrated = self.upside_down = self.turned = False
+        self._stand = self._forward = self._seated = 0
+        self._forget_seat()
+        self.seated_cdeg = codes.NO_ANGLE
+        self.seated_lateral_cdeg = codes.NO_ANGLE
+
     def found_forward(self, forward: "array[int]", quality: int) -> bool:
         """Take "forward" (3 numbers, sensor axes, not 0 long) from walking, quality 0-100.
 

@@ -26,6 +26,11 @@ class Mounting:
         for k in range(9):
             self.rows[k] = rows[k]
 
+    def forget(self) -> None:
+        """The default again, as if there had never been a calibration."""
+        for k in range(9):
+            self.rows[k] = DEFAULT[k]
+
     def rotate(self, block: "array[int]", count: int, out: "array[int]", stride: int = 6) -> None:
         """Turn `count` vectors of stride 3 or 6 from sensor into body axes.
 

@@ -72,6 +72,12 @@ class Pipeline:
         self.seconds.reminder.limits.seated_cdeg = self.samples.calibration.seated_cdeg
         self.seconds.calibrated = True
 
+    def forget_calibration(self) -> None:
+        """Go on uncalibrated, and let nothing learnt from the old calibration come back."""
+        self.samples.calibration.forget()
+        self.take_guided()
+        self.seconds.calibrated = False
+
     def snooze(self, minutes: int) -> None:
         """No reminders for so many minutes; 0 ends a snooze."""
         self.seconds.reminder.snooze(self.seconds.now_s, minutes)

@@ -112,8 +112,7 @@ class BeltBackend(session.Backend):
         """Erase the log, the settings or both."""
         belt = self._belt
         if what & codes.WIPE_SETTINGS:
-            belt.store.wipe()
-            belt.apply_settings()
+            belt.forget_settings()
         if what & codes.WIPE_LOG:
             belt.log.wipe()
 

@@ -166,13 +166,18 @@ class Belt:
         """Forget the wearer: key, log, settings, calibration, name."""
         self.session.reset()
         self.log.wipe()
-        self.store.wipe()
+        self.forget_settings()
         for name in corestate.FILES:
             if name in self.files.listdir(""):
                 self.files.remove(name)
         self.access.forget()
         self.keeper.forget()  # last: a belt without a key never has anybody's log
+
+    def forget_settings(self) -> None:
+        """Settings and calibration, on the flash and in force."""
+        self.store.wipe()
         self.apply_settings()
+        self.pipeline.forget_calibration()
 
     def hello_flags(self) -> int:
         """HELLO_* bits."""
@@ -359,6 +364,8 @@ class Belt:
         if self.log.damaged_pages != self._damaged_seen:
             self._damaged_seen = self.log.damaged_pages
             self._storage_faults.note(codes.STORAGE_PAGE_DAMAGED)
+        if self.log.overwritten < self._overwritten_seen:
+            self._overwritten_seen = 0  # wiped since
         if self.log.overwritten > self._overwritten_seen:
             self.log_event(codes.EVENT_OVERWRITTEN, self.log.overwritten - self._overwritten_seen)
             self._overwritten_seen = self.log.overwritten

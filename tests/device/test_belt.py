@@ -279,6 +279,32 @@ def test_a_wipe_forgets_the_log_and_keeps_counting(tmp_path: Path) -> None:
     assert bench.events() == []
 
 
+def test_a_wiped_calibration_is_in_force_no_more(tmp_path: Path) -> None:
+    calibrated(tmp_path)
+    bench = Bench(tmp_path, motion_of(as_sensed([LEANING] * 520))).start()
+    bench.run(130)
+    assert not bench.minutes()[-1][1].flags & codes.FLAG_UNCALIBRATED
+    wish = messages.Wipe(key=messages.WIPE_KEY, what=codes.WIPE_SETTINGS)
+    _, _, reply, hello = ask(bench, HELLO, wish, messages.Calibrate(step=codes.STEP_QUERY), HELLO)
+    assert reply == messages.CalibrateReply(status=codes.CALIBRATION_IDLE, quality=0, reason=0)
+    assert isinstance(hello, messages.HelloReply)
+    assert hello.flags & codes.HELLO_UNCALIBRATED
+    bench.run(190)
+    assert bench.minutes()[-1][1].flags & codes.FLAG_UNCALIBRATED
+
+
+def test_after_a_wipe_what_is_overwritten_is_told_from_the_beginning(tmp_path: Path) -> None:
+    bench = Bench(tmp_path).start()
+    bench.belt.log.overwritten = 500
+    bench.run(3)
+    ask(bench, HELLO, messages.Wipe(key=messages.WIPE_KEY, what=codes.WIPE_LOG))
+    bench.run(3)
+    bench.belt.log.overwritten = 40
+    bench.run(3)
+    told = bench.events(codes.EVENT_OVERWRITTEN)
+    assert [events.arguments(event)["records"] for event in told] == [40]
+
+
 @pytest.mark.parametrize("utc_ms", [4_102_444_799_999, 4_102_444_800_000, 2**48 - 1])
 def test_no_time_is_too_much_for_the_belt(tmp_path: Path, utc_ms: int) -> None:
     bench = Bench(tmp_path).start()
