@@ -17,6 +17,7 @@ from plumbline.store.failures import told
 from plumbline.store.keyfile import KeyFile
 from plumbline.store.quarantine import FOLDER as QUARANTINE
 from plumbline.store.rewriting import Told, rewrite
+from plumbline.store.system_keyring import Missing
 
 
 def encrypt(
@@ -98,8 +99,13 @@ def _opened_by(file: KeyFile, key: bytes, passphrase: str | None, keyring: bool)
 
 
 def _kept(file: KeyFile, key: bytes) -> bool:
-    if system_keyring.keep(file.id, key):
+    why = system_keyring.put(file.id, key)
+    if why is None:
         return True
+    if why is Missing.LOCKED:
+        raise StoreError(
+            _("This computer's keyring is locked: unlock it, or give a passphrase instead.")
+        )
     raise StoreError(
         _("This computer has no keyring that would keep the key: give a passphrase instead.")
     )

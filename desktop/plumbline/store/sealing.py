@@ -27,6 +27,7 @@ from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile, sqlite, system_keyring
 from plumbline.store.keyfile import NONCE_BYTES, KeyFile
+from plumbline.store.system_keyring import Missing
 
 PASSPHRASE_VARIABLE = "PLUMBLINE_PASSPHRASE"
 PLAIN_MAGIC = b"PLF1"
@@ -178,7 +179,7 @@ def unlock(folder: Path, passphrase: str) -> None:
 def needs_passphrase(folder: Path) -> bool:
     """Whether somebody must be asked before the data can be opened."""
     file = keyfile.read(folder)
-    return file is not None and file.id not in _keys and _in_keyring(file) is None
+    return file is not None and file.id not in _keys and isinstance(_in_keyring(file), Missing)
 
 
 def named_passphrase_fits(folder: Path) -> bool:
@@ -213,19 +214,32 @@ def key_of(file: KeyFile, folder: Path, passphrase: str) -> bytes:
 
 def _look_for(file: KeyFile, folder: Path) -> bytes:
     key = _in_keyring(file)
-    if key is not None:
+    if isinstance(key, bytes):
         return key
     if file.passphrase is None:
-        raise Locked(
-            _(
-                "The data in {folder} are encrypted and their key is not in this computer's "
-                "keyring: unlock the keyring, or restore a backup that a passphrase opens."
-            ).format(folder=folder)
-        )
+        raise Locked(_without_passphrase(key).format(folder=folder))
     named = os.environ.get(PASSPHRASE_VARIABLE)
     if named is not None:
         return key_of(file, folder, named)
     return _asked_for(file, folder)
+
+
+def _without_passphrase(why: Missing) -> str:
+    if why is Missing.LOCKED:
+        return _(
+            "The data in {folder} are encrypted and this computer's keyring, which has their key, "
+            "is locked: unlock it, then try again."
+        )
+    if why is Missing.KEYRING:
+        return _(
+            "The data in {folder} are encrypted and the keyring that has their key cannot be "
+            "reached: log in where the data were encrypted, or restore a backup that a passphrase "
+            "opens."
+        )
+    return _(
+        "The data in {folder} are encrypted and their key is in this computer's keyring no more: "
+        "restore a backup that a passphrase opens."
+    )
 
 
 def _asked_for(file: KeyFile, folder: Path) -> bytes:
@@ -247,9 +261,9 @@ def _asked_for(file: KeyFile, folder: Path) -> bytes:
     )
 
 
-def _in_keyring(file: KeyFile) -> bytes | None:
-    key = system_keyring.fetch(file.id) if file.in_keyring else None
-    return key if key is not None and file.is_of(key) else None
+def _in_keyring(file: KeyFile) -> bytes | Missing:
+    key = system_keyring.look(file.id) if file.in_keyring else Missing.ENTRY
+    return key if isinstance(key, Missing) or file.is_of(key) else Missing.ENTRY
 
 
 def refuse_mixed(path: Path, sealer: Sealer) -> None:
