@@ -56,6 +56,8 @@ def test_ends_and_spaces_are_those_of_the_source(language: str) -> None:
     """A sentence stays one, a suffix keeps its space, a menu its key."""
     for message in translated(language):
         source, text = texts_of(message.id)[0], texts_of(message.string)[0]
+        if source.strip() == "%":
+            continue  # whether it stands apart from its number is the language's own
         assert text[:1].isspace() == source[:1].isspace(), (source, text)
         assert text[-1:].isspace() == source[-1:].isspace(), (source, text)
         assert text.count("\n") == source.count("\n"), (source, text)
