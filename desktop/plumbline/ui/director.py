@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
 from plumbline.people.subjects import Subject
+from plumbline.store.upkeep import Kept
 from plumbline.ui.presenters.comparison import ComparisonView, Spans
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation, first_shown, navigate
@@ -46,13 +47,14 @@ class Director(QObject):
         self.range = Range.MONTH
         self._period: Period | None = None
         self._spans: Spans | None = None
-        self._chosen = self._subject_chosen = self._checking = False
+        self._chosen = self._subject_chosen = False
+        self._kept_up: date | None = None
         self._done: list[tuple[tuple[Done, ...], str]] = []
         self._rest, self._check = QTimer(self), QTimer(self)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._show_rest)
         self._check.setInterval(CHECK_MS)
-        self._check.timeout.connect(self._check_whole)
+        self._check.timeout.connect(self._keep_up)
         for timer in (self._rest, self._check):
             timer.setSingleShot(True)
 
@@ -227,16 +229,18 @@ class Director(QObject):
         if view.day == self.day:
             self.day_ready.emit(view)
         then()
-        if not self._checking:
-            self._checking = True
+        if self._kept_up != self._session.today():
+            self._kept_up = self._session.today()
             self._check.start()
 
-    def _check_whole(self) -> None:
-        self._tasks.run(CHECK_LANE, self._session.is_whole, self._checked, self.failed.emit)
+    def _keep_up(self) -> None:
+        self._tasks.run(CHECK_LANE, self._session.keep_up, self._looked_after, self.failed.emit)
 
-    def _checked(self, whole: bool) -> None:
-        """A database found damaged is opened anew, which mends it."""
-        if not whole:
+    def _looked_after(self, kept: Kept) -> None:
+        """A database found damaged was built anew: what is open is the old one."""
+        if kept.notices:
+            self.changed.emit("\n".join(kept.notices), False)
+        if not kept.whole:
             self._tasks.run(LANE, self.reader.close, lambda _none: self.reload(), self.failed.emit)
 
     def _comparison_came(self, view: ComparisonView) -> None:

@@ -13,7 +13,7 @@ from plumbline.analysis.days import DayRule, local_zone
 from plumbline.errors import log_bug
 from plumbline.i18n import _
 from plumbline.store.database import Store
-from plumbline.store.upkeep import keep_up
+from plumbline.store.upkeep import Kept, keep_up
 from plumbline.ui.link_work import Link, SerialLink
 from plumbline.ui.reader import Source
 
@@ -30,8 +30,8 @@ class Session:
     rule: DayRule = field(default_factory=lambda: DayRule(_zone()))
     now_utc_s: Callable[[], float] = time.time
     demo: bool = False
-    is_whole: Callable[[], bool] = lambda: True
-    """The day's check and the week's backup, once the first day is on the screen."""
+    keep_up: Callable[[], Kept] = lambda: Kept(True, [])
+    """The day's check and the week's backup, once a day's first picture is on the screen."""
 
     @property
     def settings_path(self) -> Path:
@@ -63,5 +63,5 @@ def real_session(folder: Path, *, demo: bool = False) -> Session:
         SerialLink(folder),
         lambda: Store.open(folder, check=False),
         demo=demo,
-        is_whole=lambda: keep_up(folder).whole,
+        keep_up=lambda: keep_up(folder),
     )
