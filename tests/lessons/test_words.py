@@ -72,6 +72,14 @@ def test_the_texts_of_the_coaching_never_say_them(language: str) -> None:
         assert not found(path.read_text(encoding="utf-8"), language), path.name
 
 
+@pytest.mark.parametrize(
+    ("language", "other"), [("de", r"\b(?:du|dein\w*|dir|dich)\b"), ("nl", r"\b(?:u|uw)\b")]
+)
+def test_the_texts_of_the_coaching_speak_to_people_in_one_way(language: str, other: str) -> None:
+    for path in sorted((TEXTS / language).rglob("*.*")):
+        assert not re.findall(other, path.read_text(encoding="utf-8"), re.IGNORECASE), path.name
+
+
 def test_the_window_and_the_command_line_never_say_them() -> None:
     said = [(place, found(text, "en")) for place, text in english_texts()]
     assert len(said) > 300
