@@ -122,13 +122,24 @@ class HostEnd:
             start.settings_get(),
             start.live(1),
             start.selftest(),
-            start.challenge(bytes(16)),
-            start.update_state(),
-            start.update_data(0, bytes(10)),
-            start.core_step(1, 1, bytes(10)),
+            start.settings_set([(2, 60)]),
+            start.calibrate(1),
         ):
             self._ask(start, other, request)
-        self.frames.append(messages.ChallengeReply(nonce=bytes(16), proof=bytes(32)).frame(9))
+        for request in (
+            start.pair(bytes(32)),
+            start.challenge(bytes(16)),
+            start.prove(bytes(32)),
+            start.developer(1),
+            start.update_begin(bytes(3), "c3", 1 << 16),
+            start.update_data(0, bytes(10)),
+            start.update_end(),
+            start.update_state(),
+            start.core_begin(bytes(18), True, [(2, 60)]),
+            start.core_step(1, 1, bytes(10)),
+            start.core_end(),
+        ):
+            self.frames.append(granted(request))
         self._start = start
         self.pages = self.events = self.damaged = self.malformed = 0
         self._begin()
@@ -164,6 +175,14 @@ class HostEnd:
         assert len(self.session._awaited) <= len(self._start._awaited)
         self.damaged += self.session.damaged
         self.malformed += self.session.malformed
+
+
+def granted(request: bytes) -> bytes:
+    """The frame a belt that grants the request would answer with, its fields all one."""
+    (sent,) = decoder.FrameDecoder().feed(request)
+    answer = messages.unpack(decoder.Frame(sent.type | 0x80, sent.tag, bytes([1] * 64)))
+    assert answer is not None
+    return answer.frame(sent.tag)
 
 
 def take_page(data: bytes) -> bool:

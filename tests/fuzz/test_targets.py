@@ -115,3 +115,20 @@ def test_pages_of_any_kind() -> None:
     assert take_page(LOG[0])
     assert not take_page(LOG[0][:-1])
     assert not take_page(b"")
+
+
+def test_the_host_waits_for_an_answer_to_everything_it_can_ask() -> None:
+    """Pairing, updates and rehearsals too: else their answers are thrown away unread."""
+    end = HostEnd()
+    asked = {name for name in dir(HostSession) if not name.startswith("_")}
+    asked -= {"receive", "damaged", "fetching", "grant", "wipe"}
+    heard = [type(event).__name__ for event in end.session.receive(b"".join(end.frames[1:]))]
+    owners = {name for name in heard if name.endswith("Reply")}
+    assert {
+        "PairReply",
+        "ProveReply",
+        "UpdateBeginReply",
+        "UpdateEndReply",
+        "CoreEndReply",
+    } < owners
+    assert len(owners) == len(asked) - 2  # hello is over; a fetch's answer is pages and an end
