@@ -1,14 +1,10 @@
 """The course over three weeks, from KNGF 2013 (it deviates when for three weeks there is no clear
 increase in activities and no decrease in participation problems), on invented people."""
 
-from datetime import timedelta
-
-import numpy as np
 import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.course import Answer, Belt, Course, Reason, course
-from plumbline.coaching.trend import slope
 
 from tests.coaching.make import day, entry, episode
 
@@ -76,10 +72,10 @@ def test_it_takes_three_weeks_exactly(today: int, answer: Answer) -> None:
 @pytest.mark.parametrize(
     ("days", "answer"),
     [
-        ([0, 2, 4, 7, 9, 11, 14, 17, 20], Answer.INCREASING),  # nine, three a week
-        ([0, 2, 7, 9, 11, 14, 17, 20], Answer.NOT_ENOUGH),  # eight
-        ([*range(7), 7, *range(14, 21)], Answer.NOT_ENOUGH),  # one in the middle week
-        ([*range(7), 7, 13, *range(14, 21)], Answer.INCREASING),
+        ([0, 2, 7, 9, 11, 14, 17, 20], Answer.INCREASING),  # eight, two a week at least
+        ([0, 2, 7, 9, 11, 14, 20], Answer.NOT_ENOUGH),  # seven
+        ([*range(7), *range(14, 21)], Answer.NOT_ENOUGH),  # none in the middle week
+        ([*range(7), 10, *range(14, 21)], Answer.INCREASING),
         ([*range(7)], Answer.NOT_ENOUGH),
         ([], Answer.NOT_ENOUGH),
     ],
@@ -144,94 +140,3 @@ def test_the_parts_are_told_beside_the_answer() -> None:
     assert found.pain.falls
     assert found.belt_says is Belt.UNKNOWN
     assert found.entries == 21
-
-
-# Invented people: everything random comes from a seed.
-
-
-def wavering(rng: np.random.Generator, sd: float, likeness: float) -> "np.ndarray":
-    """21 days around zero, each like the day before to a degree."""
-    noise = rng.normal(0, sd, 21)
-    for n in range(1, 21):
-        noise[n] = likeness * noise[n - 1] + noise[n] * np.sqrt(1 - likeness**2)
-    return noise
-
-
-def person(rng: np.random.Generator, gain: float, sd: float, likeness: float) -> list[r.DiaryEntry]:
-    """Three activities and participation from 4 on, `gain` points more after three weeks; good
-    and bad days are partly common to all four. Four of five days have an entry."""
-    common = wavering(rng, sd, likeness)
-    rise = 4 + gain * np.arange(21) / 20
-    scores = [
-        np.clip(np.round(rise + 0.6 * common + 0.8 * wavering(rng, sd, likeness)), 0, 10)
-        for _n in range(4)
-    ]
-    written = np.flatnonzero(rng.random(21) < 0.8)
-    return [
-        r.DiaryEntry(
-            f"d{n}",
-            day(int(n)),
-            activities={f"a{k}": int(scores[k][n]) for k in range(3)},
-            participation=int(scores[3][n]),
-        )
-        for n in written
-    ]
-
-
-def increasing(gain: float, sd: float, likeness: float, people: int = 100) -> float:
-    """How many of 100 people are told "increasing"."""
-    rng = np.random.default_rng(2007)
-    told_so = sum(
-        told(TODAY, person(rng, gain, sd, likeness)).answer is Answer.INCREASING
-        for _n in range(people)
-    )
-    return 100 * told_so / people
-
-
-@pytest.mark.parametrize(
-    ("sd", "likeness", "people"), [(1.0, 0.0, 100), (2.5, 0.0, 100), (1.5, 0.3, 300)]
-)
-def test_random_noise_is_called_increasing_in_5_of_100_people_at_most(
-    sd: float, likeness: float, people: int
-) -> None:
-    assert increasing(0.0, sd, likeness, people) <= 5
-
-
-@pytest.mark.parametrize(("sd", "likeness"), [(0.8, 0.0), (0.6, 0.3)])
-def test_two_points_in_three_weeks_are_found_in_80_of_100_people(
-    sd: float, likeness: float
-) -> None:
-    assert increasing(2.0, sd, likeness) >= 80
-
-
-def test_a_slope_is_the_median_of_slopes_and_one_odd_day_hardly_moves_it() -> None:
-    series = [(day(n), float(n)) for n in range(21)]
-    found = slope(series, 21)
-    assert found is not None
-    assert (found.change, found.low, found.high, found.days) == (21, 21, 21, 21)
-    assert found.rises
-    odd = slope([*series[:10], (day(10), 500.0), *series[11:]], 21)
-    assert odd is not None
-    assert odd.change == 21
-    assert slope(series[:4], 21) is None
-    flat = slope([(each + timedelta(days=0), 4.0) for each, _value in series], 21)
-    assert flat is not None
-    assert not flat.rises
-    assert not flat.falls
-
-
-def test_the_slope_and_its_interval_are_scipys() -> None:
-    """`scipy.stats.theilslopes` as another's reckoning of Sen 1968, on days without likeness."""
-    stats = pytest.importorskip("scipy.stats")
-    rng = np.random.default_rng(3)
-    for _n in range(20):
-        values = rng.normal(5, 1, 15)
-        days = np.sort(rng.choice(28, 15, replace=False))  # too few neighbours for likeness
-        days = days * 2
-        series = [(day(int(d)), float(v)) for d, v in zip(days, values, strict=True)]
-        ours = slope(series, 1)
-        theirs = stats.theilslopes(values, days, alpha=0.95)
-        assert ours is not None
-        assert ours.change == pytest.approx(theirs.slope)
-        assert ours.low == pytest.approx(theirs.low_slope, abs=0.02)
-        assert ours.high == pytest.approx(theirs.high_slope, abs=0.02)

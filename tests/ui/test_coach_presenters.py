@@ -37,7 +37,7 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (rising(4, 4), "For three weeks no clear increase", "changed by 0.0 points"),
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
-        (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes nine"),
+        (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),
     ],
 )
 def test_the_course_in_words(diary: list[r.DiaryEntry], answer_: str, reason: str) -> None:

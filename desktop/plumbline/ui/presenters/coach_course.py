@@ -123,10 +123,10 @@ def reason_texts(found: Course) -> list[str]:
         return [_("The episode is younger than three weeks; the answer comes after them.")]
     if found.reasons == (Reason.FEW_ENTRIES,):
         text = ngettext(
-            "In the three weeks to {until} the diary has {n} day with scores; it takes nine, and "
-            "two in every week.",
-            "In the three weeks to {until} the diary has {n} days with scores; it takes nine, and "
-            "two in every week.",
+            "In the three weeks to {until} the diary has {n} day with scores; it takes eight, and "
+            "one in every week at least.",
+            "In the three weeks to {until} the diary has {n} days with scores; it takes eight, and "
+            "one in every week at least.",
             found.entries,
         )
         return [text.format(until=short_date(found.until), n=found.entries)]

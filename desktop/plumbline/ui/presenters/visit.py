@@ -166,7 +166,7 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
     lines = [f"{sentence} ({count.format(n=found.entries)})"]
     for name, slope in ((_("Activities and taking part"), found.diary), (_("Pain"), found.pain)):
         if slope:
-            text = _("{name}: {change} points in three weeks (95 % interval {low} to {high})")
+            text = _("{name}: {change} points in three weeks (92 % interval {low} to {high})")
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
             lines.append(text.format(name=name, change=_signed(slope.change), **ends))
     source = _("After KNGF 2013; KNGF 2021: risk is never judged by a screening tool alone.")
