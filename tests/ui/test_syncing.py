@@ -22,9 +22,7 @@ def bring_weeks(folder: Path) -> BeltThatBrings:
 
 def test_first_start_says_what_to_do(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     window = opened(session(tmp_path / "data"))
-    with qtbot.waitSignal(window.sync.idle, timeout=WAIT_MS):
-        pass
-    assert window.empty.isVisible()
+    qtbot.waitUntil(window.empty.isVisible, timeout=WAIT_MS)
     assert not window.tabs.isVisible()
     assert window.empty.demo_button.text() == "Try it with a virtual belt"
     with qtbot.waitSignal(window.demo_wanted, timeout=WAIT_MS):

@@ -24,6 +24,7 @@ from plumbline.ui.keys import add_keys
 from plumbline.ui.language import speak
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.menus import Menus
+from plumbline.ui.pairing_director import PairingDirector
 from plumbline.ui.passing import Passing
 from plumbline.ui.preferences import (
     GEOMETRY,
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow, Doors):
         self._day_view: DayView | None = None
         self.trend_view: TrendView | None = None
         self._build()
+        self.pairing = PairingDirector(self)
         self.tray = Tray(self)
         self.menus = Menus(self)
         self.retranslate()

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.link.conversation import NotPaired
 from plumbline.ui.link_work import Link, SyncOutcome
 from plumbline.ui.presenters.status import Phase, SyncPlan, SyncState
 from plumbline.ui.tasks import Tasks
@@ -21,7 +22,8 @@ T = TypeVar("T")
 class SyncController(QObject):
     """Looks at the ports every two seconds, syncs what is due, tells the state.
 
-    `port` leads to the belt that is connected, or None. Whoever holds a port open sets
+    `port` leads to the belt that is connected, or None; `new_port` to one that has to be paired
+    first. Whoever holds a port open sets
     `before_sync`, which is called with what begins the sync once the port is free.
     """
 
@@ -39,6 +41,7 @@ class SyncController(QObject):
         self._cancelled = self._held = False
         self.syncing = False
         self.port: str | None = None
+        self.new_port: str | None = None
         self._waiting: Callable[[], None] | None = None
         self.before_sync: Callable[[Callable[[], None]], None] = lambda go: go()
         self.state = SyncState()
@@ -80,9 +83,27 @@ class SyncController(QObject):
         A look at the ports that is under way comes first. False where no belt is there, or
         something is under way with it.
         """
-        if self.port is None or self.syncing or self._waiting:
+        return self._borrow(self.port, work, done, failed)
+
+    def borrow_new(
+        self,
+        work: Callable[[str], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> bool:
+        """As `borrow`, with the port of a belt that is not paired yet."""
+        return self._borrow(self.new_port, work, done, failed)
+
+    def _borrow(
+        self,
+        port: str | None,
+        work: Callable[[str], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> bool:
+        if port is None or self.syncing or self._waiting:
             return False
-        begin = partial(self._lend, partial(work, self.port), done, failed)
+        begin = partial(self._lend, partial(work, port), done, failed)
         if self._busy:
             self._waiting = begin
         else:
@@ -123,6 +144,9 @@ class SyncController(QObject):
         port = self._plan.next_port(ports, time.monotonic())
         if self.port not in ports:
             self.port = None
+        if self.new_port and self.new_port not in ports:
+            self.new_port = None
+            self._tell(SyncState())
         if port is None or (self._held and not self._plan.is_new(port)):
             self._rest(connected=self._plan.connected)
             return
@@ -146,7 +170,7 @@ class SyncController(QObject):
         if not outcome.is_belt:
             self._plan.leave_alone(port)
             return
-        self.port = port
+        self.port, self.new_port = port, None
         first = self._plan.is_new(port)
         if outcome.cancelled:
             self._plan.leave_alone(port)
@@ -163,7 +187,10 @@ class SyncController(QObject):
         if port is not None:
             self._plan.failed(port, time.monotonic())
         text = str(error) if isinstance(error, UserError) else self._report(error)
-        self._tell(SyncState(Phase.FAILED, self.state.belt, error=text))
+        new = isinstance(error, NotPaired)
+        self.new_port = port if new else None
+        phase = Phase.UNPAIRED if new else Phase.FAILED
+        self._tell(SyncState(phase, self.state.belt, error=text))
         if port is None and not self._lend_if_waited_for():
             self.idle.emit()
 

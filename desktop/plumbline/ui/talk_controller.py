@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from plumbline.errors import UserError
 from plumbline.ui.belt_talk import Listener, LiveConversation, Wish
 from plumbline.ui.link_work import Link
+from plumbline.ui.presenters.status import Phase, SyncState
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.talk_state import TalkPhase, TalkState
 from plumbline.ui.tasks import Tasks
@@ -48,6 +49,7 @@ class TalkController(QObject):
         sync.before_sync = self._give_way
         sync.synced.connect(lambda *_outcome: self._resume())
         sync.idle.connect(self._resume)
+        sync.changed.connect(self._new_belt)
 
     def want(self, wanted: bool) -> None:
         """A page that needs the belt was opened (True), or none is open any more."""
@@ -83,12 +85,18 @@ class TalkController(QObject):
             )
         )
 
+    def _new_belt(self, state: SyncState) -> None:
+        if state.phase is Phase.UNPAIRED:
+            self._resume()
+
     def _resume(self) -> None:
         port = self._sync.port
         if self._running or not self._wanted or self._sync.syncing:
             return
         if port is None:
-            if self.state.phase is not TalkPhase.FAILED:
+            if self._sync.new_port is not None:
+                self._tell(TalkState(TalkPhase.UNPAIRED))
+            elif self.state.phase is not TalkPhase.FAILED:
                 self._tell(TalkState())
             return
         self._running = True

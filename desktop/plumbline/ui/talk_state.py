@@ -10,6 +10,7 @@ class TalkPhase(Enum):
     """How far the talk is."""
 
     NO_BELT = "no belt"
+    UNPAIRED = "unpaired"
     CONNECTING = "connecting"
     OPEN = "open"
     SYNCING = "syncing"

@@ -104,6 +104,8 @@ def talk_message(state: TalkState) -> str:
     """What to do, or what is going on, while there is nothing live to show."""
     if state.phase is TalkPhase.NO_BELT:
         return _("Connect the belt by USB: its view appears here.")
+    if state.phase is TalkPhase.UNPAIRED:
+        return _("The belt has to be paired first: the button above does it.")
     if state.phase is TalkPhase.SYNCING:
         return _("The belt's log is being fetched; this goes on in a moment.")
     if state.phase is TalkPhase.FAILED:

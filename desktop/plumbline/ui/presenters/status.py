@@ -20,6 +20,7 @@ class Phase(Enum):
     SEARCHING = "searching"
     SYNCING = "syncing"
     CONNECTED = "connected"
+    UNPAIRED = "unpaired"
     FAILED = "failed"
 
 
@@ -54,6 +55,9 @@ def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
     if state.phase is Phase.SYNCING:
         text = _("Fetching from {belt} …").format(belt=belt)
         return StatusView(text, _percent(state), True, "")
+    if state.phase is Phase.UNPAIRED:
+        message = _("This belt is new: pair it once with this account, by its button.")
+        return StatusView(_("Not paired yet"), None, False, message)
     if state.phase is Phase.FAILED:
         return StatusView(_("Not synced"), None, False, state.error)
     if state.phase is Phase.CONNECTED:

@@ -1,0 +1,74 @@
+"""Asks for the button of a new belt, and says what came of it."""
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from plumbline.i18n import _
+from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.pairing import Pairing, present_pairing
+
+TEXT_WIDTH = 440
+SAID_LINES = 3
+"""Room for what is said, so that nothing jumps when it comes."""
+
+
+class PairingDialog(QDialog):
+    """Shows a `Pairing`; `main_wanted`: try again, or close where it is done."""
+
+    main_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text, self.said, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.main, self.leave = QPushButton(), QPushButton()
+        self._pairing = Pairing()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        for label in (self.text, self.said):
+            label.setWordWrap(True)
+            label.setFixedWidth(TEXT_WIDTH)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setFont(scaled(self.text, 1.1))
+        self.said.setMinimumHeight(SAID_LINES * self.said.fontMetrics().height())
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.leave, self.main):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        for widget in (self.text, self.bar, self.said):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.main.clicked.connect(lambda: self.main_wanted.emit())
+        self.leave.clicked.connect(self.reject)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        self.setWindowTitle(_("Pair a new belt"))
+        self.leave.setText(_("Cancel"))
+        self.bar.setAccessibleName(_("Time that is left for the button"))
+        self.show_pairing(self._pairing)
+
+    def show_pairing(self, pairing: Pairing) -> None:
+        """Show how far it is."""
+        self._pairing = pairing
+        view = present_pairing(pairing)
+        self.text.setText(view.text)
+        self.said.setText(view.said)
+        self.bar.setVisible(view.percent is not None)
+        self.bar.setValue(view.percent or 0)
+        self.main.setText(view.main)
+        self.main.setVisible(bool(view.main))
+        self.leave.setVisible(view.can_cancel)
+        (self.main if view.main else self.leave).setFocus()
+        self.main.setDefault(bool(view.main))
