@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.analysis.wording import number, week_begin
-from plumbline.i18n import _
+from plumbline.i18n import _, pgettext
 from plumbline.ui.appearance import quiet
 from plumbline.ui.axes import ChosenAxis, dress, set_title
 from plumbline.ui.fonts import scaled
@@ -70,7 +70,8 @@ class CompareView(QWidget):
         )
         self.kind.setCurrentIndex(chosen)
         self.kind.setAccessibleName(_("What is compared"))
-        texts = (_("First period:"), _("to"), _("Second period:"), _("to"))
+        to = pgettext("the last day included", "to")
+        texts = (_("First period:"), to, _("Second period:"), to)
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         names = (
