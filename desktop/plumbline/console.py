@@ -4,9 +4,9 @@ import getpass
 import sys
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
+from plumbline.closing import Closing
 from plumbline.i18n import _
 
 QUIET_S = 1.0  # what takes less needs no progress
@@ -15,7 +15,7 @@ LINE_STEP_S = 5.0
 WIDTH = 30
 
 
-class ProgressText:
+class ProgressText(Closing):
     """Shows how far something is, once it has taken longer than a second; `with` ends the bar."""
 
     def __init__(
@@ -32,17 +32,6 @@ class ProgressText:
         self._next = self._start + QUIET_S
         self._bar_shown = False
         self._reached = 0.0  # the part told last
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def show(self, done: int, total: int, detail: str = "") -> None:
         """`done` of `total` units of any kind; `detail` stands behind the percentage."""

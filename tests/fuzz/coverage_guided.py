@@ -1,8 +1,9 @@
 """Guided by coverage, as long as you like: python -m tests.fuzz.coverage_guided TARGET [OPTIONS]
 
 TARGET is belt, guarded, host or page. Needs atheris, which is no part of the requirements:
-`pip install atheris` into an environment of its own, beside this project. OPTIONS are libFuzzer's:
-`-max_total_time=900`, a folder that keeps the corpus (an empty one is filled with valid frames).
+`pip install atheris cobs` into an environment of its own, beside this project; its Python then
+finds the sources by PYTHONPATH=.:protocol. OPTIONS are libFuzzer's: `-max_total_time=900`, a folder
+that keeps the corpus (an empty one is filled with valid frames).
 """
 
 import sys

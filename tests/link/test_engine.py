@@ -14,8 +14,9 @@ from beltwire.pages import parse_page
 from plumbline.errors import LinkError
 from plumbline.link import conversation, engine
 from plumbline.link.engine import CREDIT, Progress, SyncResult, sync
-from plumbline.store.archive import PAGE, archive_path, read_frames
+from plumbline.store.archive import archive_path, read_frames
 from plumbline.store.database import Store
+from plumbline.store.frames import PAGE
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, PtyEnd, belt_answers, on_pty
 

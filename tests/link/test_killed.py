@@ -10,8 +10,9 @@ from pathlib import Path
 
 from beltwire.belt import BeltSession
 from plumbline.link.engine import sync
-from plumbline.store.archive import PAGE, archive_path, read_frames
+from plumbline.store.archive import archive_path, read_frames
 from plumbline.store.database import Store
+from plumbline.store.frames import PAGE
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, PtyEnd, belt_answers
 

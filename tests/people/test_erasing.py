@@ -12,9 +12,10 @@ from plumbline.people.erasing import erase_wearer
 from plumbline.people.records import NOTE, WEARER, WORN
 from plumbline.people.subjects import subjects
 from plumbline.store import keyfile
-from plumbline.store.archive import PAGE, TAIL, archive_path, read_frames
+from plumbline.store.archive import archive_path, read_frames
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
+from plumbline.store.frames import PAGE, TAIL
 from plumbline.store.protecting import encrypt
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty

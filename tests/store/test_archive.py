@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pytest
 from plumbline.errors import StoreError
-from plumbline.store.archive import (
-    FACT,
-    PAGE,
-    ArchiveWriter,
-    Frame,
-    archive_path,
-    archived_belts,
-    pack_frame,
-    parse_frames,
-    read_frames,
-)
+from plumbline.store.archive import ArchiveWriter, archive_path, archived_belts, read_frames
+from plumbline.store.frames import FACT, PAGE, Frame, pack_frame, parse_frames
 
 BELT = "0102030405060708"
 

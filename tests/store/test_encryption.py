@@ -10,10 +10,11 @@ import pytest
 from plumbline.errors import StoreError
 from plumbline.link.engine import sync
 from plumbline.store import keyfile, placing, sealing, sqlite
-from plumbline.store.archive import PAGE, ArchiveWriter, archive_path, read_frames
+from plumbline.store.archive import ArchiveWriter, archive_path, read_frames
 from plumbline.store.backup import back_up, back_up_if_due, backups
 from plumbline.store.database import Store
 from plumbline.store.erasing import erase_belt, erase_everything
+from plumbline.store.frames import PAGE
 from plumbline.store.opening import database_path
 from plumbline.store.protecting import change, decrypt, encrypt
 from plumbline.store.restoring import restore

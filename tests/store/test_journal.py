@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from plumbline.errors import StoreError, UserError
 from plumbline.store import entries, journal, keyfile, kinds, sealing
-from plumbline.store.archive import FACT, archived_belts, pack_frame
+from plumbline.store.archive import archived_belts
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
 from plumbline.store.entries import Entry
-from plumbline.store.journal import ENTRY, Change, JournalWriter, changes, journal_path
+from plumbline.store.frames import ENTRY, FACT, pack_frame
+from plumbline.store.journal import Change, JournalWriter, changes, journal_path
 from plumbline.store.protecting import encrypt
 from plumbline.store.restoring import restore
 

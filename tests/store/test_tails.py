@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from beltwire.errors import WireError
 from plumbline.link.engine import sync
-from plumbline.store.archive import PAGE, TAIL, archive_path, read_frames, whole_pages
+from plumbline.store.archive import archive_path, read_frames, whole_pages
 from plumbline.store.database import Store
+from plumbline.store.frames import PAGE, TAIL
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty
 

@@ -5,11 +5,10 @@
 
 import errno
 import os
-from types import TracebackType
-from typing import Self
 
 import serial
 
+from plumbline.closing import Closing
 from plumbline.errors import LinkError
 from plumbline.i18n import _
 from plumbline.link.holders import holders
@@ -25,23 +24,12 @@ class PortVanished(LinkError):
     """The port went away while it was open."""
 
 
-class Port:
+class Port(Closing):
     """An open port, ours alone until closed. Raises LinkError when it cannot be opened."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._serial = _open(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def read(self) -> bytes:
         """What has come, after at most READ_WAIT_S; empty when nothing has."""

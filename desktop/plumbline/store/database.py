@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from beltwire.pages import Record
 
+from plumbline.closing import Closing
 from plumbline.store import entries, kept, months, sqlite
 from plumbline.store import ingest as ingesting
 from plumbline.store.archive import archived_belts
@@ -38,7 +38,7 @@ from plumbline.store.sealing import Protection, protection
 from plumbline.store.taking_out import BeltOut
 
 
-class Store:
+class Store(Closing):
     """One connection to the database of a data folder; for one thread.
 
     Every method raises StoreError (one sentence) when the disk, the folder or another
@@ -104,17 +104,6 @@ class Store:
             store.close()
             raise no_data(folder)
         return store
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""

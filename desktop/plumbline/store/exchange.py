@@ -19,8 +19,8 @@ from pathlib import Path
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile
-from plumbline.store.archive import sync_folder
 from plumbline.store.failures import told
+from plumbline.store.frames import sync_folder
 from plumbline.store.locks import FolderLock
 from plumbline.store.overwriting import erase_file, erase_folder
 from plumbline.store.quarantine import move_away

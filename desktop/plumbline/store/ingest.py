@@ -15,17 +15,9 @@ from beltwire import codes, events, records
 from beltwire.errors import WireError
 
 from plumbline.store import entries
-from plumbline.store.archive import (
-    FACT,
-    IMPORTED,
-    PAGE,
-    TAIL,
-    Frame,
-    archive_path,
-    archived_belts,
-    read_frames,
-)
+from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.coverage import Coverage
+from plumbline.store.frames import FACT, IMPORTED, PAGE, TAIL, Frame
 from plumbline.store.migrations import DERIVED_TABLES, RESET_BELTS
 from plumbline.store.minutes import write_minutes
 from plumbline.store.sqlite import Connection

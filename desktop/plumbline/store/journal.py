@@ -1,6 +1,6 @@
 """The journal: what people enter, as they entered it, before anything is made of it.
 
-`archive/journal.plj` holds frames as a belt's archive does (see `plumbline.store.archive`).
+`archive/journal.plj` holds frames as a belt's archive does (see `plumbline.store.frames`).
 The first is a fact: the journal's name, made anew when an erasure has written it anew. Every
 other is an entry (kind 6), a JSON object:
 
@@ -22,20 +22,27 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
 from plumbline.errors import StoreError, UserError
 from plumbline.i18n import _
-from plumbline.store.archive import FACT, Frame, pack_frame, parse_frames, sync_folder
 from plumbline.store.failures import told
+from plumbline.store.frames import (
+    ENTRY,
+    FACT,
+    Frame,
+    FrameWriter,
+    open_file,
+    pack_frame,
+    parse_frames,
+    read_file,
+    sync_folder,
+)
 from plumbline.store.locks import try_lock
-from plumbline.store.quarantine import put_away
 from plumbline.store.sealing import Sealer, refuse_mixed, sealer_of
 
 NAME = "journal.plj"
 LOCK = "journal.lock"
-ENTRY = 6
 PUT, REMOVE = "put", "remove"
 LONGEST = 500_000  # bytes of an entry; ten thousand characters of a note are 60,000 at most
 WAIT_S = 10.0
@@ -96,12 +103,7 @@ def read_journal(folder: Path, start: int = 0) -> Iterator[Frame]:
     path = journal_path(folder)
     if not path.exists():
         return
-    sealer = journal_sealer(folder)
-    refuse_mixed(path, sealer)
-    with path.open("rb") as file:
-        file.seek(start)
-        data = file.read()
-    yield from parse_frames(data, sealer, start)
+    yield from read_file(path, journal_sealer(folder), start)
 
 
 def changes(frames: Iterator[Frame]) -> Iterator[Change]:
@@ -127,7 +129,7 @@ def journal_name(folder: Path) -> str:
     return str(frame.fact().get("journal", ""))
 
 
-class JournalWriter:
+class JournalWriter(FrameWriter):
     """Appends to the journal; holds it to itself until closed.
 
     `checked`: the offset (an end of a frame) up to which the journal of this name is known to
@@ -138,41 +140,23 @@ class JournalWriter:
     def __init__(
         self, folder: Path, checked: tuple[str, int] = ("", 0), wait_s: float = WAIT_S
     ) -> None:
-        self._folder = folder
-        self.path = journal_path(folder)
-        self.mended: Path | None = None  # where an incomplete end was put
+        path = journal_path(folder)
         with told(folder):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(folder, wait_s)
             try:
-                self._sealer = journal_sealer(folder)
-                refuse_mixed(self.path, self._sealer)
-                self._file = _opened(self.path)
+                sealer = journal_sealer(folder)
+                refuse_mixed(path, sealer)
+                super().__init__(folder, path, sealer)
                 name, end = checked
-                self._mend(end if name == journal_name(folder) else 0)
+                self._begin(end if name == journal_name(folder) else 0)
             except BaseException:
                 self.close()
                 raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def append(self, change: Change) -> None:
         """Write a change; safe only after `sync`."""
         self._append(ENTRY, change.to_bytes())
-
-    def sync(self) -> None:
-        """Return when everything appended is on the disk."""
-        with told(self._folder):
-            os.fsync(self._file.fileno())
 
     def rewrite(self, kept: Callable[[Change], bool], wipe: Callable[[Path], None]) -> None:
         """Write the journal anew without the other changes; `wipe` overwrites the old file.
@@ -191,7 +175,7 @@ class JournalWriter:
                 os.link(self.path, old)
             new.replace(self.path)
             wipe(old)
-            self._file = _opened(self.path)
+            self._file = open_file(self.path)
             self._file.seek(0, os.SEEK_END)
 
     def close(self) -> None:
@@ -209,35 +193,11 @@ class JournalWriter:
             file.flush()
             os.fsync(file.fileno())
 
-    def _append(self, kind: int, body: bytes) -> None:
-        with told(self._folder):
-            start = self._file.tell()
-            frame = memoryview(pack_frame(kind, body, self._sealer, start))
-            try:
-                while frame:
-                    frame = frame[self._file.write(frame) :]
-            except BaseException:
-                self._file.truncate(start)
-                self._file.seek(start)
-                raise
-
-    def _mend(self, checked: int) -> None:
-        """Move an incomplete end of the file, left by a power cut, to the quarantine."""
-        size = self.path.stat().st_size
-        good = checked if checked <= size else 0
-        for frame in read_journal(self._folder, good):
-            good = frame.end
-        self._file.seek(good)
-        if good < size:
-            tail = self._file.read(size - good)
-            self.mended = put_away(
-                self._folder, tail, "journal-tail.bin", "the journal's unfinished end"
-            )
-            self._file.truncate(good)
-            self._file.seek(good)
-        if good == 0:
+    def _begin(self, checked: int) -> None:
+        """Mend the file's end; give a new file its name."""
+        if self._mend(checked, "journal-tail.bin", "the journal's unfinished end") == 0:
             self._file.write(_head(self._sealer))
-            os.fsync(self._file.fileno())
+            self.sync()
             sync_folder(self.path.parent)
 
 
@@ -253,15 +213,9 @@ def _head(sealer: Sealer) -> bytes:
     return pack_frame(FACT, text.encode(), sealer, 0)
 
 
-def _opened(path: Path) -> BinaryIO:
-    # Unbuffered: what write() took is in the file even if this process is killed.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    return os.fdopen(handle, "r+b", buffering=0)
-
-
 def _locked(folder: Path, wait_s: float) -> BinaryIO:
     """The lock's open file; a file of its own, since the journal's can be replaced."""
-    file = _opened(folder / "archive" / LOCK)
+    file = open_file(folder / "archive" / LOCK)
     end = time.monotonic() + wait_s
     while not try_lock(file):
         if time.monotonic() >= end:

@@ -12,16 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plumbline.store import sqlite
-from plumbline.store.archive import (
-    DEBRIS,
-    FACT,
-    Frame,
-    archive_path,
-    archived_belts,
-    pack_frame,
-    read_frames,
-)
+from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.exchange import DATABASE
+from plumbline.store.frames import DEBRIS, FACT, Frame, pack_frame
 from plumbline.store.journal import journal_path, read_journal
 from plumbline.store.sealing import Sealer, database_key_of, sealer_for
 from plumbline.store.sqlite import key_literal

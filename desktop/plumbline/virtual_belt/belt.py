@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
+from plumbline.closing import Closing
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.node import node_command
@@ -35,7 +36,7 @@ KEPT_LINES = 200
 PRESS_S = 1.0
 
 
-class VirtualBelt:
+class VirtualBelt(Closing):
     """A running virtual belt; a context manager. `port` opens in any serial program.
 
     folder        its memory: flash and identity, kept between starts
@@ -90,17 +91,9 @@ class VirtualBelt:
         self.failure = ""
         self.has_new_past = False
 
-    def __enter__(self) -> "VirtualBelt":
+    def __enter__(self) -> Self:
         self.start()
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start the belt; returns when it can be talked to (at full speed: has played).
@@ -134,6 +127,10 @@ class VirtualBelt:
         self._ready.wait()
         if self._speed == AS_FAST_AS_IT_GOES:
             self.played.wait()
+
+    def close(self) -> None:
+        """As `stop`."""
+        self.stop()
 
     def stop(self) -> None:
         """End the belt, as a pulled battery would; nothing that it has logged is lost."""
