@@ -8,17 +8,21 @@ Who sits down leans forward, then back onto the seat: "up" goes to both sides of
 the seat gives a jolt. Who bows goes to one side and comes back. So a swing out of upright is
 
     to both sides, or with a jolt, or down without a deep bow --> a seat is taken
+    out, then back again but not upright                      --> a seat, tilted itself
     out to one side, and back or held there                   --> a bow
 
-and the swing that ends near upright again completes it: a chair rise, or a hip hinge. Whoever sits
-long enough for the state machine to know is counted from that: a swing, and then standing.
+(sitting down ends in a backward rotation of the trunk: Zijlstra et al., J NeuroEng Rehabil 9:75,
+2012), and the swing that ends near upright again completes it: a chair rise, or a hip hinge.
+Whoever sits long enough for the state machine to know is counted from that: a swing, and then
+standing. Whoever walks off at once is upright within the swing, which goes on in the strides.
 
     FREE   nothing under way
     OUT    leant out of upright: a bow, or a seat that is tilted
     SEAT   sat down upright: the next swing is the rise
 
 On an upright seat both halves of a repetition look alike. So what is complete is held back for
-some seconds, until the state machine says whether the wearer stands or sits, or the next is done.
+some seconds, until the state machine says whether the wearer stands or sits, or the next is done:
+sitting before it was the sitting down, sitting and then standing up makes a rise of it.
 """
 
 from array import array
@@ -27,7 +31,7 @@ from beltwire import codes
 
 from . import sequence
 from .features import DELAY
-from .motion import Motion
+from .motion import PAIRS, Motion
 from .sets import Set, Sets
 from .swing import LONGEST, Swings
 from .trig import angle_cdeg
@@ -90,11 +94,13 @@ class Repetitions:
         self._stage = FREE
         self._stage_s = 0
         self._pairs = 0  # of the swings since upright
+        self._up_at = 0  # pairs of the swing under way when it came near upright
         self._sat = False
         self._range = 0
         self._upright = array("i", (0, 0, 0))
         self._work = array("i", (0, 0, 0))
-        self._walks = False
+        self._walks = False  # or runs
+        self._runs = False
         self._paces = 0
         self._lying_s = 0
         self._seated_s = 0
@@ -102,6 +108,7 @@ class Repetitions:
         self._wait_range = 0
         self._wait_ms = 0
         self._held = codes.REPETITION_NONE  # complete unless the wearer turns out to be seated
+        self._held_seated = False  # the state machine thought so when it was complete
         self._held_range = 0
         self._held_ms = 0
 
@@ -116,6 +123,7 @@ class Repetitions:
         paces = self._paces = (self._paces << 3 | min(steps, 7)) & 4095  # 3 bits a second
         paces = (paces & 7) + (paces >> 3 & 7) + (paces >> 6 & 7) + (paces >> 9)
         self._walks = state in _GAITS and paces >= _PACES
+        self._runs = self._walks and state == sequence.RUNNING
         at = 0
         while at >= 0:
             at = self._swings.run(motion, at)
@@ -167,12 +175,16 @@ class Repetitions:
         if self._lying_s >= _LYING_S:
             self._stage = FREE
             self._held = codes.REPETITION_NONE
+            self._seated_s = self._wait_s = 0
         if state in _SEATED:
             self._seated_s = min(self._seated_s + 1, _SEATED_S)
             if self._seated_s >= _SEATED_S:
                 self._held = codes.REPETITION_NONE
                 if self._stage == OUT and not self._sat and self._range < _SURE_CDEG:
                     self._stage = FREE  # no bow lasts that long
+        elif state == sequence.STANDING_UP:
+            if self._held and (self._held_seated or self._seated_s):
+                self._held = codes.CHAIR_RISE  # what looked like a bow
         elif state in _UPRIGHT:
             if self._held and self.ago_s > DELAY:
                 self._release()
@@ -180,12 +192,24 @@ class Repetitions:
                 self.ago_s = _WAIT_S - self._wait_s
                 self._count(codes.CHAIR_RISE, self._wait_range, self._wait_ms)
                 self._wait_s = 0
+            elif self._seated_s >= _SEATED_S and self._swings.open:
+                self._walk_off()
             self._seated_s = 0
+
+    def _walk_off(self) -> None:
+        """The state machine has seen the wearer get up, and the swing goes on in the strides."""
+        swing = self._swings
+        if self._stage == FREE and swing.far_cdeg() >= _SWING_CDEG:
+            self.ago_s = DELAY
+            pairs = max(PAIRS, swing.so_far() - DELAY * PAIRS)
+            self._count(codes.CHAIR_RISE, swing.far_cdeg(), pairs * _PAIR_MS)
+            swing.forget()
 
     def _swung(self) -> None:
         """A swing has ended."""
+        self._up_at = 0
         swing = self._swings
-        if swing.pairs >= LONGEST or self._walks:
+        if swing.pairs >= LONGEST or self._is_stride():
             self._stage = FREE
         elif self._stage != FREE:
             self._next()
@@ -196,6 +220,13 @@ class Repetitions:
                 self._wait_ms = swing.pairs * _PAIR_MS
             else:
                 self._first()
+
+    def _is_stride(self) -> bool:
+        """Whether a swing is one of a gait: who walks does not come to rest in it, and leant."""
+        if self._runs:
+            return True
+        swing = self._swings
+        return self._walks and not (swing.rested() and swing.left_cdeg() > _BOW_CDEG)
 
     def _is_level_bow(self) -> bool:
         """Whether a swing can only be a bow, whatever the state machine thinks of it."""
@@ -211,13 +242,16 @@ class Repetitions:
     def _first(self) -> None:
         """The first swing out of upright."""
         swing = self._swings
-        self._sat = swing.both_ways() >= _BOTH_WAYS or swing.jolt >= _JOLT
+        jolted = swing.jolt >= _JOLT and not self._walks  # or it was a footfall
+        self._sat = jolted or swing.both_ways() >= _BOTH_WAYS
         self._stage_s = 0
         self._pairs = swing.pairs
         self._range = swing.far_cdeg()
         swing.copy_from(self._upright)
         if swing.left_cdeg() > _BACK_CDEG:
             self._stage = OUT
+            if self._range - swing.left_cdeg() >= _SWING_CDEG:
+                self._sat = True  # leant back onto a seat that is tilted itself
         elif self._sat or (swing.rise_mm < _DOWN_MM and self._range < _DOWN_MOST_CDEG):
             self._sat = True
             level = swing.reach() >= _LEVEL_REACH and swing.rise_mm > _LEVEL_MM
@@ -244,19 +278,37 @@ class Repetitions:
             self._complete()
 
     def _look(self) -> None:
-        """Who comes upright slowly comes upright without a swing."""
-        if self._stage == OUT and not self._swings.open:
-            self._swings.copy_rest(self._work)
+        """Who comes upright slowly does so without a swing, and who walks off, within one."""
+        if self._stage != OUT:
+            return
+        swing = self._swings
+        if swing.open:
+            swing.copy_now(self._work)
+            if angle_cdeg(self._upright, self._work) > _BACK_CDEG:
+                self._up_at = 0
+                return
+            if not self._up_at:
+                self._up_at = swing.so_far()
+            if self._walks and not self._runs:
+                self._pairs += self._up_at
+                self._complete((swing.so_far() - self._up_at) // PAIRS)
+                swing.forget()
+        else:
+            swing.copy_rest(self._work)
             if angle_cdeg(self._upright, self._work) <= _REST_CDEG:
                 self._complete()
 
-    def _complete(self) -> None:
-        """Upright again."""
+    def _complete(self, ago_s: int = 0) -> None:
+        """Upright again since ago_s."""
         self._stage = FREE
+        if self._seated_s:
+            self._held = codes.REPETITION_NONE  # the sitting down
         self._release()
         kind = codes.CHAIR_RISE if self._sat else codes.HIP_HINGE
         if self._sat or self._range >= _BOW_CDEG:
-            self.ago_s = self._seated_s = self._wait_s = 0
+            self.ago_s = ago_s
+            self._held_seated = self._seated_s > 0
+            self._seated_s = self._wait_s = 0
             if self._range >= _SURE_CDEG or (not self._sat and self._is_level_bow()):
                 self._count(kind, self._range, self._pairs * _PAIR_MS)
             else:

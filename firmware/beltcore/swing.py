@@ -109,6 +109,14 @@ class Swings:
         """How far from where it began it ended, centidegrees."""
         return self._angle(_NOW)
 
+    def so_far(self) -> int:
+        """Pairs since the swing under way began."""
+        return self._s[_N]
+
+    def rested(self) -> bool:
+        """Whether it ended at rest, and not where it began or for want of more samples."""
+        return self._s[_CALM_FOR] >= _TAIL
+
     def both_ways(self) -> int:
         """How far it went to both sides: the lesser of the two, of x or y, 4096 = a sine of 1."""
         s = self._s
