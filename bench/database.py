@@ -6,7 +6,7 @@ and as time of the processor: what else the machine does makes only the former l
 """
 
 import csv
-import os
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -19,15 +19,13 @@ from typing import NamedTuple
 import numpy as np
 from plumbline.link.engine import sync
 from plumbline.store import opening
-from plumbline.store.archive import ArchiveWriter
 from plumbline.store.database import Store
 from plumbline.store.protecting import encrypt
 from plumbline.store.rows import MINUTE_DTYPE
 
-from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty
+from bench.years import DAY_S, YEARS, archive_days
+from tests.link.belt import MemoryBelt, on_pty
 
-YEARS = int(os.environ.get("YEARS", "5"))
-DAY_S = 86_400
 SPANS = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
 TRIES = 5
 
@@ -53,33 +51,6 @@ def best(work: Callable[[], object], tries: int = TRIES) -> Took:
     """The shortest of some tries, either way."""
     found = [timed(work) for _ in range(tries)]
     return Took(min(took.clock for took in found), min(took.processor for took in found))
-
-
-def archive_years(folder: Path, years: int = YEARS) -> MemoryBelt:
-    """Fill an archive: a boot and a sync a day, a minute record every minute; gives its belt."""
-    belt = MemoryBelt()
-    start_ms = NOON_MS - years * 365 * DAY_S * 1000
-    with ArchiveWriter(folder, BELT) as writer:
-        for day in range(1, 365 * years + 1):
-            belt.reboot()
-            belt.minutes(1440)
-            belt.close_page()
-            writer.append_fact(
-                fact="sync",
-                name="bench",
-                board="memory",
-                firmware="0.1.0",
-                battery_mv=3900,
-                boot=belt.boot,
-                mono_ms=belt.mono_s * 1000,
-                utc_ms=start_ms + day * DAY_S * 1000,
-                utc_offset_min=0,
-            )
-            for page in belt.pages:
-                writer.append_page(start_ms, page)
-            belt.pages = belt.pages[-1:]
-        writer.sync()
-    return belt
 
 
 def values(rows: np.ndarray) -> Iterator[tuple[int, ...]]:
@@ -121,16 +92,16 @@ def report() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
         plain, sealed = Path(scratch) / "plain", Path(scratch) / "sealed"
         yield from imports(Path(scratch) / "year", 1)
-        belt = archive_years(plain)
+        belt, now_ms = archive_days(plain, YEARS * 365)
         yield from import_here(plain, YEARS)
-        archive_years(sealed)
+        shutil.copytree(plain, sealed)
         encrypt(sealed, "only for the bench", keyring=False, keep_backups=True, tell=silent)
         yield from sizes(plain)
         yield ""
         yield from compare(plain, sealed, Path(scratch))
         yield ""
         for name, folder in (("plain", plain), ("encrypted", sealed)):
-            yield from nothing_new(name, folder, belt)
+            yield from nothing_new(name, folder, belt, now_ms)
 
 
 def silent(done: int, total: int) -> None:
@@ -139,7 +110,7 @@ def silent(done: int, total: int) -> None:
 
 def imports(folder: Path, years: int) -> Iterator[str]:
     """An archive of so many years, read into a new database."""
-    archive_years(folder, years)
+    archive_days(folder, years * 365)
     yield from import_here(folder, years)
 
 
@@ -196,17 +167,23 @@ def first_year(folder: Path, last: int) -> None:
         store.minutes(last - 365 * DAY_S, last)
 
 
-def nothing_new(name: str, folder: Path, belt: MemoryBelt) -> Iterator[str]:
-    """Syncs with the belt that has all of it here already; the first of a process, and others."""
+def nothing_new(name: str, folder: Path, belt: MemoryBelt, now_ms: int) -> Iterator[str]:
+    """Syncs with the belt that has all of it here already; the first of a day, and others."""
     with on_pty(belt) as port:
-        again = partial(sync, port, folder, lambda told: None, lambda: False, lambda: NOON_MS)
+        again = partial(sync, port, folder, lambda told: None, lambda: False, lambda: now_ms)
         again()
-        opening._checked.clear()
+        as_on_another_day(folder)
         first = timed(again)
-        yield f"- a sync of nothing new, {name}: {first}; the next {best(again)}"
-    opening._checked.clear()
+        yield f"- a sync of nothing new, {name}: the day's first {first}; the next {best(again)}"
+    as_on_another_day(folder)
     check = timed(partial(opening.is_whole, folder))
-    yield f"- the check of the whole file, once a day, {name}: {check}"
+    yield f"- the check of the whole file, behind the day's first sync, {name}: {check}"
+
+
+def as_on_another_day(folder: Path) -> None:
+    """Nobody knows any more that the database was found whole."""
+    opening._checked.clear()
+    (folder / "cache" / "checked.json").unlink(missing_ok=True)
 
 
 def size_mb(folder: Path) -> float:

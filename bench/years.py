@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 from beltwire import codes
 from beltwire.records import Minute, pack_minute
 from plumbline.analysis.postures import Minutes
@@ -15,6 +14,7 @@ from plumbline.store.database import Store
 
 from tests.analysis.build import BERLIN, Office
 from tests.link.belt import BELT, MemoryBelt
+from tests.store.filling import meet, packed
 
 YEARS = int(os.environ.get("YEARS", "5"))
 LAST_DAY = date(2026, 11, 20)
@@ -38,10 +38,21 @@ def fill(into: Path) -> None:
     """An invented office worker's five weeks over and over, with the nights between them."""
     with Store.open(into):
         pass
+    archive_days(into, YEARS * 365)
+    with Store.open(into) as store:
+        store.ingest(BELT)
+
+
+def archive_days(into: Path, count: int) -> tuple[MemoryBelt, int]:
+    """Fill the archive up to the last day: a boot and a sync a day, a record every minute.
+
+    Gives the belt as it is then, and when that is (UTC milliseconds).
+    """
     belt, days = MemoryBelt(), list(template())
-    begin_s = BERLIN.bounds(LAST_DAY)[0] - (YEARS * 365 - 1) * DAY_S
+    begin_s = BERLIN.bounds(LAST_DAY)[0] - (count - 1) * DAY_S
+    now_ms = 0
     with ArchiveWriter(into, BELT) as writer:
-        for number in range(YEARS * 365):
+        for number in range(count):
             belt.reboot()
             belt.event(codes.EVENT_CLOCK_SET, (begin_s + number * DAY_S) * 1000, 0)
             for payload in days[number % len(days)]:
@@ -49,23 +60,15 @@ def fill(into: Path) -> None:
                 belt.mono_s += 60
             belt.close_page()
             now_ms = (begin_s + number * DAY_S + belt.mono_s) * 1000
-            writer.append_fact(
-                fact="sync",
-                name="bench",
-                board="memory",
-                firmware="0.1.0",
-                battery_mv=3900,
-                boot=belt.boot,
-                mono_ms=belt.mono_s * 1000,
-                utc_ms=now_ms,
-                utc_offset_min=60,
-            )
+            meet(writer, belt, now_ms)
             for page in belt.pages:
                 writer.append_page(now_ms, page)
+            last = belt.pages[-1]
             belt.pages = []
         writer.sync()
-    with Store.open(into) as store:
-        store.ingest(BELT)
+    belt.pages = [last]
+    belt.anchored = True
+    return belt, now_ms
 
 
 def template() -> Iterator[list[bytes]]:
@@ -87,19 +90,3 @@ def one_day(begin_s: int, worn: Minutes) -> list[bytes]:
     off.seconds[codes.NOT_WORN] = 60
     quiet = pack_minute(night), pack_minute(off)
     return [packed(place[n]) if n in place else quiet[0 if n < 7 * 60 else 1] for n in range(1440)]
-
-
-def packed(row: "np.void") -> bytes:
-    """A row of the database as the belt logs it."""
-    minute = Minute(
-        [int(n) for n in row["seconds"]],
-        [int(n) for n in row["bands"]],
-        int(row["flexion_cdeg"]),
-        int(row["lateral_cdeg"]),
-        int(row["spread"]),
-        int(row["steps"]),
-        int(row["slouched_s"]),
-        int(row["flags"]),
-        int(row["lying_side"]),
-    )
-    return pack_minute(minute)

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from beltwire import codes
-from beltwire.records import Minute, pack_minute
 from plumbline.analysis.postures import Minutes
 from plumbline.store.database import Store
 from plumbline.store.rows import StoredEvent
@@ -15,7 +14,7 @@ from plumbline.ui.session import Session
 
 from tests.analysis.build import BERLIN, Office, at
 from tests.link.belt import BELT_ID, MemoryBelt
-from tests.store.filling import archive
+from tests.store.filling import archive, packed
 
 LAST_DAY = date(2026, 11, 20)
 NOW = "2026-11-20 19:30"
@@ -39,7 +38,10 @@ def fill(
     belt = MemoryBelt(belt_id, name)
     entries: list[tuple[int, Callable[[int], None]]] = []
     for row in rows:
-        entries.append((int(row["utc_s"]), lambda t_s, row=row: _log_minute(belt, row, t_s)))
+        payload = packed(row)
+        entries.append(
+            (int(row["utc_s"]), lambda t_s, p=payload: belt.log(codes.KIND_MINUTE, p, t_s))
+        )
     for event in events:
         payload = bytes((event.code,)) + event.args
         entries.append(
@@ -60,21 +62,6 @@ def fill(
     archive(folder, belt, before * 1000)
     with Store.open(folder) as store:
         store.ingest(belt.belt_id.hex())
-
-
-def _log_minute(belt: MemoryBelt, row: "Minutes", t_s: int) -> None:
-    minute = Minute(
-        [int(n) for n in row["seconds"]],
-        [int(n) for n in row["bands"]],
-        int(row["flexion_cdeg"]),
-        int(row["lateral_cdeg"]),
-        int(row["spread"]),
-        int(row["steps"]),
-        int(row["slouched_s"]),
-        int(row["flags"]),
-        int(row["lying_side"]),
-    )
-    belt.log(codes.KIND_MINUTE, pack_minute(minute), t_s)
 
 
 class NoBelt:
