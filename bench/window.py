@@ -2,6 +2,8 @@
 
 start    from the first line of Python to Today on the screen
 changes  days and ranges, one after the other
+pages    each page for the first time, when the window has had time to make it
+at-once  each page for the first time, as soon as Today is on the screen
 sync     a month fetched while the window is open
 live     the virtual belt's samples, until they are drawn
 """
@@ -10,6 +12,7 @@ import json
 import os
 import resource
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -65,7 +68,9 @@ def opened(folder: Path, link: object | None = None):
     """The application and its window, made but not shown."""
     from dataclasses import replace
 
-    from plumbline.ui import app as window_app
+    from plumbline import cli
+
+    window_app = cli.module("gui")
     from plumbline.ui.main_window import MainWindow
     from plumbline.ui.session import real_session
 
@@ -83,8 +88,9 @@ class NoBelt:
 
 def show(window) -> None:
     """As `plumbline gui` does."""
-    window.show()
-    window.start()
+    from plumbline.ui import app
+
+    app.show(window)
 
 
 def start(folder: Path) -> dict[str, float]:
@@ -149,6 +155,84 @@ def changes(folder: Path) -> dict[str, object]:
     return rows
 
 
+def pages(folder: Path) -> dict[str, object]:
+    """Each page chosen for the first time, one after the other."""
+    from plumbline.ui.rooms.rooms import PAGES
+
+    _app, window = opened(folder)
+    seen(window, window.day_drawn, lambda: show(window), window.today.plots)
+    while not all(window.rooms.made(key) for key in PAGES[1:]):
+        settle(0.1)
+    settle(1.0)
+    rows = {key: entered(window, key) for key in PAGES[1:]}
+    window.close()
+    return rows
+
+
+def at_once(folder: Path) -> dict[str, object]:
+    """Each page chosen for the first time while the window has nothing but Today."""
+    from plumbline.ui.rooms.rooms import PAGES
+
+    rows: dict[str, object] = {}
+    for key in PAGES[1:]:
+        rows[key] = fresh("enter", folder, key)
+    return rows
+
+
+def enter(folder: Path, key: str) -> dict[str, float]:
+    """One page, as soon as Today is on the screen."""
+    _app, window = opened(folder)
+    seen(window, window.day_drawn, lambda: show(window), window.today.plots)
+    row = entered(window, key)
+    window.close()
+    return row
+
+
+def entered(window, key: str) -> dict[str, float]:
+    """From the key that chooses the page until it is painted with what there is to show on it."""
+    from plumbline.ui.rooms.rooms import COACH, PAGES, TRENDS
+    from PyQt6.QtCore import QEvent, QEventLoop, QObject, QTimer
+    from PyQt6.QtWidgets import QApplication
+
+    from bench.stalls import Stalls
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+            if event is not None and event.type() == QEvent.Type.Paint and there():
+                QTimer.singleShot(0, loop.quit)  # after this paint
+            return False
+
+    def there() -> bool:
+        if not window.rooms.made(key):
+            return False
+        if key == COACH and window.coach_director.state is None:
+            return False
+        return key != TRENDS or window.trend_view is not None
+
+    loop, painted, stalls, app = QEventLoop(), Painted(), Stalls(), QApplication.instance()
+    settle(0.05)
+    again = QTimer()
+    again.timeout.connect(lambda: there() and window.tabs.currentWidget().update())
+    again.start(20)
+    app.installEventFilter(painted)
+    stalls.reset()
+    began = time.perf_counter()
+    window.tabs.setCurrentIndex(PAGES.index(key))
+    loop.exec()
+    took = (time.perf_counter() - began) * 1000
+    app.removeEventFilter(painted)
+    settle(0.1)  # what comes behind the paint counts as well
+    return {"middle_ms": took, "stall_ms": stalls.worst_ms, "work_ms": stalls.work_ms}
+
+
+def fresh(*words: object) -> dict[str, float]:
+    """A part in a process of its own."""
+    command = [sys.executable, "-m", "bench.window", *map(str, words)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(ran.stdout.strip().splitlines()[-1])
+    return found
+
+
 def settle(seconds: float) -> None:
     """Let the window do what it does."""
     from PyQt6.QtCore import QEventLoop, QTimer
@@ -201,12 +285,22 @@ def live(folder: Path) -> dict[str, float]:
     return measure(folder, LIVE_S)
 
 
+PARTS: dict[str, Callable[..., object]] = {
+    "start": start,
+    "changes": changes,
+    "pages": pages,
+    "at-once": at_once,
+    "enter": enter,
+    "sync": sync,
+    "live": live,
+}
+
+
 def main(argv: list[str]) -> int:
     """Print what was measured."""
-    part, folder = argv
+    part, folder, *more = argv
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    result = {"start": start, "changes": changes, "sync": sync, "live": live}[part](Path(folder))
-    print(json.dumps(result))
+    print(json.dumps(PARTS[part](Path(folder), *more)))
     return 0
 
 

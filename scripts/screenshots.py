@@ -52,6 +52,7 @@ def draw(percent: int) -> int:
     from plumbline.demo import VirtualLink
     from plumbline.ui import app as window_app
     from plumbline.ui.main_window import MainWindow
+    from plumbline.ui.rooms.rooms import PAGES
     from plumbline.ui.session import real_session
 
     folder = DATA / "demo"
@@ -63,6 +64,8 @@ def draw(percent: int) -> int:
         window.show()
         window.start()
         until(lambda: window.sync.port is not None and window.shows_a_day)
+        for key in PAGES[1:]:
+            window.rooms.furnish(key)
         today = session.today()  # has a few minutes only
         window.director.choose_day(max(d for d in window.director.overview.days if d < today))
         for language in i18n.LANGUAGES:

@@ -140,7 +140,7 @@ def build_parser(argv: Sequence[str]) -> Parser:
         _add_help(child)
         if name in argv:
             _add_data_option(child, default=argparse.SUPPRESS)
-            _module(name).add_arguments(child)
+            module(name).add_arguments(child)
     return parser
 
 
@@ -152,11 +152,12 @@ def run(argv: Sequence[str]) -> int:
         told = _("{command} does not know {words}: see {command} --help.")
         raise UserError(told.format(command=command, words=" ".join(unknown)))
     args.data = data_folder(args.data)
-    status: int = _module(args.command).run(args)
+    status: int = module(args.command).run(args)
     return status
 
 
-def _module(name: str) -> ModuleType:
+def module(name: str) -> ModuleType:
+    """The command's module."""
     gc.disable()  # nothing of what an import makes is garbage: looking for some takes a tenth
     try:
         return importlib.import_module(COMMANDS[name].module)

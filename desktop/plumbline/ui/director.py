@@ -21,7 +21,7 @@ from plumbline.ui.tasks import Tasks
 LANE = "store"
 CHECK_LANE = "check"
 WARM_DAYS = 28
-REST_MS, CHECK_MS = 50, 3000
+REST_MS, CHECK_MS = 50, 10_000
 """After the day: the paint comes first, and what takes a processor for long when all is quiet."""
 
 
@@ -35,6 +35,7 @@ class Director(QObject):
     comparison_ready = pyqtSignal(object)
     facts_ready = pyqtSignal(object)
     people_ready = pyqtSignal(object)
+    warmed = pyqtSignal()
     changed = pyqtSignal(str, bool)
     failed = pyqtSignal(object)
 
@@ -190,7 +191,10 @@ class Director(QObject):
     def _warm(self, overview: Overview, last: date | None) -> None:
         """Summarise the days before `last` a piece at a time, so that any range is there at once
         when it is asked for; what the user asks for goes between two pieces."""
-        if overview is not self.overview or last is None or last < min(overview.days):
+        if overview is not self.overview:
+            return
+        if last is None or last < min(overview.days):
+            self.warmed.emit()
             return
         first = last - timedelta(days=WARM_DAYS - 1)
         work = partial(self.reader.warm, first, last)

@@ -177,6 +177,11 @@ class Reader:
         self._overview = None
         erase_wearer(folder, wearer)
 
+    @property
+    def cache(self) -> SummaryCache:
+        """Every subject's summaries."""
+        return self._cache
+
     def close(self) -> None:
         """Give the source back."""
         if self._source:

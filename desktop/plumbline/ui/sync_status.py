@@ -35,6 +35,7 @@ class SyncStatus(QWidget):
         self.bar.setAccessibleName(_("Progress of the sync"))
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop the sync"))
+        self.setMinimumHeight(self.stop.sizeHint().height())  # without it, too: the page stays
 
     def show_status(self, view: StatusView) -> None:
         """Show what the presenter says."""

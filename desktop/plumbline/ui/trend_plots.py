@@ -1,5 +1,7 @@
 """Weeks in four plots over the same days: postures stacked, and three measures with their mean."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QPointF
@@ -15,18 +17,20 @@ from plumbline.ui.presenters.trends import Panel, TrendView
 from plumbline.ui.rects import Rects, RectsItem
 from plumbline.ui.theme import Theme
 
+MEASURES = 3
+
 
 class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """x is the day's ordinal (1 = 1 January of the year 1)."""
 
-    def __init__(self) -> None:
+    def __init__(self, measures: Sequence[MeasurePlot] = ()) -> None:
         super().__init__()
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
         self.stack = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self.stack.addItem(self._rects)
-        self.measures = [MeasurePlot() for _n in range(3)]
+        self.measures = list(measures) or [MeasurePlot() for _n in range(MEASURES)]
         self.addItem(self.stack, row=0, col=0, colspan=3)
         for column, plot in enumerate(self.measures):
             self.addItem(plot, row=1, col=column)

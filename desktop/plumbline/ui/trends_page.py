@@ -1,6 +1,7 @@
 """The page Trends: weeks, months, years; hours of the week; two periods side by side."""
 
 from datetime import date
+from functools import cached_property
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
@@ -40,19 +41,14 @@ class TrendsPage(QWidget):
     step_chosen = pyqtSignal(int)
     comparison_wanted = pyqtSignal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, plots: TrendPlots | None = None) -> None:
         super().__init__()
-        self.plots, self.legend, self.sentence, self.title = (
-            TrendPlots(),
-            Legend(),
-            QLabel(),
-            QLabel(),
-        )
+        self.plots = plots or TrendPlots()
+        self.legend, self.sentence, self.title = Legend(), QLabel(), QLabel()
         self.sentence.setFont(scaled(self.sentence, 1.25))
         self.sentence.setWordWrap(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
         self.ranges, self.kinds = QButtonGroup(self), QButtonGroup(self)
-        self.map, self.compare = HeatMap(), CompareView()
         self._view: TrendView | None = None
         self._theme: Theme | None = None
         self._stale = False
@@ -64,11 +60,24 @@ class TrendsPage(QWidget):
         page.addLayout(self._kinds_row())
         page.addWidget(self.sentence)
         page.addWidget(self._body, 1)
-        for each in (self._plots_with_legend(), self.map, self.compare):
-            self._body.addWidget(each)
-        self.map.part_chosen.connect(self._show_again)
-        self.compare.wanted.connect(self.comparison_wanted)
+        self._body.addWidget(self._plots_with_legend())
         self.retranslate()
+
+    @cached_property
+    def map(self) -> HeatMap:
+        """The hours of the week; made when they are first looked at."""
+        made = HeatMap()
+        made.part_chosen.connect(self._show_again)
+        self._body.addWidget(made)
+        return made
+
+    @cached_property
+    def compare(self) -> CompareView:
+        """Two periods side by side; made when they are first looked at."""
+        made = CompareView()
+        made.wanted.connect(self.comparison_wanted)
+        self._body.addWidget(made)
+        return made
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
@@ -137,7 +146,10 @@ class TrendsPage(QWidget):
 
     def _show_again(self) -> None:
         kind = self.kind
-        self._body.setCurrentIndex(0 if kind < MAP else kind - 1)
+        if kind < MAP:
+            self._body.setCurrentIndex(0)
+        else:
+            self._body.setCurrentWidget(self.map if kind == MAP else self.compare)
         comparing = kind == COMPARE
         for widget in (self.sentence, self.title, self.before, self.after, *self._buttons.values()):
             widget.setVisible(not comparing)

@@ -37,6 +37,7 @@ class Rooms(QObject):
     page is made step by step; whoever cannot wait asks for it with `furnish`."""
 
     furnished = pyqtSignal(str)
+    all_made = pyqtSignal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -66,7 +67,7 @@ class Rooms(QObject):
         """The page, made at once if need be."""
         while key not in self._made:
             if key not in self._under_way:
-                self._begin(key, import_module(_module(key)))
+                self._begin(key, _module(key))
             self._advance(key)
         return self._made[key]
 
@@ -97,8 +98,9 @@ class Rooms(QObject):
             self._queue.insert(0, key)
         else:
             self._importing = True
-            work, came = partial(import_module, _module(self._queue[0])), self._imported
-            self._window.tasks.run(LANE, work, partial(came, self._queue[0]), self._failed)
+            key = self._queue[0]
+            came = partial(self._imported, key)
+            self._window.tasks.run(LANE, partial(_module, key), came, self._failed)
 
     def _imported(self, key: str, module: ModuleType) -> None:
         self._importing = False
@@ -125,6 +127,8 @@ class Rooms(QObject):
             self._made[key] = end.value
             self._place(key, end.value.page)
             self.furnished.emit(key)
+            if len(self._made) == len(PAGES) - 1:
+                self.all_made.emit()
 
     def _place(self, key: str, page: QWidget) -> None:
         """Where the blank was; in front if that was in front, which nobody is told of."""
@@ -141,5 +145,5 @@ class Rooms(QObject):
             blank.deleteLater()
 
 
-def _module(key: str) -> str:
-    return f"plumbline.ui.rooms.{key}"
+def _module(key: str) -> ModuleType:
+    return import_module(f"plumbline.ui.rooms.{key}")

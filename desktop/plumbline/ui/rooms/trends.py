@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.rooms.rooms import Furnished, Making
+from plumbline.ui.trend_plots import MEASURES, TrendPlots
 from plumbline.ui.trends_page import TrendsPage
 
 if TYPE_CHECKING:
@@ -10,8 +12,14 @@ if TYPE_CHECKING:
 
 
 def furnish(window: "MainWindow") -> Making:
-    """Make and connect it."""
-    page, director = TrendsPage(), window.director
+    """Make its plots one after the other, and connect it."""
+    measures = []
+    for _n in range(MEASURES):
+        measures.append(MeasurePlot())
+        yield
+    plots = TrendPlots(measures)
+    yield
+    page, director = TrendsPage(plots), window.director
     yield
     page.mark_range(director.range)
     page.range_chosen.connect(director.choose_range)

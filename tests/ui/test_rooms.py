@@ -1,0 +1,123 @@
+"""Pages that are made later: blank at first, made on demand or when nothing else is to do."""
+
+from pathlib import Path
+
+from plumbline.ui.coach.coach_page import CoachPage
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.rooms.recent import Recent
+from plumbline.ui.rooms.rooms import COACH, PAGES, PEOPLE, TRENDS
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import WAIT_MS, Opened
+from tests.ui.folders import session
+
+NAMES = ["Today", "Trends", "Live", "Belt", "Coach", "People"]
+
+
+def drawn(opened: Opened, qtbot: QtBot, folder: Path) -> MainWindow:
+    """A window with its day and nothing else."""
+    window = opened(session(folder))
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        pass
+    return window
+
+
+def names(window: MainWindow) -> list[str]:
+    return [window.tabs.tabText(n) for n in range(window.tabs.count())]
+
+
+def test_the_day_is_drawn_before_any_other_page_is_made(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    assert not [key for key in PAGES if window.rooms.made(key)]
+    assert names(window) == NAMES
+
+
+def test_all_pages_are_made_when_nothing_else_is_to_do(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    with qtbot.waitSignal(window.rooms.all_made, timeout=WAIT_MS):
+        pass
+    assert window.tabs.currentWidget() is window.today
+    assert names(window) == NAMES
+    assert window.tabs.widget(1) is window.trends
+    assert window.tabs.widget(4) is window.coach
+
+
+def test_a_page_chosen_early_comes_with_what_there_is_to_show(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    window.tabs.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.in_front == PEOPLE
+    with qtbot.waitSignal(window.rooms.furnished, timeout=WAIT_MS) as first:
+        pass
+    assert first.args == [PEOPLE]  # before those that nobody waits for
+    assert window.tabs.currentWidget() is window.people
+    qtbot.waitUntil(lambda: bool(window.people.title.text()), timeout=WAIT_MS)
+    since = window.people.since.date().toPyDate()
+    assert since == window.director.day  # told before the page was there
+
+
+def test_trends_that_came_before_their_page_are_drawn_when_it_is_opened(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = opened(session(folder))
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        pass
+    assert not window.trends.legend.text()  # made now, and not in front
+    assert window.trends.sentence.text()
+    window.tabs.setCurrentWidget(window.trends)
+    assert "Sitting" in window.trends.legend.text()
+
+
+def test_a_page_is_made_at_once_for_who_cannot_wait(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    assert isinstance(window.coach, CoachPage)
+    assert window.rooms.furnish(COACH).page is window.coach
+    assert window.tabs.indexOf(window.coach) == PAGES.index(COACH)
+    qtbot.waitUntil(lambda: window.coach_director.state is not None, timeout=WAIT_MS)
+
+
+def test_the_page_in_front_at_the_last_end_is_made_first(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    first = drawn(opened, qtbot, folder)
+    first.tabs.setCurrentIndex(PAGES.index(TRENDS))
+    first.close()
+    second = opened(session(folder))
+    with qtbot.waitSignal(second.rooms.furnished, timeout=WAIT_MS) as made:
+        pass
+    assert made.args == [TRENDS]
+    assert second.tabs.currentWidget() is second.trends
+
+
+def test_a_window_closed_early_makes_no_more_pages(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    window.rooms.want_all()
+    window.close()
+    qtbot.wait(1)
+    assert not window.rooms.made(TRENDS)
+
+
+class Teller(QObject):
+    told = pyqtSignal(int)
+
+
+def test_who_comes_late_is_told_the_newest() -> None:
+    teller, heard = Teller(), []
+    recent = Recent(teller.told)
+    recent.follow(lambda n: heard.append(("early", n)))
+    teller.told.emit(1)
+    teller.told.emit(2)
+    recent.follow(lambda n: heard.append(("late", n)))
+    teller.told.emit(3)
+    assert heard == [("early", 1), ("early", 2), ("late", 2), ("early", 3), ("late", 3)]
