@@ -72,6 +72,7 @@ def test_a_new_belt_is_paired_by_its_button_and_then_fetched(
         assert dialog is not None
         until(qtbot, lambda: window.pairing.pairing.stage is PairStage.WAITING)
         assert "press Enter" in dialog.text.text()
+        assert dialog.text.height() >= dialog.text.heightForWidth(dialog.text.width())
         assert dialog.grab().save(str(artefacts / "pairing.png"))
         worn.press()
         until(qtbot, lambda: window.pairing.pairing.stage is PairStage.PAIRED)

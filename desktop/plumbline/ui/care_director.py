@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QFileDialog
 from plumbline.i18n import _
 from plumbline.link import belt, update
 from plumbline.link.belt import SelftestResult
+from plumbline.link.conversation import NoAnswer, Restarted
+from plumbline.link.port import PortVanished
 from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.care_panel import CarePanel
 from plumbline.ui.presenters.care import (
@@ -36,7 +38,7 @@ class CareDirector(QObject):
     ) -> None:
         super().__init__(talk)
         self._talk, self._sync, self._panel, self._wiped = talk, sync, panel, wiped
-        self._updating = False
+        self._updating = self._under_way = self._gone = False
         self.dialog: WipeDialog | None = None
         talk.changed.connect(self._changed)
         panel.selftest_wanted.connect(self._test)
@@ -45,7 +47,12 @@ class CareDirector(QObject):
 
     def _changed(self, state: TalkState) -> None:
         self._panel.busy(self._updating)
-        if state.phase is not TalkPhase.OPEN and self.dialog:
+        open_ = state.phase is TalkPhase.OPEN
+        if self._under_way and not (open_ or self._updating):
+            self._end("")  # the page says that the belt is not there
+        if open_ and self._gone:
+            self._end("")
+        if self.dialog and not open_:
             self.dialog.reject()
 
     def _test(self) -> None:
@@ -110,12 +117,15 @@ class CareDirector(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end(str(error))
+        self._gone = isinstance(error, (PortVanished, NoAnswer, Restarted))
 
     def _begin(self, text: str) -> None:
+        self._under_way = True
         self._panel.busy(True)
         self._panel.say(text)
 
     def _end(self, text: str) -> None:
+        self._under_way = self._gone = False
         self._panel.busy(False)
         self._panel.say(text)
 

@@ -63,8 +63,10 @@ class PairingDialog(QDialog):
         """Show how far it is."""
         self._pairing = pairing
         view = present_pairing(pairing)
-        self.text.setText(view.text)
-        self.said.setText(view.said)
+        for label, text in ((self.text, view.text), (self.said, view.said)):
+            label.setText(text)
+            needed = label.heightForWidth(TEXT_WIDTH)
+            label.setMinimumHeight(max(label.minimumHeight(), needed))  # it never jumps back
         self.bar.setVisible(view.percent is not None)
         self.bar.setValue(view.percent or 0)
         self.main.setText(view.main)
