@@ -18,7 +18,7 @@ from plumbline.coaching.therapies import WINDOW, snapshot
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.people.changes import Done
-from plumbline.store.journal import Change
+from plumbline.store.journal import PUT, Change
 
 register_all()
 T = TypeVar("T", bound=r.Record)
@@ -40,7 +40,10 @@ class Entries(Protocol):
 
 
 class CoachBook:
-    """One wearer's records in the store; `today` is the wearer's."""
+    """One wearer's records in the store; `today` and `day_of(utc_s)` are the wearer's.
+
+    `done`: every change made through this book, for taking them back.
+    """
 
     def __init__(
         self,
@@ -48,9 +51,11 @@ class CoachBook:
         today: Callable[[], date],
         wearer: str | None = None,
         belt_days: Callable[[date, date], Sequence[BeltDay]] = lambda _first, _last: (),
+        day_of: Callable[[float], date] = date.fromtimestamp,
     ) -> None:
         self._store, self._today, self._wearer = store, today, wearer
-        self._belt_days = belt_days
+        self._belt_days, self._day_of = belt_days, day_of
+        self.done: list[Done] = []
 
     def records(self) -> r.Records:
         """Everything there is, in order of time."""
@@ -79,17 +84,27 @@ class CoachBook:
 
     def _put(self, record: r.Record) -> str:
         kind, known = record.kind_name, record.id or None
-        return self._store.put(kind, record.fields(), id=known, wearer=self._wearer)
+        kept = self._store.put(kind, record.fields(), id=known, wearer=self._wearer)
+        self._remember(kind, kept)
+        return kept
 
-    def remove(self, record: r.Record) -> Done:
+    def remove(self, record: r.Record) -> None:
         """Take an entry away; its history stays in the journal."""
         self._store.remove(record.kind_name, record.id)
-        return self._newest(record)
+        self._remember(record.kind_name, record.id)
 
-    def _newest(self, record: r.Record) -> Done:
-        """The entry's newest change, for taking it back."""
-        kind, known = record.kind_name, record.id
-        return Done(kind, known, self._store.history(kind, known)[-1].n)
+    def _remember(self, kind: str, id: str) -> None:
+        self.done.append(Done(kind, id, self._store.history(kind, id)[-1].n))
+
+    def past(self, record: T) -> list[tuple[date, T]]:
+        """Every state the entry has been in, the first and the present one included, each with
+        the day from which it was so; a removal taken back leaves no state of its own."""
+        found: list[tuple[date, T]] = []
+        for change in self._store.history(record.kind_name, record.id):
+            state = record.read(record.id, change.fields) if change.op == PUT else None
+            if state is not None and (not found or found[-1][1] != state):
+                found.append((self._day_of(change.at_utc_ms / 1000), state))
+        return found
 
     # Episode and diary
 
@@ -125,7 +140,18 @@ class CoachBook:
         own = self._read(r.OwnActivity, "since")
         episodes = self._read(r.Episode, "begin")
         checks.check_entry(entry, episodes, own, self._today())
-        return self._put(replace(entry, id=there.id if there else entry.id))
+        if there is None:
+            return self._put(entry)
+        # Nobody is asked any more about an activity put aside: its score of that day stays.
+        aside = {each.id for each in own if each.retired} & there.activities.keys()
+        scores = {key: there.activities[key] for key in aside} | entry.activities
+        return self._put(replace(entry, id=there.id, activities=scores))
+
+    def remove_entry(self, day: date) -> None:
+        """Take the day's diary entry away."""
+        for each in self._read(r.DiaryEntry, "day"):
+            if each.day == day:
+                self.remove(each)
 
     def keep_questionnaire(self, found: r.Questionnaire) -> str:
         """A total from elsewhere."""
@@ -140,10 +166,9 @@ class CoachBook:
         way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
         return self._put(replace(goal, steps=goals.steps_on_the_way(*way)))
 
-    def end_goal(self, goal: r.Goal) -> Done:
+    def end_goal(self, goal: r.Goal) -> None:
         """Leave a goal; it stays in the past."""
         self._put(replace(goal, ended=self._today()))
-        return self._newest(goal)
 
     def begin_plan(self, exercise: str, target: int, weekdays: Iterable[int], sessions: int) -> str:
         """A plan of graded activity, beginning with its baseline today."""
@@ -168,10 +193,9 @@ class CoachBook:
         ladder = quotas.quotas(baseline, target, sessions)
         self._put(replace(plan, target=target, sessions=sessions, quotas=ladder))
 
-    def end_plan(self, plan: r.Plan) -> Done:
+    def end_plan(self, plan: r.Plan) -> None:
         """Leave a plan; what was done stays."""
         self._put(replace(plan, stopped=self._today()))
-        return self._newest(plan)
 
     def _step(self, plan: r.Plan) -> quotas.Step:
         sessions = self._read(r.Session, "day")
@@ -220,6 +244,10 @@ class CoachBook:
         self._put(changed)
         return quotas.outcome(changed)
 
+    def remove_session(self, session: r.Session) -> None:
+        """Take a session away; steps that were set in advance stay as they are."""
+        self.remove(session)
+
     def _of(self, plan: r.Plan) -> list[r.Session]:
         return quotas.sessions_of(plan, self._read(r.Session, "day"))
 
@@ -265,10 +293,11 @@ class CoachBook:
             therapy = replace(therapy, before=state if state != r.Snapshot() else None)
         return self._put(therapy)
 
-    def remove_therapy(self, therapy: r.Therapy) -> tuple[Done, ...]:
+    def remove_therapy(self, therapy: r.Therapy) -> None:
         """Take a therapy away, with the answers to its follow-ups."""
         answers = [f for f in self._read(r.FollowUp, "day") if f.therapy == therapy.id]
-        return tuple(self.remove(each) for each in (*answers, therapy))
+        for each in (*answers, therapy):
+            self.remove(each)
 
     def keep_follow_up(self, found: r.FollowUp) -> str:
         """The answers to a follow-up."""

@@ -50,7 +50,7 @@ class Director(QObject):
         self._spans: Spans | None = None
         self._chosen = self._subject_chosen = False
         self._kept_up: date | None = None
-        self._done: list[tuple[tuple[Done, ...], str]] = []
+        self._done: list[tuple[tuple[Done, ...], Callable[[], str]]] = []
         self._rest, self._check = QTimer(self), QTimer(self)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._show_rest)
@@ -81,10 +81,10 @@ class Director(QObject):
     def change(
         self,
         make: Callable[[Source, Subject], Done],
-        text: str,
+        text: Callable[[], str],
         chosen: Callable[[Done], str] | None = None,
     ) -> None:
-        """Change what was entered, then show everything anew; `text` says what was done.
+        """Change what was entered, then show everything anew; `text()` says what was done.
 
         `chosen`: the key of the subject to show from then on, by default the one shown.
         """
@@ -98,10 +98,11 @@ class Director(QObject):
 
         self._tasks.run(LANE, partial(self.reader.change, make), came, self.failed.emit)
 
-    def remember(self, done: tuple[Done, ...], text: str) -> None:
-        """Say what was done; it is what `undo` takes back next, all of it together."""
+    def remember(self, done: tuple[Done, ...], text: Callable[[], str]) -> None:
+        """Say what was done; it is what `undo` takes back next, all of it together. `text` is
+        asked for again then, as the language may be another."""
         self._done.append((done, text))
-        self.changed.emit(text, True)
+        self.changed.emit(text(), True)
 
     def undo(self) -> None:
         """Take the newest change back that was not taken back yet."""
@@ -110,7 +111,7 @@ class Director(QObject):
         done, text = self._done.pop()
 
         def came(_none: None) -> None:
-            self.changed.emit(_("Taken back: {what}").format(what=text), False)
+            self.changed.emit(_("Taken back: {what}").format(what=text()), False)
             self.reload(follow=False)
 
         def work(source: Source, _subject: Subject) -> None:

@@ -44,12 +44,12 @@ class PeopleDirector(QObject):
         def make(source: Source, subject: Subject) -> Done:
             return changes.exclude(source, subject, begin_utc_s, end_utc_s, reason)
 
-        self._director.change(make, _("{times} is excluded.").format(times=times))
+        self._director.change(make, lambda: _("{times} is excluded.").format(times=times))
 
     def include(self, cut: str) -> None:
         """Count an excluded stretch again."""
         work = partial(_include, cut)
-        self._director.change(work, _("The stretch counts again."))
+        self._director.change(work, lambda: _("The stretch counts again."))
 
     def bookmark(self, begin_utc_s: int, end_utc_s: int, name: str) -> None:
         """Mark a stretch of the day shown."""
@@ -57,12 +57,12 @@ class PeopleDirector(QObject):
         def make(source: Source, subject: Subject) -> Done:
             return changes.keep_bookmark(source, subject, name, begin_utc_s, end_utc_s)
 
-        self._director.change(make, _("The bookmark is kept."))
+        self._director.change(make, lambda: _("The bookmark is kept."))
 
     def delete_day(self, day: date) -> None:
         """Put a day out of sight."""
         begin, end = self._rule.bounds(day)
-        text = _("{day} is deleted.").format(day=long_date(day))
+        text = lambda: _("{day} is deleted.").format(day=long_date(day))  # noqa: E731
         self._director.change(
             lambda source, subject: changes.delete(source, subject, begin, end), text
         )
@@ -105,14 +105,14 @@ class PeopleDirector(QObject):
         page.bookmarks.acted.connect(
             lambda _act, name: director.change(
                 lambda source, _subject: changes.remove_bookmark(source, name),
-                _("The bookmark is removed."),
+                lambda: _("The bookmark is removed."),
             )
         )
         page.excluded.acted.connect(lambda _act, name: self.include(name))
         page.deleted.acted.connect(
             lambda _act, name: director.change(
                 lambda source, _subject: changes.bring_back(source, name),
-                _("The day is back."),
+                lambda: _("The day is back."),
             )
         )
         for each in (page.notes, page.bookmarks, page.excluded, page.deleted):
@@ -123,7 +123,7 @@ class PeopleDirector(QObject):
         self._director.choose_day(day)
 
     def _add(self, name: str) -> None:
-        text = _("{name} is added.").format(name=name.strip())
+        text = lambda: _("{name} is added.").format(name=name.strip())  # noqa: E731
         self._director.change(
             lambda source, _s: changes.keep_wearer(source, name),
             text,
@@ -136,7 +136,7 @@ class PeopleDirector(QObject):
         if wearer:
             self._director.change(
                 lambda source, _s: changes.keep_wearer(source, name, wearer),
-                _("The wearer is called {name}.").format(name=name.strip()),
+                lambda: _("The wearer is called {name}.").format(name=name.strip()),
             )
             self._page.name.clear()
 
@@ -145,16 +145,17 @@ class PeopleDirector(QObject):
         if wearer:
             self._director.change(
                 lambda source, _s: changes.remove_wearer(source, wearer),
-                _("The wearer is off the list; the recordings stay."),
+                lambda: _("The wearer is off the list; the recordings stay."),
             )
 
     def _assign(self, belt: str, since: date | None) -> None:
         wearer = self._wearer()
         begin = self._rule.bounds(since)[0] if since else None
         if wearer and belt:
+            name = self._page.title.text()
             self._director.change(
                 lambda source, _s: changes.assign(source, belt, wearer, begin),
-                _("The belt is {name}'s.").format(name=self._page.title.text()),
+                lambda: _("The belt is {name}'s.").format(name=name),
             )
 
     def _keep_note(self, text: str) -> None:
@@ -168,7 +169,7 @@ class PeopleDirector(QObject):
                 shown = kept.fields["day"]
             return changes.keep_note(source, subject, text, shown, editing)
 
-        self._director.change(make, _("The note is kept."))
+        self._director.change(make, lambda: _("The note is kept."))
         self._editing = None
         self._page.note.clear()
 
@@ -178,7 +179,7 @@ class PeopleDirector(QObject):
             self._page.edit_note()
             return
         self._director.change(
-            lambda source, _s: changes.remove_note(source, name), _("The note is removed.")
+            lambda source, _s: changes.remove_note(source, name), lambda: _("The note is removed.")
         )
 
     def _wearer(self) -> str | None:

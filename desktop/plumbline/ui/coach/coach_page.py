@@ -35,6 +35,7 @@ class CoachPage(QWidget):
 
     wanted = pyqtSignal(object, object)
     prepared = pyqtSignal(object, object)
+    looked_up = pyqtSignal(object, object)
     opened = pyqtSignal(str)
 
     def __init__(self, pages: Sequence[SubPage]) -> None:
@@ -60,6 +61,7 @@ class CoachPage(QWidget):
             self.stack.addWidget(page)
             page.wanted.connect(self.wanted)
             page.prepared.connect(self.prepared)
+            page.looked_up.connect(self.looked_up)
             page.go.connect(self.open)
         self.list.currentRowChanged.connect(self._row_chosen)
         self.mark_text.setWordWrap(True)

@@ -29,9 +29,13 @@ NAME_PX, SCALE_PX = 120, 90
 
 
 class DiaryCard(QWidget):
-    """`kept` with the entry to store; `shown_day` is the day it is about."""
+    """`kept` with the entry to store, `removed` with the day whose entry is to go, `looked` with
+    the stored entry that is shown, whose past `show_past` is then given; `shown_day` is the day it
+    is about."""
 
     kept = pyqtSignal(object)
+    removed = pyqtSignal(object)
+    looked = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +46,9 @@ class DiaryCard(QWidget):
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note, self.note_label = QLineEdit(), QLabel()
         self.changed, self.keep = QCheckBox(), QPushButton()
+        self.remove, self.past = QPushButton(), quiet(as_typed(QLabel()))
+        self.past.setWordWrap(True)
+        self.past.hide()
         self.bars: dict[str, ScoreBar] = {}
         self._state: CoachState | None = None
         self._asked: list[Question] = []
@@ -64,12 +71,15 @@ class DiaryCard(QWidget):
             if label:
                 end.addWidget(label)
             end.addWidget(editor, 1 if editor is self.note else 0)
+        end.insertWidget(end.count() - 1, self.remove)
         column.addLayout(top)
         column.addLayout(self._grid)
         column.addWidget(self.changed)
         column.addLayout(end)
+        column.addWidget(self.past)
         self.day.dateChanged.connect(lambda _date: self._show_day())
         self.keep.clicked.connect(lambda: self.kept.emit(self.entry()))
+        self.remove.clicked.connect(lambda: self.removed.emit(self.shown_day))
         self.note.textEdited.connect(lambda _text: self._edit())
         self.kind.activated.connect(lambda _index: self._edit())
         self.changed.clicked.connect(lambda _on: self._edit())
@@ -89,6 +99,7 @@ class DiaryCard(QWidget):
         self.note_label.setText(_("Note"))
         self.changed.setText(_("Something is new or different today"))
         self.keep.setText(_("Keep this entry"))
+        self.remove.setText(_("Remove this entry"))
         self.day.setAccessibleName(_("Day of the entry"))
         self.note.setAccessibleName(_("Note"))
         self.kind.setAccessibleName(_("Kind of day"))
@@ -112,6 +123,11 @@ class DiaryCard(QWidget):
         self._ask(questions(state))
         if not self._edited:
             self._show_day()
+
+    def show_past(self, text: str) -> None:
+        """How the entry shown came to be as it is; "" where it is as it was first kept."""
+        self.past.setText(text)
+        self.past.setVisible(bool(text))
 
     def forget(self) -> None:
         """What was answered is kept: show what is stored from now on."""
@@ -159,6 +175,10 @@ class DiaryCard(QWidget):
             return
         day = self.shown_day
         entry = next((e for e in self._state.records.diary if e.day == day), DiaryEntry("", day))
+        self.remove.setVisible(bool(entry.id))
+        self.show_past("")
+        if entry.id:
+            self.looked.emit(entry)
         for key, bar in self.bars.items():
             own = entry.activities.get(key.removeprefix("own:"))
             bar.show_score(own if key.startswith("own:") else getattr(entry, key))

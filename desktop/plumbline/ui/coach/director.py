@@ -15,8 +15,9 @@ from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
-from plumbline.ui.coach.state import CoachReader, CoachState, Undoable, Work
+from plumbline.ui.coach.state import CoachReader, CoachState, Did, Told, Work
 from plumbline.ui.director import LANE
+from plumbline.ui.presenters.coach_done import done_text
 from plumbline.ui.presenters.live import talk_message
 from plumbline.ui.talk_state import TalkPhase, TalkState
 
@@ -41,6 +42,7 @@ class CoachDirector(QObject):
         window.overviews.follow(lambda _o: QTimer.singleShot(0, self.reload))
         self._page.wanted.connect(self._do)
         self._page.prepared.connect(self._prepare)
+        self._page.looked_up.connect(self._look_up)
         window.talk.changed.connect(self._talk_changed)
         plan, exercise = (self._page.pages.get(key) for key in ("plan", "session"))
         if isinstance(plan, PlanPage):
@@ -109,11 +111,17 @@ class CoachDirector(QObject):
     def _prepare(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._tasks.run(LANE, work, done, self._failed)
 
-    def _did(self, done: Callable[[Any], None], result: Any) -> None:
+    def _look_up(self, work: Work, done: Callable[[Any], None]) -> None:
+        told = lambda did: done(did.result)  # noqa: E731
+        self._tasks.run(LANE, partial(self._reader.do, work), told, self._failed)
+
+    def _did(self, done: Callable[[Any], None], did: Did) -> None:
         self._page.tell("")
-        if isinstance(result, Undoable):
-            self._window.director.remember(*result)
-        done(result)
+        if did.done:
+            told = did.result.text if isinstance(did.result, Told) else None
+            text = told or partial(done_text, did.done[0].kind)
+            self._window.director.remember(did.done, text)
+        done(did.result)
         self.reload(belt=False)
 
     def _came(self, state: CoachState) -> None:

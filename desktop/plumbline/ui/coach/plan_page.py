@@ -7,15 +7,17 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.coaching import quotas
-from plumbline.coaching.records import Goal, Plan
+from plumbline.coaching.records import Goal, Plan, Session
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
-from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
+from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard, Wizard
+from plumbline.ui.coach.sessions_dialog import SessionsDialog
 from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
-from plumbline.ui.coach.state import CoachState, Undoable
+from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import Legend
+from plumbline.ui.presenters.coach_done import session_past_text
 from plumbline.ui.presenters.coach_plan import GoalView, PlanView, goal_views, plan_views
 from plumbline.ui.theme import Theme
 
@@ -32,7 +34,7 @@ class PlanPage(SubPage):
         self.new_goal, self.new_plan, self.flare_edit = (QPushButton() for _n in range(3))
         self.no_goal, self.no_plan, self.flare_text = (QLabel() for _n in range(3))
         self.flare_start, self.legend = QPushButton(), Legend()
-        self.dialog: GoalWizard | PlanWizard | StepsWizard | FlareWizard | None = None
+        self.dialog: Wizard | None = None
         self._state: CoachState | None = None
         self._goals, self._plans = QVBoxLayout(), QVBoxLayout()
         self._build()
@@ -132,6 +134,10 @@ class PlanPage(SubPage):
             steps.setObjectName("steps")
             steps.clicked.connect(partial(self._ask_steps, view.plan))
             buttons.append(steps)
+        if self._sessions_of(view.plan):
+            past = QPushButton(_("Correct a session …"))
+            past.clicked.connect(partial(self._ask_sessions, view.plan))
+            buttons.append(past)
         if view.open:
             end = QPushButton(_("End it"))
             end.clicked.connect(partial(self._end_plan, view.plan))
@@ -192,7 +198,7 @@ class PlanPage(SubPage):
 
     def _ask_steps(self, plan: Plan) -> None:
         if self._state:
-            done = quotas.sessions_of(plan, self._state.records.sessions)
+            done = self._sessions_of(plan)
             baseline = [each.amount for each in done[: quotas.BASELINE_SESSIONS]]
             dialog = StepsWizard(plan, baseline, self)
             dialog.kept.connect(
@@ -200,20 +206,35 @@ class PlanPage(SubPage):
             )
             self._open(dialog)
 
+    def _sessions_of(self, plan: Plan) -> list[Session]:
+        return quotas.sessions_of(plan, self._state.records.sessions) if self._state else []
+
+    def _ask_sessions(self, plan: Plan) -> None:
+        dialog = SessionsDialog(plan, self._sessions_of(plan), self)
+        dialog.kept.connect(
+            lambda session, n: self.wish(lambda book: book.change_session(session, n))
+        )
+        removed = lambda: _("The session is removed.")  # noqa: E731
+        dialog.removed.connect(
+            lambda session: self.wish(lambda book: book.remove_session(session), None, removed)
+        )
+        shown = lambda past: dialog.show_past(session_past_text(past))  # noqa: E731
+        dialog.chosen.connect(lambda s: self.looked_up.emit(lambda book: book.past(s), shown))
+        dialog.choose()
+        self._open(dialog)
+
     def _ask_flare(self) -> None:
         written = self._state.records.flare_plans if self._state else ()
         dialog = FlareWizard(written[-1].text if written else "", self)
         dialog.kept.connect(lambda text: self.wish(lambda book: book.keep_flare_plan(text)))
         self._open(dialog)
 
-    def _open(self, dialog: GoalWizard | PlanWizard | StepsWizard | FlareWizard) -> None:
+    def _open(self, dialog: Wizard) -> None:
         self.dialog = dialog
         dialog.open()
 
     def _end_goal(self, goal: Goal) -> None:
-        text = _("The goal is ended.")
-        self.wish(lambda book: Undoable((book.end_goal(goal),), text))
+        self.wish(lambda book: book.end_goal(goal), None, lambda: _("The goal is ended."))
 
     def _end_plan(self, plan: Plan) -> None:
-        text = _("The plan is ended.")
-        self.wish(lambda book: Undoable((book.end_plan(plan),), text))
+        self.wish(lambda book: book.end_plan(plan), None, lambda: _("The plan is ended."))

@@ -38,11 +38,17 @@ KIND_OF_EVENT = {
 Work = Callable[[CoachBook], Any]
 
 
-class Undoable(NamedTuple):
-    """Given by a work that can be taken back: what it did, and the sentence that says so."""
+class Told(NamedTuple):
+    """Given by a work that has a sentence of its own for what it did, and for taking it back."""
 
+    text: Callable[[], str]
+
+
+class Did(NamedTuple):
+    """What a work gave, and the changes it made."""
+
+    result: Any
     done: tuple[Done, ...]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,6 @@ class CoachReader:
 
     def __init__(self, reader: Reader, rule: DayRule, now_utc_s: Callable[[], float]) -> None:
         self._reader, self._rule, self._now = reader, rule, now_utc_s
-        self._cache = SummaryCache(rule)
         self._seen: Seen | None = None
 
     def state(self, *, belt: bool = True) -> CoachState:
@@ -134,9 +139,9 @@ class CoachReader:
             self._seen = None
         return self._reader.change(self._state)
 
-    def do(self, work: Work) -> Any:
-        """What `work` gives for the book of the wearer shown."""
-        return self._reader.change(lambda source, subject: work(self._book(source, subject)))
+    def do(self, work: Work) -> Did:
+        """What `work` gives for the book of the wearer shown, and what it changed."""
+        return self._reader.change(lambda source, subject: _did(work, self._book(source, subject)))
 
     def clients(self) -> Clients:
         """Everybody with a name, and who of them may need a look this week."""
@@ -157,7 +162,7 @@ class CoachReader:
 
     def _book(self, source: Source, subject: Subject) -> CoachBook:
         days = lambda first, last: self._belt_days(source, subject, first, last)  # noqa: E731
-        return CoachBook(source, self._today, subject.wearer, days)
+        return CoachBook(source, self._today, subject.wearer, days, self._rule.day_of)
 
     def _state(self, source: Source, subject: Subject) -> CoachState:
         today, local = self._today(), self._rule.local(self._now())
@@ -184,5 +189,9 @@ class CoachReader:
         self, source: Source, subject: Subject, first: date, last: date
     ) -> list[BeltDay]:
         """The days with records between two days, both included."""
-        days = self._cache.summaries(source, subject, first, last)
+        days = self._reader.cache.summaries(source, subject, first, last)
         return [BeltDay.of(day) for day in days if day.worn_s]
+
+
+def _did(work: Work, book: CoachBook) -> Did:
+    return Did(work(book), tuple(book.done))

@@ -1,13 +1,15 @@
 """What every sub-page of the Coach page is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from plumbline.coaching.book import CoachBook
 from plumbline.ui.appearance import on_base
-from plumbline.ui.coach.state import CoachState, Work
+from plumbline.ui.coach.state import CoachState, Told, Work
 from plumbline.ui.theme import Theme
 
 Done = Callable[[Any], None]
@@ -17,14 +19,17 @@ class SubPage(QScrollArea):
     """Fill `self.column`. Scrolls where the window is small.
 
     `wanted(work, done)`: run `work(book)` off the GUI thread, then `done(result)` on it, then
-    everything is shown anew; a refusal is shown by the Coach page. A result that is an `Undoable`
-    can be taken back. `prepared(work, done)`: run `work()` off the GUI thread, then `done(result)`
-    on it; for what is drawn and changes nothing, so nothing is read anew and no sentence goes
-    away. `go(key, about)`: show another sub-page, which `open_at(about)` is called of.
+    everything is shown anew; a refusal is shown by the Coach page. What it changed can be taken
+    back; a result that is a `Told` is the sentence for that. `looked_up(work, done)`: the same for
+    what is only looked up in the book, so nothing is shown anew. `prepared(work, done)`: run
+    `work()` off the GUI thread, then `done(result)` on it; for what is drawn and changes nothing,
+    so nothing is read anew and no sentence goes away. `go(key, about)`: show another sub-page,
+    which `open_at(about)` is called of.
     """
 
     wanted = pyqtSignal(object, object)
     prepared = pyqtSignal(object, object)
+    looked_up = pyqtSignal(object, object)
     go = pyqtSignal(str, object)
 
     key = ""
@@ -58,9 +63,17 @@ class SubPage(QScrollArea):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
 
-    def wish(self, work: Work, done: Done | None = None) -> None:
-        """Ask for `work`, then for `done`."""
-        self.wanted.emit(work, done or (lambda _result: None))
+    def wish(
+        self, work: Work, done: Done | None = None, text: Callable[[], str] | None = None
+    ) -> None:
+        """Ask for `work`, then for `done`; `text()` says what was done, by default in general."""
+        asked = partial(_telling, work, text) if text else work
+        self.wanted.emit(asked, done or (lambda _result: None))
+
+
+def _telling(work: Work, text: Callable[[], str], book: CoachBook) -> Told:
+    work(book)
+    return Told(text)
 
 
 def emptied(layout: QLayout) -> None:

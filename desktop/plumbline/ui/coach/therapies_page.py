@@ -17,7 +17,7 @@ from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
-from plumbline.ui.coach.state import CoachState, Undoable
+from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.fonts import scaled
@@ -29,6 +29,7 @@ from plumbline.ui.presenters.coach_therapies import (
     therapy_views,
     timeline,
 )
+from plumbline.ui.presenters.coach_today import therapy_name
 from plumbline.ui.theme import Theme
 
 PLOT_PX = 210
@@ -200,5 +201,6 @@ class TherapiesPage(SubPage):
     def _remove(self) -> None:
         view = self.view
         if view:
-            text = _("{therapy} is removed.").format(therapy=view.title)
-            self.wish(lambda book: Undoable(book.remove_therapy(view.therapy), text))
+            kind = view.therapy.kind
+            text = lambda: _("{therapy} is removed.").format(therapy=therapy_name(kind))  # noqa: E731
+            self.wish(lambda book: book.remove_therapy(view.therapy), None, text)

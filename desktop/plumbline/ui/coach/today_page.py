@@ -1,5 +1,6 @@
 """The sub-page Today: a small list of what is due, the diary card in it."""
 
+from datetime import date
 from functools import partial
 
 from PyQt6.QtCore import Qt
@@ -22,6 +23,7 @@ from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.coach_done import diary_past_text
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
 
@@ -129,6 +131,8 @@ class TodayPage(SubPage):
         self.changed.clicked.connect(lambda: self._ask_signs("changed"))
         self.flare.clicked.connect(lambda: self.wish(lambda book: book.start_flare()))
         self.diary.kept.connect(self._keep_entry)
+        self.diary.removed.connect(self._remove_entry)
+        self.diary.looked.connect(self._look_back)
 
     def _framed(self, inside: QWidget) -> QFrame:
         frame = QFrame()
@@ -166,6 +170,17 @@ class TodayPage(SubPage):
 
     def _keep_entry(self, entry: DiaryEntry) -> None:
         self.wish(lambda book: book.write_diary(entry), lambda _id: self._kept())
+
+    def _remove_entry(self, day: date) -> None:
+        text = lambda: _("The diary entry is removed.")  # noqa: E731
+        self.wish(lambda book: book.remove_entry(day), lambda _told: self._kept(), text)
+
+    def _look_back(self, entry: DiaryEntry) -> None:
+        def show(past: list[tuple[date, DiaryEntry]]) -> None:
+            if self._state and self.diary.shown_day == entry.day:
+                self.diary.show_past(diary_past_text(past, self._state))
+
+        self.looked_up.emit(lambda book: book.past(entry), show)
 
     def _kept(self) -> None:
         self._diary_wanted = False
