@@ -68,7 +68,7 @@ class DaySummary:
         """Recorded and not known to be off the body."""
         return self.recorded_s - self.posture_s[Posture.NOT_WORN]
 
-    @property
+    @cached_property
     def tells(self) -> bool:
         """Whether it was worn long enough to count in means."""
         return self.worn_s >= LEAST_WORN_S
@@ -82,7 +82,7 @@ class DaySummary:
         """Standing, walking, on stairs, running."""
         return sum(self.posture_s[posture] for posture in UPRIGHT_MOVING)
 
-    @property
+    @cached_property
     def longest(self) -> Bout | None:
         """The longest sitting bout; the first of equals."""
         return max(self.bouts, key=lambda bout: bout.seconds, default=None)

@@ -104,17 +104,23 @@ def counted_of(days: Sequence[DaySummary], measure: Measure, today: date | None 
 
     Days that the belt lay beside its wearer count in how long it was not worn.
     """
-    values = values_of(days, measure)
-    for n, day in enumerate(days):
-        short = measure is not Measure.NOT_WORN_PERCENT and not day.tells
-        if short or (today is not None and day.day >= today):
-            values[n] = np.nan
-    return values
+    return _counted(values_of(days, measure), days, measure, today)
+
+
+def _counted(
+    values: Values, days: Sequence[DaySummary], measure: Measure, today: date | None
+) -> Values:
+    if measure is Measure.NOT_WORN_PERCENT:
+        enough = [today is None or day.day < today for day in days]
+    else:
+        enough = [counts(day, today) for day in days]
+    return np.where(np.array(enough, np.bool_), values, np.nan)
 
 
 def trend(days: Sequence[DaySummary], measure: Measure, today: date | None = None) -> Trend:
     """`measure` over `days`, one value per day in their order; `today`: the day that runs."""
-    values, counted = values_of(days, measure), counted_of(days, measure, today)
+    values = values_of(days, measure)
+    counted = _counted(values, days, measure, today)
     mean, (low, high) = _rolling_mean(counted), _ordinary(counted)
     known = np.flatnonzero(~np.isnan(values))
     after = known[-1] + 1 if len(known) else 0

@@ -7,7 +7,7 @@ excluded or deleted stretch does not count, nor does an event in it.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 import numpy as np
@@ -110,8 +110,9 @@ def read(records: Records, subject: Subject, begin_utc_s: int, end_utc_s: int) -
 def days_with_data(records: Records, subject: Subject, rule: DayRule) -> frozenset[date]:
     """The days on which the subject has minutes; a day that was deleted whole is none of them."""
     days: set[date] = set()
+    held = _Days(rule)
     for part in _parts(records, subject):
-        days.update(days_between(rule.day_of(part.first_utc_s), rule.day_of(part.last_utc_s)))
+        days.update(held.between(part.first_utc_s, part.last_utc_s))
     for cut in cuts(records, subject):
         if cut.hidden and set(subject.belts) <= set(cut.belts):
             touched = days_between(rule.day_of(cut.begin_utc_s), rule.day_of(cut.end_utc_s - 1))
@@ -147,7 +148,7 @@ def prints(
 
 
 class _Days:
-    """Which day holds an instant, remembering the day before: stretches come in order."""
+    """Which day holds an instant, remembering the last one asked for: stretches come in order."""
 
     def __init__(self, rule: DayRule) -> None:
         self._rule = rule
@@ -158,9 +159,17 @@ class _Days:
 
     def _of(self, utc_s: int) -> date:
         if not self._bounds[0] <= utc_s < self._bounds[1]:
-            self._day = self._rule.day_of(utc_s)
-            self._bounds = self._rule.bounds(self._day)
+            self._next()
+        if not self._bounds[0] <= utc_s < self._bounds[1]:
+            self._take(self._rule.day_of(utc_s))
         return self._day
+
+    def _next(self) -> None:
+        if self._day is not date.min:
+            self._take(self._day + timedelta(days=1))
+
+    def _take(self, day: date) -> None:
+        self._day, self._bounds = day, self._rule.bounds(day)
 
 
 def _parts(records: Records, subject: Subject) -> list[Stretch]:
