@@ -10,7 +10,7 @@ from plumbline.store.database import Store
 from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.main_window import MainWindow
 from PyQt6.QtCore import QPointF, Qt, QTime
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.link.belt import BELT
@@ -90,6 +90,33 @@ def test_what_is_excluded_is_included_again_by_its_button(
     drawn(lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
     assert window.today.tiles.texts() == before
     assert window.today.remarks.isHidden()
+
+
+def test_a_bookmark_is_renamed_and_the_name_comes_back(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    assert window._day_view is not None
+    begin = window._day_view.limits[0] + 9 * HOUR
+    drawn(lambda: window.people_director.bookmark(begin, begin + HOUR, "Gespräch"))
+    marks = window.people.bookmarks
+    before = marks.texts()
+    assert before == ["20 Nov 2026, 09:00 to 10:00 (Gespräch)"]
+    marks.list.setCurrentRow(0)
+    marks.buttons["rename"].click()
+    (dialog,) = window.people.findChildren(QInputDialog)
+    assert dialog.textValue() == "Gespräch"
+    dialog.setTextValue('"Ärger" & שיחה')
+    drawn(lambda: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert marks.texts() == ['20 Nov 2026, 09:00 to 10:00 ("Ärger" & שיחה)']
+    assert marks.line() is not None  # still chosen
+    window.activateWindow()  # as a desktop does when the dialogue is gone
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    drawn(lambda: press_undo(window, qtbot))
+    assert marks.texts() == before
+    drawn(lambda: marks.buttons["remove"].click())
+    assert marks.texts() == []
+    drawn(lambda: press_undo(window, qtbot))
+    assert marks.texts() == before
 
 
 def test_shift_and_a_drag_mark_a_stretch(window: MainWindow, qtbot: QtBot) -> None:

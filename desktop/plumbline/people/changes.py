@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from plumbline.errors import UserError
+from plumbline.i18n import _
 from plumbline.people.records import (
     BOOKMARK,
     DELETED,
@@ -82,6 +84,14 @@ def keep_bookmark(
     """A new bookmark."""
     fields = {"name": name, "begin_utc_s": begin_utc_s, "end_utc_s": end_utc_s}
     return _put(store, BOOKMARK, {**fields, "belt": subject.belt}, None, subject.wearer)
+
+
+def rename_bookmark(store: Writable, bookmark: str, name: str) -> Done:
+    """Another name for a bookmark; UserError where it is gone."""
+    kept = next((each for each in store.entries(BOOKMARK) if each.id == bookmark), None)
+    if kept is None:
+        raise UserError(_("The bookmark is not there any more."))
+    return _put(store, BOOKMARK, {**kept.fields, "name": name}, bookmark, kept.wearer)
 
 
 def remove_bookmark(store: Writable, bookmark: str) -> Done:

@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QDate, QObject
+from PyQt6.QtCore import QDate, QObject, Qt
+from PyQt6.QtWidgets import QInputDialog
 
 from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
@@ -102,12 +103,7 @@ class PeopleDirector(QObject):
         page.belt_wanted.connect(self._assign)
         page.note_wanted.connect(self._keep_note)
         page.notes.acted.connect(self._on_note)
-        page.bookmarks.acted.connect(
-            lambda _act, name: director.change(
-                lambda source, _subject: changes.remove_bookmark(source, name),
-                lambda: _("The bookmark is removed."),
-            )
-        )
+        page.bookmarks.acted.connect(self._on_bookmark)
         page.excluded.acted.connect(lambda _act, name: self.include(name))
         page.deleted.acted.connect(
             lambda _act, name: director.change(
@@ -180,6 +176,31 @@ class PeopleDirector(QObject):
             return
         self._director.change(
             lambda source, _s: changes.remove_note(source, name), lambda: _("The note is removed.")
+        )
+
+    def _on_bookmark(self, act: str, bookmark: str) -> None:
+        if act == "rename":
+            self._ask_name(bookmark)
+            return
+        self._director.change(
+            lambda source, _subject: changes.remove_bookmark(source, bookmark),
+            lambda: _("The bookmark is removed."),
+        )
+
+    def _ask_name(self, bookmark: str) -> None:
+        line = self._page.bookmarks.line()
+        dialog = QInputDialog(self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Rename the bookmark"))
+        dialog.setLabelText(_("Name"))
+        dialog.setTextValue(line.whole if line else "")
+        dialog.textValueSelected.connect(lambda name: self._rename_bookmark(bookmark, name))
+        dialog.open()
+
+    def _rename_bookmark(self, bookmark: str, name: str) -> None:
+        self._director.change(
+            lambda source, _subject: changes.rename_bookmark(source, bookmark, name),
+            lambda: _("The bookmark has another name."),
         )
 
     def _wearer(self) -> str | None:

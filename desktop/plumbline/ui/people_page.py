@@ -59,7 +59,11 @@ class PeoplePage(QScrollArea):
         self.notes = EntryList(
             lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}, rows=3
         )
-        self.bookmarks = EntryList(lambda: _("Bookmarks"), {"remove": lambda: _("Remove")}, rows=2)
+        self.bookmarks = EntryList(
+            lambda: _("Bookmarks"),
+            {"rename": lambda: _("Rename …"), "remove": lambda: _("Remove")},
+            rows=2,
+        )
         self.excluded = EntryList(
             lambda: _("Excluded from the numbers"), {"include": lambda: _("Include again")}, rows=2
         )

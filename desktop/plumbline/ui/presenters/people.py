@@ -81,6 +81,7 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
                     mark.fields["name"],
                 ),
                 rule.day_of(mark.fields["begin_utc_s"]),
+                mark.fields["name"],
             )
             for mark in facts.bookmarks
         ),
