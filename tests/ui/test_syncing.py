@@ -8,6 +8,7 @@ import pytest
 from plumbline.errors import LinkError
 from plumbline.store.database import Store
 from plumbline.ui.presenters.status import Phase
+from plumbline.ui.rooms.rooms import COACH
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import minutes
@@ -28,6 +29,37 @@ def test_first_start_says_what_to_do(opened: Opened, qtbot: QtBot, tmp_path: Pat
     with qtbot.waitSignal(window.demo_wanted, timeout=WAIT_MS):
         window.empty.demo_button.click()
     assert window.summary_text() == "There are no data yet."
+
+
+def test_the_coach_is_there_before_the_first_belt(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    link = bring_weeks(tmp_path)
+    link.plugged = False
+    window = opened(session(tmp_path, link))
+    qtbot.waitUntil(window.empty.isVisible, timeout=WAIT_MS)
+    window.empty.coach_button.click()
+    qtbot.waitUntil(lambda: window.rooms.made(COACH) is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.coach_director.state is not None, timeout=WAIT_MS)
+    assert window.coach.isVisible()
+    with qtbot.waitSignal(window.coach_director.drawn, timeout=WAIT_MS):
+        window.coach.wanted.emit(lambda book: book.keep_flare_plan("Ruhig gehen."), lambda _n: None)
+    assert window.coach.isVisible()
+    window.tabs.setCurrentWidget(window.today)
+    assert window.empty.isVisible()
+    window.open_coach()
+    link.plugged = True
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        window.sync.look()
+    assert window.coach.isVisible()
+    idle: list[bool] = []
+    window.director.when_done(lambda: idle.append(True))
+    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+    state = window.coach_director.state
+    assert state is not None
+    assert [each.text for each in state.records.flare_plans] == ["Ruhig gehen."]
+    window.tabs.setCurrentWidget(window.today)
+    assert window.today.isVisible()
 
 
 def test_a_belt_is_found_and_its_days_appear(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:

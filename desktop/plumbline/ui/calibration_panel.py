@@ -41,6 +41,7 @@ class CalibrationPanel(QWidget):
 
     def _show(self) -> None:
         self.text.setText("" if self._quality is None else calibration_text(self._quality))
+        self.text.setVisible(self._quality is not None)
 
 
 def heading(text: str) -> QLabel:

@@ -11,9 +11,10 @@ TEXT_WIDTH = 460
 
 
 class EmptyPage(QWidget):
-    """Connect your belt, or try it with a virtual one."""
+    """Connect your belt, try it with a virtual one, or begin with the coach."""
 
     demo_wanted = pyqtSignal()
+    coach_wanted = pyqtSignal()
 
     def __init__(self, *, demo: bool) -> None:
         super().__init__()
@@ -29,13 +30,18 @@ class EmptyPage(QWidget):
         self.demo_button = QPushButton()
         self.demo_button.clicked.connect(lambda: self.demo_wanted.emit())
         self.demo_button.setVisible(not demo)
+        self.coach_button = QPushButton()
+        self.coach_button.clicked.connect(lambda: self.coach_wanted.emit())
+        self.coach_button.setVisible(not demo)
+        self.coach_hint = quiet(QLabel())
+        self.coach_hint.setVisible(not demo)
         self.hint.setVisible(not demo)
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(2)
-        upper, lower = (self.title, self.text, self.progress), (self.demo_button, self.hint)
-        for widget in (*upper, *lower):
-            if widget is self.demo_button:
+        ways = (self.demo_button, self.hint, self.coach_button, self.coach_hint)
+        for widget in (self.title, self.text, self.progress, *ways):
+            if isinstance(widget, QPushButton):
                 column.addSpacing(10)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -51,6 +57,8 @@ class EmptyPage(QWidget):
         self.progress.setAccessibleName(_("Waiting for the belt"))
         self.demo_button.setText(_("Try it with a virtual belt"))
         _wrap(self.hint, _hint())
+        self.coach_button.setText(_("Begin with the coach"))
+        _wrap(self.coach_hint, _coach_hint())
 
     def show_progress(self, percent: int | None) -> None:
         """As the status bar has it: None hides, -1 has no known end."""
@@ -77,6 +85,12 @@ def _hint() -> str:
     return _(
         "The virtual belt runs the real firmware on recorded motion; "
         "its days are kept apart from yours."
+    )
+
+
+def _coach_hint() -> str:
+    return _(
+        "Exercises, diary and short lessons need no belt; what it sees is added when it comes."
     )
 
 

@@ -22,6 +22,7 @@ from plumbline.ui.director import Director
 from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
 from plumbline.ui.language import speak
+from plumbline.ui.later_setting import LaterSetting
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.menus import Menus
 from plumbline.ui.pairing_director import PairingDirector
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow, Doors):
         self.sync = SyncController(self.tasks, session.link, session.report_bug)
         self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
         self.live_director = LiveDirector(self.talk)
+        self.later = LaterSetting(self, self.preferences)
         self.overviews, self.facts, self.people_facts, self.navigations = (
             Recent(self.director.overview_ready),
             Recent(self.director.facts_ready),
@@ -249,13 +251,13 @@ class MainWindow(QMainWindow, Doors):
         self._others.timeout.connect(self.rooms.want_all)
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
+        self.empty.coach_wanted.connect(self.open_coach)
 
     # Showing
 
     def _show_overview(self, overview: Overview) -> None:
         self._tell("data", "")
-        if not overview.belts:
-            self._open(self.empty)
+        self._open_what_there_is()
         self.chooser.show_subjects(overview)
         self.belt.show_belt(overview.belt, self.session.rule)
 
@@ -275,7 +277,19 @@ class MainWindow(QMainWindow, Doors):
             self.trends.show_trends(view, self.theme)
         self.trends_drawn.emit(view)
 
+    def open_coach(self) -> None:
+        """The coach needs no belt: who waits for one may begin with it."""
+        self.tabs.setCurrentIndex(PAGES.index(COACH))
+        self._enter()
+
+    def _open_what_there_is(self) -> None:
+        """Before the first belt, pages about days are what there is to do first."""
+        if self.director.overview.belts:
+            return  # the tabs come with the first day
+        self._open(self.empty if self.rooms.in_front in (TODAY, TRENDS) else self.tabs)
+
     def _enter(self) -> None:
+        self._open_what_there_is()
         self.rooms.want(self.rooms.in_front)
         self.want_talk()
 
@@ -284,7 +298,8 @@ class MainWindow(QMainWindow, Doors):
         seen = self.isVisible() and not self.isMinimized() and self.tabs.isVisible()
         page = self.rooms.in_front
         exercise = page == COACH and self.rooms.made(COACH) and self.coach.wants_belt
-        self.talk.want(bool(seen and (exercise or page in (LIVE, BELT))))
+        wanted = exercise or page in (LIVE, BELT) or self.later.waiting is not None
+        self.talk.want(bool(seen and wanted))
 
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)
