@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from plumbline.errors import LinkError
 from plumbline.store.database import Store
+from plumbline.ui.preferences import Preferences
 from plumbline.ui.presenters.status import Phase
 from plumbline.ui.rooms.rooms import COACH
 from pytestqt.qtbot import QtBot
@@ -29,6 +30,19 @@ def test_first_start_says_what_to_do(opened: Opened, qtbot: QtBot, tmp_path: Pat
     with qtbot.waitSignal(window.demo_wanted, timeout=WAIT_MS):
         window.empty.demo_button.click()
     assert window.summary_text() == "There are no data yet."
+
+
+def test_who_left_at_trends_is_not_told_to_connect_a_belt_meanwhile(
+    opened: Opened, folder: Path, qtbot: QtBot
+) -> None:
+    Preferences(session(folder).settings_path).keep(page="1")
+    window = opened(session(folder))
+    assert window.tabs.currentIndex() == 1
+    seen: list[bool] = []
+    window.stack.currentChanged.connect(lambda _n: seen.append(window.empty.isVisible()))
+    assert not window.empty.isVisible()
+    qtbot.waitUntil(window.tabs.isVisible, timeout=WAIT_MS)
+    assert seen == [False]
 
 
 def test_the_coach_is_there_before_the_first_belt(

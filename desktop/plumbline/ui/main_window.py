@@ -289,7 +289,8 @@ class MainWindow(QMainWindow, Doors):
         self._open(self.empty if self.rooms.in_front in (TODAY, TRENDS) else self.tabs)
 
     def _enter(self) -> None:
-        self._open_what_there_is()
+        if self.stack.currentIndex():  # else it is not known yet what there is
+            self._open_what_there_is()
         self.rooms.want(self.rooms.in_front)
         self.want_talk()
 
