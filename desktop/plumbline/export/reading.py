@@ -12,8 +12,8 @@ from beltwire.pages import MAX_PAYLOAD, MAX_SEQ
 from plumbline.errors import UserError
 from plumbline.export import manifest, parquet
 from plumbline.i18n import _
-from plumbline.store.bringing_in import BeltIn
 from plumbline.store.rows import ClockRow, RawRecord
+from plumbline.store.writing_in import BeltIn
 
 FORMS = ("csv", "jsonl", "parquet")
 LOGS = (-0x7FFF, 0x7FFF)  # in an export; far more than a belt is wiped

@@ -9,30 +9,18 @@ under another number, all its logs are counted from there. A record that contrad
 (same boot and sequence number, other content) refuses the whole import.
 """
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from beltwire import pages
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store.archive import ArchiveWriter
 from plumbline.store.database import Store
-from plumbline.store.ingest import CLOCK, Ingested
-from plumbline.store.rows import ClockRow, RawRecord
+from plumbline.store.ingest import Ingested
+from plumbline.store.rows import RawRecord
+from plumbline.store.writing_in import BeltIn, write_in
 
 Known = dict[tuple[int, int], tuple[Any, ...]]  # boot, seq: t_s, kind, payload
-
-
-@dataclass
-class BeltIn:
-    """What an export holds of one belt."""
-
-    records: list[RawRecord] = field(default_factory=list)
-    clocks: list[ClockRow] = field(default_factory=list)
 
 
 def bring_in(folder: Path, belts: dict[str, BeltIn]) -> Ingested:
@@ -95,30 +83,3 @@ def _contradiction(belt: str) -> StoreError:
             "folder of their own with --data."
         ).format(belt=belt)
     )
-
-
-def write_in(archive: ArchiveWriter, found: BeltIn) -> None:
-    """Into the archive, the clocks behind the pages: a log is begun by its first page."""
-    now_ms = time.time_ns() // 1_000_000
-    for log, page in _paged(found.records):
-        archive.append_imported(now_ms, log, page)
-    for clock in found.clocks:
-        archive.append_fact(fact=CLOCK, **clock._asdict())
-    archive.sync()
-
-
-def _paged(records: list[RawRecord]) -> Iterator[tuple[int, bytes]]:
-    """Log and page, for records in the order of their logs, boots and numbers."""
-    writer = pages.PageWriter()
-    log, boot = 0, 0
-    for record in records:
-        follows = (record.log, record.boot, record.seq) == (log, boot, writer.next_seq)
-        if writer.count and follows and writer.add(record.kind, record.t_s, record.payload):
-            continue
-        if writer.count:
-            yield log, writer.to_bytes()
-        log, boot = record.log, record.boot
-        writer.begin(boot, record.seq, record.t_s)
-        writer.add(record.kind, record.t_s, record.payload)
-    if writer.count:
-        yield log, writer.to_bytes()

@@ -9,7 +9,7 @@ from typing import Any, Self
 from beltwire.pages import Record
 
 from plumbline.closing import Closing
-from plumbline.store import entries, kept, months, sqlite
+from plumbline.store import entries, healing, kept, months, sqlite
 from plumbline.store import ingest as ingesting
 from plumbline.store.archive import archived_belts
 from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
@@ -302,10 +302,17 @@ class Store(Closing):
 
     def rebuild(self, told: Callable[[int, int], None]) -> Ingested:
         """Build everything derived anew from the archive; `told(bytes read, bytes in all)`."""
+        self.heal()
         with self._told():
             self._placing = None
             months.forget(self.folder)
             return ingesting.rebuild(self._connection, self.folder, told)
+
+    def heal(self) -> None:
+        """Mend archive and journal where they are damaged; what was done is in `notices`."""
+        with self._told():
+            self._placing = None
+            self.notices += healing.heal(self._connection, self.folder)
 
     def copy_to(self, target: Path, place: Path) -> None:
         """Write a consistent copy of the database, whatever other programs do meanwhile.

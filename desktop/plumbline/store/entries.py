@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.store.failures import DamagedDatabase
 from plumbline.store.journal import (
     PUT,
     REMOVE,
@@ -51,12 +52,22 @@ class Entry(NamedTuple):
 
 def catch_up(connection: Connection, folder: Path) -> None:
     """Read what the journal has more than the database; all of it where it was written anew."""
-    name, end = _state(connection)
+    name, end = state(connection)
     path = journal_path(folder)
     size = path.stat().st_size if path.exists() else 0
     if (size, journal_name(folder)) != (end, name) and (size or end):
         with transaction(connection):
             _read(connection, folder)
+
+
+def is_lost(connection: Connection, folder: Path) -> bool:
+    """Whether the journal that was read has lost its beginning, its end or itself."""
+    name, end = state(connection)
+    path = journal_path(folder)
+    if not path.exists():
+        return end > 0
+    found = journal_name(folder)
+    return end > 0 and (found == "" or (found == name and path.stat().st_size < end))
 
 
 def rebuild(connection: Connection, folder: Path) -> None:
@@ -147,7 +158,7 @@ def all_changes(connection: Connection) -> Iterator[Change]:
 def _entries(connection: Connection, where: str, *values: object) -> Iterator[Entry]:
     query = f"SELECT id, wearer, at_utc_ms, fields, made_utc_ms FROM entries WHERE {where}"
     for name, wearer, at, fields, made in connection.execute(query, values):
-        yield Entry(name, wearer or None, at, json.loads(fields), made)
+        yield Entry(name, wearer or None, at, _fields(fields), made)
 
 
 def _changes(connection: Connection, where: str, *values: object) -> Iterator[Change]:
@@ -156,17 +167,26 @@ def _changes(connection: Connection, where: str, *values: object) -> Iterator[Ch
         f"WHERE {where} ORDER BY at_utc_ms, n"
     )
     for n, at, kind, name, wearer, op, fields in connection.execute(query, values):
-        yield Change(n, at, kind, name, wearer or None, op, json.loads(fields))
+        yield Change(n, at, kind, name, wearer or None, op, _fields(fields))
 
 
-def _state(connection: Connection) -> tuple[str, int]:
+def _fields(text: str) -> dict[str, Any]:
+    try:
+        fields: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise DamagedDatabase(text) from error
+    return fields
+
+
+def state(connection: Connection) -> tuple[str, int]:
+    """The name of the journal that was read, and how far."""
     row = connection.execute("SELECT name, end FROM journal").fetchone()
     return (row[0], row[1]) if row else ("", 0)
 
 
 def _read(connection: Connection, folder: Path) -> None:
     """Inside a transaction: from where the last reading ended."""
-    name, end = _state(connection)
+    name, end = state(connection)
     path = journal_path(folder)
     if not path.exists() and not end:
         return
@@ -203,7 +223,7 @@ def _write(
 ) -> list[Change]:
     """Into the journal, then from there into the database; one writer at a time."""
     written = []
-    with JournalWriter(folder, _state(connection)) as journal:
+    with JournalWriter(folder, state(connection)) as journal:
         catch_up(connection, folder)
         (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM entry_changes").fetchone()
         for number, change in enumerate(wanted, last + 1):

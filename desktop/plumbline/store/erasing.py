@@ -23,7 +23,6 @@ from plumbline.store.archive import (
     refuse_while_fetching,
 )
 from plumbline.store.backup import FOLDER as BACKUPS
-from plumbline.store.bringing_in import BeltIn, write_in
 from plumbline.store.database import Store
 from plumbline.store.exchange import DATABASE, alone, exchange, fresh_folder
 from plumbline.store.export_list import KIND as EXPORT
@@ -33,6 +32,7 @@ from plumbline.store.journal import Change, JournalWriter, journal_path
 from plumbline.store.opening import WAIT_S, connect, open_writable
 from plumbline.store.overwriting import erase_file
 from plumbline.store.quarantine import FOLDER as QUARANTINE
+from plumbline.store.writing_in import BeltIn, write_in
 
 BESIDE = (BACKUPS, QUARANTINE, LOG_NAME)
 Spans = Iterable[tuple[int, int]] | None  # UTC seconds [start, end); None: everything

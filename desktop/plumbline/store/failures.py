@@ -12,6 +12,8 @@ from plumbline.store.sqlite import engine
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+# A row that is there twice, or without what it belongs to, was not written by us.
+_DAMAGED = frozenset({engine.SQLITE_CORRUPT, engine.SQLITE_NOTADB, engine.SQLITE_CONSTRAINT})
 
 
 class DamagedDatabase(Exception):
@@ -87,7 +89,7 @@ def of_system(error: OSError, folder: Path) -> StoreError:
 def of_sqlite(error: Exception, folder: Path) -> Exception:
     """The sentence for what SQLite said; `DamagedDatabase` where the file's content is at fault."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (engine.SQLITE_CORRUPT, engine.SQLITE_NOTADB):
+    if code in _DAMAGED or "decode to UTF-8" in str(error):
         return DamagedDatabase(str(error))
     if code == engine.SQLITE_FULL:
         return full(folder)

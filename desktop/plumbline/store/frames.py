@@ -89,15 +89,38 @@ def pack_frame(kind: int, body: bytes, sealer: Sealer = PLAIN, place: int = 0) -
     return head + sealed + _CRC.pack(zlib.crc32(sealed, zlib.crc32(head[4:])))
 
 
-def _frame_at(data: bytes, at: int, sealer: Sealer, begin: int) -> Frame | None:
+def damaged(path: Path, sealer: Sealer) -> list[tuple[int, int]]:
+    """The stretches of the file, from offset to offset, of which no frame can be made."""
+    data = path.read_bytes()
+    at, found = 0, []
+    while at < len(data):
+        end = _end_at(data, at, sealer.magic)
+        if end is None:
+            start = at
+            while end is None and at >= 0:
+                at = data.find(sealer.magic, at + 1)
+                end = _end_at(data, at, sealer.magic) if at >= 0 else None
+            found.append((start, at if at >= 0 else len(data)))
+        at = len(data) if end is None else end + _CRC.size
+    return found
+
+
+def _end_at(data: bytes, at: int, magic: bytes) -> int | None:
+    """Where the body ends of the frame that begins there; None where no whole one does."""
     if len(data) - at < _HEAD.size + _CRC.size:
         return None
-    magic, kind, length = _HEAD.unpack_from(data, at)
-    end = at + _HEAD.size + length
-    if magic != sealer.magic or length > _LONGEST or end + _CRC.size > len(data):
+    found, _kind, length = _HEAD.unpack_from(data, at)
+    end: int = at + _HEAD.size + length
+    if found != magic or length > _LONGEST or end + _CRC.size > len(data):
         return None
-    if zlib.crc32(data[at + 4 : end]) != _CRC.unpack_from(data, end)[0]:
+    return end if zlib.crc32(data[at + 4 : end]) == _CRC.unpack_from(data, end)[0] else None
+
+
+def _frame_at(data: bytes, at: int, sealer: Sealer, begin: int) -> Frame | None:
+    end = _end_at(data, at, sealer.magic)
+    if end is None:
         return None
+    kind = data[at + 4]
     try:
         body = sealer.open(data[at + _HEAD.size : end], begin + at, kind)
     except Unsealable:

@@ -26,6 +26,7 @@ from plumbline.store.unpacking import Row, unpack_minutes, unpack_page
 
 FRAMES_PER_STEP = 500
 SYNC, HOLE, NEW_LOG, CLOCK = "sync", "hole", "new_log", "clock"
+DAMAGED = "damaged"  # see `plumbline.store.healing`
 Told = Callable[[int, int], None]  # bytes read, bytes in all
 
 

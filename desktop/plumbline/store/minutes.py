@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from plumbline.store.rows import MINUTE_DTYPE
 from plumbline.store.sqlite import Connection
 
 DAY_S = 86_400
@@ -25,6 +26,9 @@ def _append(connection: Connection, key: Key, fresh: Rows) -> None:
     place = "belt = ? AND log = ? AND boot = ? AND day = ?"
     kept = connection.execute(f"SELECT rows FROM minutes WHERE {place}", key).fetchone()
     rows = (kept[0] if kept else b"") + fresh.tobytes()
+    found = np.frombuffer(rows, MINUTE_DTYPE)
+    if np.any(found["seq"][1:] < found["seq"][:-1]):  # what had been missing came late
+        rows = found[np.argsort(found["seq"], kind="stable")].tobytes()
     times = fresh["utc_s"]
     connection.execute(
         "INSERT INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "

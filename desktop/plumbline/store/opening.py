@@ -10,7 +10,8 @@ from plumbline.i18n import _
 from plumbline.store import entries, migrations, sqlite
 from plumbline.store.archive import archive_path, archived_belts, is_being_written
 from plumbline.store.failures import DamagedDatabase, no_data, told
-from plumbline.store.ingest import ends_match, ingest, rebuild
+from plumbline.store.healing import heal
+from plumbline.store.ingest import ends_match, ingest
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
 from plumbline.store.sealing import PLAIN, database_key, refuse_mixed
@@ -101,7 +102,7 @@ def is_whole(folder: Path) -> bool:
 
 
 def doubt(folder: Path) -> None:
-    """Have the next opening read the database through, whatever is known of it."""
+    """It was found damaged: have the next opening put it away and build it anew."""
     with suppress(FileNotFoundError):
         _doubted.add(_key(database_path(folder)))
 
@@ -226,11 +227,12 @@ def _check(connection: Connection, path: Path) -> None:
     """
     if _is_known(path):
         return
+    if _key(path) in _doubted:
+        raise DamagedDatabase("found when it was read")
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise DamagedDatabase(answer)
     _checked[_key(path)] = _today()
-    _doubted.discard(_key(path))
 
 
 def _is_known(path: Path) -> bool:
@@ -248,11 +250,8 @@ def _key(path: Path) -> tuple[Path, int]:
 
 def _catch_up(connection: Connection, folder: Path, notices: list[str]) -> None:
     """Read what the archive has and the database has not, left by a process that was killed."""
-    if not ends_match(connection, folder):
-        rebuild(connection, folder, lambda done, total: None)
-        notices.append(
-            _("The archive was shorter than the database; the database was rebuilt from it.")
-        )
+    if not ends_match(connection, folder) or entries.is_lost(connection, folder):
+        notices += heal(connection, folder)
     ends = dict(connection.execute("SELECT hex, archive_end FROM belts"))
     for belt in archived_belts(folder):
         path = archive_path(folder, belt)

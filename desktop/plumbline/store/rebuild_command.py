@@ -1,10 +1,14 @@
 """`plumbline rebuild`: the database anew from the raw archive."""
 
 import argparse
+from pathlib import Path
 
 from plumbline.console import ProgressText
 from plumbline.i18n import _
+from plumbline.store import opening
 from plumbline.store.database import Store
+from plumbline.store.failures import DamagedInUse
+from plumbline.store.ingest import Ingested
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,9 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rebuild, say what came out."""
-    with Store.open_existing(args.data) as store, ProgressText(_("Rebuilding")) as text:
-        total = store.rebuild(text.show)
-    for notice in store.notices:
+    try:
+        total, notices = _rebuilt(args.data)
+    except DamagedInUse:
+        opening.doubt(args.data)  # opened anew, it is put away
+        total, notices = _rebuilt(args.data)
+    for notice in notices:
         print(notice)
     print(
         _("Rebuilt from the archive: {minutes} minutes, {events} events.").format(
@@ -30,3 +37,8 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     return 0
+
+
+def _rebuilt(folder: Path) -> tuple[Ingested, list[str]]:
+    with Store.open_existing(folder) as store, ProgressText(_("Rebuilding")) as text:
+        return store.rebuild(text.show), store.notices
