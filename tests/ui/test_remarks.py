@@ -9,7 +9,7 @@ from plumbline.store.database import Store
 from plumbline.store.rows import BootPlace
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.day import MarkKind, present_day
-from plumbline.ui.presenters.remarks import Remarks, excluded, time_text
+from plumbline.ui.presenters.remarks import Remarks, excluded, shortened, time_text
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +41,19 @@ def boot(begin: int | None, end: int, within_s: int | None, minutes: int = 60) -
 def test_what_is_not_certain_about_times(boots: list[BootPlace], text: str) -> None:
     assert time_text(boots, DAY).startswith(text)
     assert bool(time_text(boots, DAY)) is bool(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n b", "a b"),
+        ("eins zwei drei", "eins zwei…"),
+        ("x" * 20, "x" * 11 + "…"),
+        ("y" * 12, "y" * 12),
+    ],
+)
+def test_a_long_text_ends_with_a_word_and_an_ellipsis(text: str, line: str) -> None:
+    assert shortened(text, 12) == line
 
 
 def test_excluded_stretches_are_cut_to_the_day() -> None:

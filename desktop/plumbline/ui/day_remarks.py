@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidg
 from plumbline.i18n import _, ngettext
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.presenters.day import DayView
+from plumbline.ui.presenters.remarks import shortened
 
 MOST = 3
 LONGEST_NOTE = 300
@@ -46,7 +47,7 @@ class DayRemarks(QWidget):
             more,
         )
         self.more.setText(text.format(n=more) if more > 0 else "")
-        notes = [" ".join(note.split())[:LONGEST_NOTE] for note in view.notes]
+        notes = [shortened(note, LONGEST_NOTE) for note in view.notes]
         self.notes.setText("\n".join(_("Note: {text}").format(text=note) for note in notes))
         self.times.setText(view.time_text)
         for label in (self.more, self.notes, self.times):

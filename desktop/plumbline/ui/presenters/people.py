@@ -10,7 +10,7 @@ from plumbline.i18n import _, ngettext
 from plumbline.people.subjects import Subject
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters.belts import belt_names
-from plumbline.ui.presenters.remarks import stretch_text
+from plumbline.ui.presenters.remarks import shortened, stretch_text
 from plumbline.ui.reader import PeopleFacts
 
 LONGEST_LINE = 80
@@ -102,8 +102,7 @@ def _hint(subjects: Sequence[Subject]) -> str:
 
 
 def _note(name: str, fields: dict[str, object]) -> Line:
-    text = " ".join(str(fields["text"]).split())
-    short = text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
+    short = shortened(str(fields["text"]), LONGEST_LINE)
     day = date.fromisoformat(str(fields["day"])) if fields["day"] else None
     line = f"{short_date(day)} {day.year}: {short}" if day else short
     return Line(name, line, day, str(fields["text"]))

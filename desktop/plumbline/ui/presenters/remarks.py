@@ -10,6 +10,8 @@ from plumbline.i18n import _, ngettext
 from plumbline.people.reading import Cut
 from plumbline.store.rows import BootPlace
 
+LONGEST_REASON = 60
+
 
 @dataclass(frozen=True)
 class Remarks:
@@ -45,7 +47,17 @@ def excluded(cuts: Iterable[Cut], limits: tuple[int, int], rule: DayRule) -> tup
 def stretch_text(begin_s: int, end_s: int, reason: str, rule: DayRule) -> str:
     """ "14:10 to 15:52 (driving)"."""
     times = _("{begin} to {end}").format(begin=clock(begin_s, rule), end=clock(end_s, rule))
-    return f"{times} ({' '.join(reason.split())[:60]})" if reason else times
+    return f"{times} ({shortened(reason, LONGEST_REASON)})" if reason else times
+
+
+def shortened(text: str, longest: int) -> str:
+    """In one line, with an ellipsis where it is too long, after a whole word if one ends there."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > longest // 2 else cut) + "…"
 
 
 def time_text(boots: Iterable[BootPlace], limits: tuple[int, int]) -> str:
