@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from beltwire import codes, settings
-from beltwire.messages import LiveRepetition
+from beltwire.messages import HelloReply, LiveRepetition
 from plumbline.coaching import quotas
 from plumbline.coaching.book import CoachBook
 from plumbline.coaching.records import Records
@@ -13,6 +13,7 @@ from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard,
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.state import state_of
+from plumbline.ui.later_setting import set_one
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.coach_plan import plan_views
 from plumbline.ui.talk_state import TalkPhase, TalkState
@@ -20,6 +21,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.link.belt import BELT_ID
 from tests.ui.coaching import Coached, texts, with_book
 from tests.ui.conftest import MainWindowAwaiter, Opened
 from tests.ui.folders import LAST_DAY, session
@@ -78,29 +80,53 @@ def test_a_goal_begins_with_the_belts_data_and_sets_its_reminder(
     goal = state.records.goals[0]
     assert (goal.target, goal.remind, len(goal.steps)) == (30, True, 6)
     assert "From" in texts(page)
-    assert coached.page.pending == (settings.SITTING_LIMIT_MIN, 30)
-    assert coached.page.wants_belt
+    waiting = coached.window.later.waiting
+    assert waiting is not None
+    assert waiting[:2] == (settings.SITTING_LIMIT_MIN, 30)
+
+
+def opened_to(belt: bytes) -> TalkState:
+    hello = HelloReply(
+        version=1,
+        belt_id=belt,
+        firmware=bytes(3),
+        flags=0,
+        boot=1,
+        mono_ms=0,
+        battery_mv=3900,
+        max_page=512,
+        board="virtual",
+        name="a belt",
+    )
+    return TalkState(TalkPhase.OPEN, hello)
 
 
 @pytest.mark.parametrize(
     ("mode", "off"), [(settings.MODE_TRAINING, False), (settings.MODE_TRACKING, True)]
 )
-def test_the_reminder_is_set_when_the_belt_is_there(coached: Coached, mode: int, off: bool) -> None:
-    """The belt is a fake that answers what it is asked."""
-    asked: list[object] = []
-    talk = coached.window.talk
-
-    def ask(work: object, done: object, failed: object) -> None:
-        asked.append(work)
-        done({settings.SITTING_LIMIT_MIN: 30, settings.REMINDER_MODE: mode})  # type: ignore[operator]
-
+def test_what_is_said_when_the_belt_has_the_reminder(
+    coached: Coached, mode: int, off: bool
+) -> None:
+    """The real belt's part is in test_coached_month."""
+    later = coached.window.later
     plan_page(coached).setting_wanted.emit((settings.SITTING_LIMIT_MIN, 30))
-    talk.ask = ask  # type: ignore[method-assign, assignment]
-    coached.window.coach_director._talk_changed(TalkState(TalkPhase.OPEN))
-    assert len(asked) == 1
-    assert coached.page.pending is None
+    assert later.waiting is not None
+    later._done(later.waiting, {settings.SITTING_LIMIT_MIN: 30, settings.REMINDER_MODE: mode})
+    assert later.waiting is None
     assert "after 30 minutes of sitting" in coached.window.passing.label.text()
     assert ("reminders are off" in coached.window.passing.label.text()) is off
+
+
+def test_another_persons_belt_is_left_as_it_is(coached: Coached) -> None:
+    asked: list[object] = []
+    talk = coached.window.talk
+    talk.ask = lambda work, _done, _failed: asked.append(work)  # type: ignore[method-assign]
+    plan_page(coached).setting_wanted.emit((settings.SITTING_LIMIT_MIN, 30))
+    talk.changed.emit(opened_to(bytes(8)))
+    settings_set = lambda: [work for work in asked if getattr(work, "func", None) is set_one]  # noqa: E731
+    assert settings_set() == []
+    talk.changed.emit(opened_to(BELT_ID))
+    assert len(settings_set()) == 1
 
 
 def test_a_plan_from_its_baseline_to_its_staircase(coached: Coached, artefacts: Path) -> None:

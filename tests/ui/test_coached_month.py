@@ -1,18 +1,22 @@
-"""A month with the coach as a new user has it: an episode from its first day on a belt's invented
-days, everything entered through the window, marked as demo data."""
+"""A month with the coach as a new user has it: a fresh data folder, filled by a sync of the virtual
+belt's own month, and everything else entered through the window, from the episode's first day to
+the page for the visit. The belt is the real firmware in real MicroPython behind a serial port."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from beltwire import settings
+from beltwire.messages import SettingsGet, SettingsReply
+from plumbline.__main__ import main
 from plumbline.coaching import quotas
-from plumbline.coaching.course import Answer
+from plumbline.coaching.course import Answer, Belt
 from plumbline.coaching.due import What
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
-from plumbline.ui.coach.plan_dialogs import FlareWizard, PlanWizard, StepsWizard
+from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
@@ -20,17 +24,28 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.therapies_page import TherapiesPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.coach.today_page import TodayPage
+from plumbline.ui.coach.visit_page import VisitPage
+from plumbline.ui.later_setting import WAITING
+from plumbline.ui.preferences import Preferences
 from plumbline.ui.presenters.coach_course import course_view
+from plumbline.virtual_belt import VirtualBelt
+from plumbline.virtual_belt.clips import make_library
+from plumbline.virtual_belt.folder import BeltFolder
+from plumbline.virtual_belt.history import write_history
 from PyQt6.QtCore import QDate, Qt
+from PyQt6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import at
 from tests.ui.coaching import Coached, texts
 from tests.ui.conftest import MainWindowAwaiter, Opened
-from tests.ui.folders import session
+from tests.ui.folders import LAST_DAY, session
+from tests.ui.test_live import PtyLink
+from tests.virtual.host import talking_to
 
 FIRST = date(2026, 10, 23)
 DAYS = 29
+WORKDAYS, SEED = 26, 3
 SESSION_DAYS = (0, 2, 4)
 
 
@@ -169,15 +184,36 @@ class Month:
         self.coached.open("today")
 
 
+@pytest.fixture(scope="module")
+def belt(tmp_path_factory: pytest.TempPathFactory, recordings: list[Path]) -> Iterator[VirtualBelt]:
+    """With the month's workdays in its log, made of one recording by the belt's own core."""
+    folder = tmp_path_factory.mktemp("belt")
+    flash = BeltFolder(folder).flash
+    flash.mkdir(parents=True)
+    library = make_library(recordings[1:2], lambda _done, _total: None)
+    assert write_history(flash, WORKDAYS, SEED, LAST_DAY + timedelta(days=1), library)
+    with VirtualBelt(folder) as belt:
+        yield belt
+    assert belt.failure == ""
+
+
 @pytest.fixture
-def month(opened: Opened, qtbot: QtBot, folder: Path, artefacts: Path) -> Month:
+def synced(belt: VirtualBelt, tmp_path: Path) -> Path:
+    """A fresh data folder after its first sync."""
+    data = tmp_path / "data"
+    assert main(["--data", str(data), "sync", "--port", belt.port]) == 0
+    return data
+
+
+@pytest.fixture
+def month(opened: Opened, qtbot: QtBot, synced: Path, artefacts: Path) -> Month:
     clock = {"now": at(f"{FIRST} 19:30")}
-    of = replace(session(folder, demo=True), now_utc_s=lambda: clock["now"])
+    of = replace(session(synced, demo=True), now_utc_s=lambda: clock["now"])
     coached = Coached(MainWindowAwaiter(opened, qtbot).open(of), qtbot)
     return Month(coached, lambda day: clock.update(now=at(f"{day} 19:30")), artefacts)
 
 
-def test_a_month_with_the_coach(month: Month) -> None:
+def test_a_month_with_the_coach(month: Month, tmp_path: Path) -> None:
     assert "DEMO DATA" in month.coached.window.badge.label.text()
     month.begin()
     month.answer_signs()
@@ -204,7 +240,12 @@ def test_a_month_with_the_coach(month: Month) -> None:
     assert not month.state.open_signs
     assert month.state.course is not None
     assert month.state.course.answer is Answer.INCREASING
+    assert month.state.course.belt_says is not Belt.UNKNOWN
+    injection = next(t for t in records.therapies if t.kind == "injection")
+    assert injection.before is not None
+    assert (injection.before.walking_min or 0) > 10  # minutes, as the belt's own log has them
     end_pictures(month)
+    print_the_visit(month, tmp_path / "visit.pdf")
 
 
 def one_day(month: Month, held: list[int | None]) -> None:
@@ -253,6 +294,58 @@ def one_day(month: Month, held: list[int | None]) -> None:
         assert injection.before.pain is not None
     if What.FOLLOW_UP in month.due():
         month.follow_up("4", "6")
+
+
+def print_the_visit(month: Month, file: Path) -> None:
+    """The page for the doctor's visit, with what the month was."""
+    page = month.coached.open("visit")
+    assert isinstance(page, VisitPage)
+    month.coached.qtbot.keyClicks(page.wish_text, "an hour in the garden")
+    page.write(file)
+    month.coached.qtbot.waitUntil(file.exists, timeout=20_000)
+    month.coached.settle()
+    document = QPdfDocument(None)
+    assert document.load(str(file)) == QPdfDocument.Error.None_
+    assert document.pageCount() == 1
+    text = " ".join(document.getAllText(0).text().split())
+    document.close()
+    for said in ("an hour in the garden", "Massage", "Injection", "Fever", "clearly increased"):
+        assert said.casefold() in text.casefold()
+
+
+def test_a_goals_reminder_waits_for_the_belt_while_the_window_is_closed(
+    opened: Opened, qtbot: QtBot, synced: Path, belt: VirtualBelt
+) -> None:
+    link = PtyLink(synced, belt.port)
+    link.plugged = False
+    waiter = MainWindowAwaiter(opened, qtbot)
+    coached = Coached(waiter.open(session(synced, link)), qtbot)
+    page = coached.open("plan")
+    assert isinstance(page, PlanPage)
+    qtbot.keyClick(page.new_goal, Qt.Key.Key_Space)
+    wizard = page.dialog
+    assert isinstance(wizard, GoalWizard)
+    wizard.measure.setCurrentIndex(wizard.measure.findData("longest_sitting_min"))
+    wizard.baseline.setValue(60)
+    wizard.target.setValue(35)
+    qtbot.keyClick(wizard.remind, Qt.Key.Key_Space)
+    coached.press(wizard.keep)
+    assert "as soon as it is connected" in coached.window.passing.label.text()
+    coached.window.close()
+
+    link.plugged = True
+    kept = Preferences(session(synced).settings_path).text(WAITING) or ""
+    assert kept.startswith(f"{settings.SITTING_LIMIT_MIN} 35 ")
+    window = waiter.open(session(synced, link))
+    qtbot.waitUntil(lambda: window.later.waiting is None, timeout=60_000)
+    assert "after 35 minutes of sitting" in window.passing.label.text()
+    window.close()
+    assert opened(session(synced)).later.waiting is None
+    with talking_to(belt.port) as host:
+        host.hello()
+        reply = host.ask(SettingsGet())
+    assert isinstance(reply, SettingsReply)
+    assert dict(reply.pairs)[settings.SITTING_LIMIT_MIN] == 35
 
 
 def end_pictures(month: Month) -> None:

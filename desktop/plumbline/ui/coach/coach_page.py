@@ -28,10 +28,7 @@ LIST_WIDTH = 140
 
 
 class CoachPage(QWidget):
-    """Shows sub-pages; passes on what they want.
-
-    `pending`: a setting (id, value) of the belt that waits for it to be there.
-    """
+    """Shows sub-pages; passes on what they want."""
 
     wanted = pyqtSignal(object, object)
     prepared = pyqtSignal(object, object)
@@ -44,7 +41,6 @@ class CoachPage(QWidget):
         self.list, self.stack = QListWidget(), QStackedWidget()
         self.banner, self.mark, self.mark_text = Banner(), QWidget(), QLabel()
         self.mark_open = QPushButton()
-        self.pending: tuple[int, int] | None = None
         self._state: CoachState | None = None
         self._theme: Theme | None = None
         self._fresh: set[str] = set()
@@ -112,7 +108,7 @@ class CoachPage(QWidget):
     @property
     def wants_belt(self) -> bool:
         """Whether the sub-page that is open shows the belt's live samples."""
-        return self.front.wants_belt or self.pending is not None
+        return self.front.wants_belt
 
     @property
     def _sign_open(self) -> bool:

@@ -4,13 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from beltwire import settings
-from beltwire.messages import SettingsReply, SettingsSetReply
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import UserError
-from plumbline.i18n import _, ngettext
-from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.coach.plan_page import PlanPage
@@ -46,7 +42,7 @@ class CoachDirector(QObject):
         window.talk.changed.connect(self._talk_changed)
         plan, exercise = (self._page.pages.get(key) for key in ("plan", "session"))
         if isinstance(plan, PlanPage):
-            plan.setting_wanted.connect(self._set_later)
+            plan.setting_wanted.connect(lambda pair: window.later.want(*pair))
         self._session = exercise if isinstance(exercise, SessionPage) else None
         if self._session:
             window.talk.repeated.connect(self._session.repeated)
@@ -79,30 +75,6 @@ class CoachDirector(QObject):
         open_ = state.phase is TalkPhase.OPEN
         if self._session:
             self._session.show_talk("" if open_ else talk_message(state), open_=open_)
-        if open_ and self._page.pending:
-            work = partial(_set, self._page.pending)
-            self._window.talk.ask(work, self._set_done, self._failed)
-
-    def _set_later(self, setting: tuple[int, int]) -> None:
-        """A setting of the belt that goes with a goal: now or as soon as the belt is there."""
-        self._page.pending = setting
-        self._window.passing.say(_("The belt's reminder is set as soon as it is connected."), False)
-        self._window.want_talk()
-        self._talk_changed(self._window.talk.state)
-
-    def _set_done(self, stored: dict[int, int]) -> None:
-        self._page.pending = None
-        minutes = stored.get(settings.SITTING_LIMIT_MIN, 0)
-        text = ngettext(
-            "The belt now suggests a break after {n} minute of sitting.",
-            "The belt now suggests a break after {n} minutes of sitting.",
-            minutes,
-        )
-        said = [text.format(n=minutes)]
-        if stored.get(settings.REMINDER_MODE) != settings.MODE_TRAINING:
-            said.append(_("Its reminders are off; the page Belt switches them on."))
-        self._window.passing.say(" ".join(said), False)
-        self._window.want_talk()
 
     def _do(self, work: Work, done: Callable[[Any], None]) -> None:
         did = partial(self._did, done)
@@ -134,9 +106,3 @@ class CoachDirector(QObject):
     def _failed(self, error: Exception) -> None:
         told = isinstance(error, UserError)
         self._page.tell(str(error) if told else self._window.session.report_bug(error))
-
-
-def _set(pair: tuple[int, int], talk: LiveConversation) -> dict[int, int]:
-    """Every setting the belt has afterwards."""
-    talk.ask(lambda: talk.session.settings_set([pair]), SettingsSetReply)
-    return dict(talk.ask(talk.session.settings_get, SettingsReply).pairs)
