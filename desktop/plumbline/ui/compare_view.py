@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import (
 from plumbline.analysis.wording import number, week_begin
 from plumbline.i18n import _, pgettext
 from plumbline.ui.appearance import quiet
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.comparison import ComparisonView, Row, Spans, preset
 from plumbline.ui.presenters.ticks import Tick
@@ -48,7 +48,7 @@ class CompareView(QWidget):
         self._plots = pg.GraphicsLayoutWidget()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _percent_ticks, tick_px=64)
-        self.plot = pg.PlotItem(axisItems={"left": self._left, "bottom": bottom})
+        self.plot = QuietPlot({"left": self._left, "bottom": bottom})
         self._zero = pg.InfiniteLine(0, angle=90)
         self._lines, self._dots = pg.PlotCurveItem(connect="pairs"), pg.ScatterPlotItem(pen=None)
         for item in (self._zero, self._lines, self._dots):

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from plumbline.analysis.wording import clock_time
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.hover import Hover
 from plumbline.ui.legend import SQUARE, Key, Legend
 from plumbline.ui.presenters.ticks import Tick
@@ -34,7 +34,7 @@ class HeatMap(QWidget):
         self.plots = pg.GraphicsLayoutWidget()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _hour_ticks, tick_px=56)
-        self.plot = pg.PlotItem(axisItems={"left": self._left, "bottom": bottom})
+        self.plot = QuietPlot({"left": self._left, "bottom": bottom})
         self._cells = RectsItem()
         self.plot.addItem(self._cells)
         self.plot.setMouseEnabled(x=False, y=False)

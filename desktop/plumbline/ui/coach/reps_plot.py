@@ -7,7 +7,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.i18n import _
-from plumbline.ui.axes import dress, set_title
+from plumbline.ui.axes import QuietPlot, dress, set_title
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.coach_session import count_text
 from plumbline.ui.rects import RectsItem
@@ -24,7 +24,7 @@ class RepsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.range_plot, self.tempo_plot = pg.PlotItem(), pg.PlotItem()
+        self.range_plot, self.tempo_plot = QuietPlot(), QuietPlot()
         self._bars, self._line = RectsItem(), pg.PlotDataItem(symbol="o", symbolSize=7)
         self.range_plot.addItem(self._bars)
         self.tempo_plot.addItem(self._line)

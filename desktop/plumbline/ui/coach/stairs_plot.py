@@ -8,7 +8,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.coaching.quotas import Outcome
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress
 from plumbline.ui.hover import Hover
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
@@ -31,7 +31,7 @@ class StairsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stairs: Sequence[Stair] = ()
-        self.plot = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", _whole, tick_px=40)})
+        self.plot = QuietPlot({"bottom": ChosenAxis("bottom", _whole, tick_px=40)})
         self._steps = RectsItem()
         self._tops = pg.PlotCurveItem(connect="pairs")
         self._marks = pg.ScatterPlotItem()
