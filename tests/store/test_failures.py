@@ -235,7 +235,7 @@ def test_an_archive_that_lost_its_end(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-700])
     with Store.open(tmp_path) as store:
         assert store.notices == [
-            f"The archive {path} was damaged; what the database has of it was put back."
+            f"The archive {path} could not be read whole; what the database has of it was put back."
         ]
         assert len(store.minutes(*EVER)) == 2000
         assert store.coverage(BELT).intervals() == [(1, 2000)]

@@ -22,7 +22,7 @@ from tests.link.belt import BELT, NOON_MS, MemoryBelt
 from tests.store.filling import archive
 
 WORDS = "correct horse battery"
-DAMAGED = "was damaged; what the database has of it was put back."
+DAMAGED = "could not be read whole; what the database has of it was put back."
 Harm = Callable[[Path], None]
 
 

@@ -56,16 +56,17 @@ def heal(connection: Connection, folder: Path) -> list[str]:
         size = path.stat().st_size if path.exists() else 0
         if hurt or known.get(belt, 0) > size:
             _heal_archive(connection, folder, belt, hurt)
-            notices.append(
-                _("The archive {file} was damaged; what the database has of it was put back.")
-                .format(file=path)
-            )  # fmt: skip
+            text = _(
+                "The archive {file} could not be read whole; what the database has of it was put "
+                "back."
+            )
+            notices.append(text.format(file=path))
     path = journal_path(folder)
     if _heal_journal(connection, folder):
-        notices.append(
-            _("The journal {file} was damaged; what the database has of it was put back.")
-            .format(file=path)
-        )  # fmt: skip
+        text = _(
+            "The journal {file} could not be read whole; what the database has of it was put back."
+        )
+        notices.append(text.format(file=path))
     return notices
 
 
