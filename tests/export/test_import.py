@@ -2,11 +2,15 @@
 
 import builtins
 import json
+import locale
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from beltwire import codes
+from plumbline import i18n
 from plumbline.__main__ import main
 from plumbline.store.archive import ArchiveWriter, archive_path
 from plumbline.store.database import Store
@@ -90,6 +94,38 @@ def test_an_export_comes_back_as_it_was(
     for table in TABLES:
         name = f"{table}.{form}"
         assert (out / name).read_bytes() == (again / name).read_bytes(), name
+
+
+@pytest.fixture
+def with_commas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """German, in the catalogues and, where the system has it, in the C library."""
+    before = locale.setlocale(locale.LC_NUMERIC)
+    for name in ("de_DE.UTF-8", "de_DE", "German_Germany.1252", "nl_NL.UTF-8", "fr_FR.UTF-8"):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_NUMERIC, name)
+            break
+    spoken = i18n.language()
+    i18n.use_language("de")
+    monkeypatch.setenv("LANGUAGE", "de")
+    yield
+    i18n.use_language(spoken)
+    locale.setlocale(locale.LC_NUMERIC, before)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_decimals_have_points_whatever_the_locale(
+    tmp_path: Path, form: str, request: pytest.FixtureRequest
+) -> None:
+    here, plain, commas, there = (tmp_path / name for name in ("here", "plain", "commas", "there"))
+    fill(here)
+    run(here, "export", "--out", str(plain), "--format", form)
+    request.getfixturevalue("with_commas")
+    run(here, "export", "--out", str(commas), "--format", form)
+    for table in TABLES:
+        name = f"{table}.{form}"
+        assert (plain / name).read_bytes() == (commas / name).read_bytes(), name
+    run(there, "import", str(commas))
+    assert rows(there) == rows(here)
 
 
 def test_the_same_import_twice_adds_nothing(

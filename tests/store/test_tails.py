@@ -10,6 +10,7 @@ from plumbline.link.engine import sync
 from plumbline.store.archive import archive_path, read_frames, whole_pages
 from plumbline.store.database import Store
 from plumbline.store.frames import PAGE, TAIL
+from plumbline.store.opening import database_path
 
 from tests.link.belt import BELT, NOON_MS, MemoryBelt, on_pty
 
@@ -63,6 +64,7 @@ def test_a_lost_frame_costs_the_records_in_it_and_no_more(tmp_path: Path) -> Non
     assert len(left) == len(frames) - 1
     with pytest.raises(WireError):
         list(whole_pages(left))
+    database_path(tmp_path).unlink()  # else it would have them still
     with Store.open(tmp_path) as store:
         total = store.rebuild(lambda done, size: None)
     assert (total.minutes, total.unreadable) == (15, 0)

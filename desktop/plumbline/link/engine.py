@@ -99,7 +99,7 @@ def _sync(
     utc_ms: Callable[[], int],
 ) -> SyncResult:
     started = time.monotonic()
-    with Store.open(folder, check=False) as store, Port(port) as opened:
+    with Port(port) as opened, Store.open(folder, check=False) as store:
         talk = Conversation(opened)
         progress(Progress(STAGE_BELT, 0, 0, 0))
         hello = talk.hello()

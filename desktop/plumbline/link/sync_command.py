@@ -38,13 +38,14 @@ def run(args: argparse.Namespace) -> int:
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        failed = _sync_ports(args, stop)
+        done = _sync_ports(args, stop)
     finally:
         signal.signal(signal.SIGINT, before)
-    if not stop.is_set() and database_path(args.data).exists():
-        sys.stdout.flush()  # it is told what came before the time is taken to look after it
+    if SyncResult in map(type, done) and not stop.is_set():
+        sys.stdout.flush()  # what came is told before the time is taken to look after it
         for notice in keep_up(args.data).notices:
             print(notice)
+    failed = [outcome for outcome in done if isinstance(outcome, UserError)]
     if failed:
         raise type(failed[0])("\n".join(dict.fromkeys(map(str, failed))))
     return INTERRUPTED if stop.is_set() else 0
@@ -73,11 +74,12 @@ def chosen_ports(port: str | None, take_all: bool) -> list[str]:
     return [belt.port for belt in belts]
 
 
-def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> list[UserError]:
+def _sync_ports(
+    args: argparse.Namespace, stop: threading.Event
+) -> list[SyncResult | BaseException]:
     """All at once; what is wrong with one belt keeps no other from its sync, and is given."""
     ports = chosen_ports(args.port, args.all)
     first = not database_path(args.data).exists()
-    failed: list[UserError] = []
     with ProgressText(_("Fetching")) as text, ThreadPoolExecutor(len(ports)) as pool:
         together = _Together(text)
         runs = [
@@ -90,11 +92,9 @@ def _sync_ports(args: argparse.Namespace, stop: threading.Event) -> list[UserErr
     for outcome in done:
         if isinstance(outcome, SyncResult):
             print(describe(outcome))
-        elif isinstance(outcome, UserError):
-            failed.append(outcome)
-        else:
+        elif not isinstance(outcome, UserError):
             raise outcome
-    return failed
+    return done
 
 
 class _Together:
