@@ -4,6 +4,7 @@ from pathlib import Path
 
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.recent import Recent
 from plumbline.ui.rooms.rooms import COACH, PAGES, PEOPLE, TRENDS
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -63,14 +64,18 @@ def test_a_page_chosen_early_comes_with_what_there_is_to_show(
     assert since == window.director.day  # told before the page was there
 
 
-def test_trends_that_came_before_their_page_are_drawn_when_it_is_opened(
+def test_trends_that_come_while_another_page_is_in_front_are_drawn_when_theirs_is(
     opened: Opened, qtbot: QtBot, folder: Path
 ) -> None:
     window = opened(session(folder))
     with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
         pass
-    assert not window.trends.legend.text()  # made now, and not in front
-    assert window.trends.sentence.text()
+    assert "Sitting" in window.trends.legend.text()  # made now, with what came before
+    window.trends.legend.clear()
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.director.choose_range(Range.WEEK)
+    assert window.trends.title.text() == "16 Nov to 22 Nov 2026"
+    assert not window.trends.legend.text()
     window.tabs.setCurrentWidget(window.trends)
     assert "Sitting" in window.trends.legend.text()
 

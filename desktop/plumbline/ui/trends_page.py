@@ -110,6 +110,10 @@ class TrendsPage(QWidget):
     def showEvent(self, event: QShowEvent | None) -> None:
         """Draw what came while another page was in front."""
         super().showEvent(event)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw what waits for that, before the page is in front."""
         if self._stale and self._view and self._theme:
             self._stale = False
             self._draw(self._view, self._theme)

@@ -28,4 +28,6 @@ def furnish(window: "MainWindow") -> Making:
     director.comparison_ready.connect(lambda view: page.show_comparison(view, window.theme))
     if window.trend_view:
         page.show_trends(window.trend_view, window.theme)
+        yield
+        page.catch_up()
     return Furnished(page)
