@@ -1,14 +1,16 @@
 """A robust trend over a few weeks of days, some missing: slope and its interval.
 
-The slope is the median of all slopes between two days (Theil 1950; Sen 1968): one odd day hardly
-moves it. How far it may be off is told by the scatter around a line fitted by generalised least
-squares for days that resemble the day before by some degree (an autocorrelation of first order,
+The slope lies halfway between the median of all slopes between two days (Theil 1950; Sen 1968),
+which is too flat where few whole numbers leave few slopes, and that of a line fitted by generalised
+least squares, which is too steep where a score makes one step: halfway is our own choice. The line
+is fitted for days that resemble the day before by some degree (an autocorrelation of first order,
 over gaps its power). The degree is not known from three weeks, so every one from 0 to 0.9 counts
 by its restricted likelihood: with it the test of a trend in a short series is more accurate than
 with maximum likelihood (Cheang and Reinsel 2000, J Am Stat Assoc 95:1173). Where several scores
 were written on the same days, all of them tell how much days resemble each other. Before the data
-speak a degree weighs 1 - degree: likeness is likelier small (our own choice). In the scatter a day
-further from the line than 2.5 spreads counts as standing there (Huber 1964).
+speak a degree weighs 1 - degree: likeness is likelier small (our own choice). For the line a day
+further from the median line than 2.5 spreads counts as standing there (Huber 1964), so one odd day
+hardly moves either.
 """
 
 from collections.abc import Sequence
@@ -73,8 +75,9 @@ def slope(
     days -= days.mean()
     values = np.array([series[n][1] for n in order], np.float64)
     told = [np.array(column, np.float64)[order] for column in columns]
-    middle = _steep(days, values)
-    off = far_off(*_errors(days, values, told or [values]), len(days) - 2, ALPHA)
+    beyond, errors, weights = _line(days, values, told or [values])
+    middle = _steep(days, values) + float(weights @ beyond) / 2
+    off = far_off(errors, weights, len(days) - 2, ALPHA)
     ends = (middle * span_days, (middle - off) * span_days, (middle + off) * span_days)
     return Slope(*ends, len(days))
 
@@ -94,20 +97,22 @@ def _without_odd(days: Values, values: Values) -> Values:
     return np.clip(off, -ODD * spread, ODD * spread)
 
 
-def _errors(days: Values, values: Values, told: list[Values]) -> tuple[Values, Values]:
-    """The slope's standard error for each degree of likeness, and the degree's weight."""
+def _line(days: Values, values: Values, told: list[Values]) -> tuple[Values, Values, Values]:
+    """For each degree of likeness how much steeper the fitted line is than the median line, its
+    standard error, and the degree's weight."""
     line = np.stack([np.ones_like(days), days], axis=1)
     offs = [_without_odd(days, each) for each in (values, *told)]
     columns = np.stack([offs[0], *_independent(line, offs[1:])], axis=1)
     ratios = LIKENESS[:, None] ** np.diff(days)
     design, seen = _whitened(line, ratios), _whitened(columns, ratios)
     inner = np.linalg.inv(design.swapaxes(1, 2) @ design)
-    left = seen - design @ (inner @ (design.swapaxes(1, 2) @ seen))
+    lines = inner @ (design.swapaxes(1, 2) @ seen)
+    left = seen - design @ lines
     scatter = left.swapaxes(1, 2) @ left
     errors: Values = np.sqrt(scatter[:, 0, 0] / (len(days) - 2) * inner[:, 1, 1])
     logs = _likelihoods(ratios, inner, scatter, len(days))
     weights = np.exp(logs - logs.max()) * (1 - LIKENESS)
-    return errors, weights / weights.sum()
+    return lines[:, 1, 0], errors, weights / weights.sum()
 
 
 def _likelihoods(ratios: Values, inner: Any, scatter: Any, days: int) -> Values:
