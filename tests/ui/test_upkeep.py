@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from plumbline.store.upkeep import Kept
 from plumbline.ui import director
+from plumbline.ui.link_work import SyncOutcome
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, Opened
-from tests.ui.folders import session
+from tests.ui.folders import BeltThatBrings, session
 
 MENDED = "The database was rebuilt."
 
@@ -55,3 +56,16 @@ def test_it_is_done_once_a_day(opened: Opened, qtbot: QtBot, folder: Path) -> No
     with qtbot.waitSignal(window.director.day_ready, timeout=WAIT_MS):
         window.director.reload()
     qtbot.waitUntil(lambda: kept == [1, 2], timeout=WAIT_MS)
+
+
+class Telling(BeltThatBrings):
+    """A belt whose sync had something to mend."""
+
+    def sync(self, *how: object) -> SyncOutcome:
+        return replace(super().sync(*how), notices=(MENDED,))  # type: ignore[arg-type]
+
+
+def test_what_a_sync_mended_is_said(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    window = opened(session(folder, Telling()))
+    qtbot.waitUntil(lambda: window.passing.label.text() == MENDED, timeout=WAIT_MS)
+    assert window.passing.isVisible()

@@ -23,6 +23,7 @@ from plumbline.ui.empty_page import EmptyPage
 from plumbline.ui.keys import add_keys
 from plumbline.ui.language import speak
 from plumbline.ui.later_setting import LaterSetting
+from plumbline.ui.link_work import SyncOutcome
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.menus import Menus
 from plumbline.ui.pairing_director import PairingDirector
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow, Doors):
         self.today.remarks.include_wanted.connect(lambda cut: self.people_director.include(cut))
         self.chooser.subject_chosen.connect(director.choose_subject)
         self.sync.changed.connect(self._show_state)
-        self.sync.synced.connect(lambda _outcome, first: director.reload(follow=first))
+        self.sync.synced.connect(self._synced)
         self.tabs.currentChanged.connect(lambda _index: self._enter())
         self.rooms.furnished.connect(lambda _key: self.want_talk())
         self.closing.connect(self.rooms.stop)
@@ -252,6 +253,11 @@ class MainWindow(QMainWindow, Doors):
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
         self.empty.coach_wanted.connect(self.open_coach)
+
+    def _synced(self, outcome: SyncOutcome, first: bool) -> None:
+        if outcome.notices:
+            self.passing.say("\n".join(outcome.notices), False)
+        self.director.reload(follow=first)
 
     # Showing
 
