@@ -52,7 +52,7 @@ def test_a_page_chosen_early_comes_with_what_there_is_to_show(
     opened: Opened, qtbot: QtBot, folder: Path
 ) -> None:
     window = drawn(opened, qtbot, folder)
-    window.tabs.setFocus()
+    window.rooms.want_all()
     qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert window.rooms.in_front == PEOPLE
     with qtbot.waitSignal(window.rooms.furnished, timeout=WAIT_MS) as first:
