@@ -6,7 +6,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.i18n import _
 from plumbline.ui.angle_plot import AnglePlot
-from plumbline.ui.hover import Hover
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.lanes import lane_ticks
 from plumbline.ui.ribbon_plot import RibbonPlot
@@ -16,7 +16,7 @@ from plumbline.ui.theme import Theme
 LEAST_RANGE_S = 600
 
 
-class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class DayPlots(HoverPlots):
     """Both plots of a day; x is seconds since the day's begin."""
 
     def __init__(self) -> None:
@@ -33,6 +33,7 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._view: DayView | None = None
         self.region = StretchRegion((self.ribbon, self.angle))
         self.hover = Hover((self.ribbon, self.angle), self._text_at)
+        self.left.connect(self.hover.hide)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -48,6 +49,7 @@ class DayPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for plot in (self.ribbon, self.angle):
             plot.show_day(view, theme, font)
             plot.getAxis("right").setPen(pg.mkPen(None))
+        self.hover.hide()
         self.hover.dress(theme, font)
         self.region.dress(theme)
         self.setAccessibleDescription(view.text)

@@ -1,7 +1,6 @@
 """Hours of the week as a map: the darker (in dark windows: the brighter), the larger the share."""
 
 import numpy as np
-import pyqtgraph as pg
 from PyQt6.QtCore import QPointF, pyqtSignal
 from PyQt6.QtGui import QFont, QFontMetricsF
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -9,7 +8,7 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from plumbline.analysis.wording import clock_time
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
-from plumbline.ui.hover import Hover
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.legend import SQUARE, Key, Legend
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.presenters.week_hours import WeekHours, part_names
@@ -31,7 +30,7 @@ class HeatMap(QWidget):
         self.chooser, self.text, self.legend = QComboBox(), QLabel(), Legend()
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.text.setWordWrap(True)
-        self.plots = pg.GraphicsLayoutWidget()
+        self.plots = HoverPlots()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _hour_ticks, tick_px=56)
         self.plot = QuietPlot({"left": self._left, "bottom": bottom})
@@ -44,6 +43,7 @@ class HeatMap(QWidget):
         self.plots.addItem(self.plot)
         self._map: WeekHours | None = None
         self.hover = Hover((self.plot,), self._text_at)
+        self.plots.left.connect(self.hover.hide)
         top = QHBoxLayout()
         top.addWidget(self.chooser)
         top.addWidget(self.text, 1)
@@ -77,6 +77,7 @@ class HeatMap(QWidget):
         metrics = QFontMetricsF(font)
         self._left.setWidth(max(metrics.horizontalAdvance(name) for name in shown.days) + 14)
         self._cells.set_rects(_groups(shown, theme))
+        self.hover.hide()
         self.hover.dress(theme, font)
         self.legend.show_keys(_keys(shown, theme))
 

@@ -3,13 +3,24 @@
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
-from PyQt6.QtCore import QPointF
+from PyQt6.QtCore import QEvent, QPointF, pyqtSignal
 from PyQt6.QtGui import QFont
 
 from plumbline.ui.pens import pen
 from plumbline.ui.theme import Theme
 
 Text = Callable[[QPointF], str]
+
+
+class HoverPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Plots that say when the mouse has gone."""
+
+    left = pyqtSignal()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say so; the scene hears of no place outside of it."""
+        super().leaveEvent(event)
+        self.left.emit()
 
 
 class Hover:
@@ -52,13 +63,19 @@ class Hover:
             if inside:
                 self._place(box, plot.getViewBox(), point, self.text)
 
+    def hide(self) -> None:
+        """Say nothing until the mouse moves: it has gone, or what is drawn is another."""
+        self.text = ""
+        for item in (*self._lines, *self._boxes):
+            item.hide()
+
     @staticmethod
     def _place(box: pg.TextItem, view: pg.ViewBox, point: QPointF, text: str) -> None:
         """On the side with room, below the top edge."""
-        (left, right), (_, top) = view.viewRange()
+        (left, right), (low, high) = view.viewRange()
         box.setText(text)
         box.setAnchor((1.05, 0) if point.x() > (left + right) / 2 else (-0.05, 0))
-        box.setPos(point.x(), top)
+        box.setPos(point.x(), low if view.yInverted() else high)
 
 
 def _contains(plot: pg.PlotItem, scene: QPointF) -> bool:

@@ -10,7 +10,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
-from plumbline.ui.hover import Hover
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Panel, TrendView
@@ -20,7 +20,7 @@ from plumbline.ui.theme import Theme
 MEASURES = 3
 
 
-class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class TrendPlots(HoverPlots):
     """x is the day's ordinal (1 = 1 January of the year 1)."""
 
     def __init__(self, measures: Sequence[MeasurePlot] = ()) -> None:
@@ -44,6 +44,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for plot in (self.stack, *self.measures):
             plot.getViewBox().sigXRangeChanged.connect(self._follow)
         self.hover = Hover((self.stack, *self.measures), self._text_at)
+        self.left.connect(self.hover.hide)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -67,6 +68,7 @@ class TrendPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             each.getAxis("left").setWidth(left)
             each.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
         self.stack.setXRange(first, last, padding=0)
+        self.hover.hide()
         self.hover.dress(theme, font)
 
     def _follow(self, moved: pg.ViewBox, shown: tuple[float, float]) -> None:
