@@ -211,3 +211,20 @@ def test_closing_in_the_middle_ends_in_good_order(
     window.close()
     qtbot.wait(20)
     assert not window.isVisible()
+
+
+def test_trends_follow_the_sync_into_another_month_unless_moved_by_hand(
+    opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fill(tmp_path, minutes("2026-10-30 09:00", "S" * 300), [])
+    link = bring_weeks(tmp_path)
+    link.plugged = False
+    window = MainWindowAwaiter(opened, qtbot).open(session(tmp_path, link))
+    assert window.trends.title.text() == "October 2026"
+    link.plugged = True
+    qtbot.waitUntil(lambda: window.trends.title.text() == "November 2026", timeout=WAIT_MS)
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.director.step_period(-1)
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.director.reload()
+    assert window.trends.title.text() == "October 2026"

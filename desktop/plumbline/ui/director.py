@@ -48,7 +48,7 @@ class Director(QObject):
         self.range = Range.MONTH
         self._period: Period | None = None
         self._spans: Spans | None = None
-        self._chosen = self._subject_chosen = False
+        self._chosen = self._subject_chosen = self._stepped = False
         self._kept_up: date | None = None
         self._done: list[tuple[tuple[Done, ...], Callable[[], str]]] = []
         self._rest, self._check = QTimer(self), QTimer(self)
@@ -64,6 +64,8 @@ class Director(QObject):
         the belt met last, unless the user chose another."""
         shown = self.overview.subject
         stay = shown and (self._chosen or self._subject_chosen or not follow)
+        if follow and not self._chosen and not self._stepped:
+            self._period = None  # the one around the newest day, which may be another now
         self._ask_overview(shown.key if shown and stay else None, follow)
 
     def choose_day(self, day: date) -> None:
@@ -74,7 +76,7 @@ class Director(QObject):
     def choose_subject(self, key: str) -> None:
         """Show the days of the wearer or belt with this key because the user wants it."""
         self._subject_chosen = True
-        self._chosen = False
+        self._chosen = self._stepped = False
         self._period = None
         self._ask_overview(key, follow=True)
 
@@ -123,7 +125,7 @@ class Director(QObject):
     def choose_range(self, kind: Range) -> None:
         """Show a week, month, year or everything around the end of the present period."""
         self.range = kind
-        self._period = None
+        self._period, self._stepped = None, False
         self.show_trends()
 
     def step_period(self, step: int) -> None:
@@ -131,6 +133,7 @@ class Director(QObject):
         if self._period and self.range is not Range.ALL:
             span = self.overview.span
             self._period = period(self.range, neighbour(self._period, step), span)
+            self._stepped = True
             self.show_trends()
 
     def show_trends(self) -> None:
