@@ -61,6 +61,8 @@ def tour(window: MainWindow, pictures: Path) -> None:
     QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     quality = calibrate(window.belt_director.calibration, pictures)
     assert quality >= GOOD, f"a calibration of quality {quality}"
+    window.activateWindow()  # Xvfb has nobody who does it
+    QTest.qWaitForWindowActive(window)
     done("calibrated")
     known = window.director.overview.subjects
     worn = next(each for each in known if BELT in each.belts)
@@ -82,7 +84,7 @@ def tour(window: MainWindow, pictures: Path) -> None:
 
 
 def calibrate(director: CalibrationDirector, pictures: Path) -> int:
-    """Through the wizard with the Return key alone, as whoever wears the belt stands, sits, bows."""
+    """Through the wizard with the Return key; whoever wears the belt stands, sits and bows."""
     dialog = director.dialog
     assert dialog is not None
     for place in range(-1, 3):

@@ -23,6 +23,7 @@ from plumbline.virtual_belt.clips import Counts, learn_mounting, turned_forward
 
 POSES_FILE = "poses.bin"
 WISHES_FILE = "wishes.json"
+POSES = (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW)
 POSE_S = 20
 """So long a pose is kept: no step of the calibration waits longer."""
 BOW_DEG = 45.0
@@ -58,14 +59,14 @@ class Wearer:
         return self._folder / WISHES_FILE
 
     def heard(self, data: bytes) -> None:
-        """Bytes on their way to the belt: take the pose of a calibration's step."""
+        """Bytes on their way to the belt: take the pose of a calibration's step, soon."""
         for frame in self._decoder.feed(data):
             if frame.type != messages.CALIBRATE:
                 continue
             with suppress(WireError):  # the belt will say so
                 message = messages.unpack(frame)
-                if isinstance(message, messages.Calibrate):
-                    self._take(message.step)
+                if isinstance(message, messages.Calibrate) and message.step in POSES:
+                    threading.Thread(target=self._take, args=(message.step,), daemon=True).start()
 
     def press(self, seconds: float) -> None:
         """Hold the belt's button for so long."""
@@ -75,30 +76,31 @@ class Wearer:
         release.start()
 
     def _take(self, step: int) -> None:
-        if step not in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
-            return
-        if self._poses is None:
-            self._poses = make_poses(self._recording, self._stretches)
-            (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
-        seconds = self._poses.seconds.get(step)
-        if seconds:
-            with self._lock:
+        """The first time, the poses have to be made: that takes a second or so.
+
+        Where the folder is gone or full, the wearer lives on as the recording tells.
+        """
+        with self._lock, suppress(OSError):
+            if self._poses is None:
+                self._poses = make_poses(self._recording, self._stretches)
+                (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
+            seconds = self._poses.seconds.get(step)
+            if seconds:
                 self._number += 1
                 self._pose = seconds
                 self._tell()
 
     def _hold(self, down: bool) -> None:
-        with self._lock:
+        with self._lock, suppress(OSError):  # a belt that has ended has no button
             self._button = down
             self._tell()
 
     def _tell(self) -> None:
-        """Replace the file of wishes in one step; a belt that has ended needs none."""
+        """Replace the file of wishes in one step. OSError: the folder is gone or full."""
         wish = {"button": self._button, "number": self._number, "pose": self._pose}
         waiting = self.wishes.with_suffix(".new")
-        with suppress(FileNotFoundError):
-            waiting.write_text(json.dumps(wish), encoding="utf-8")
-            waiting.replace(self.wishes)
+        waiting.write_text(json.dumps(wish), encoding="utf-8")
+        waiting.replace(self.wishes)
 
 
 def make_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
