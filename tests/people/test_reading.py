@@ -88,6 +88,17 @@ def test_a_deleted_day_is_out_of_sight_and_comes_back(store: Store) -> None:
         assert days_with_data(store, mine, BERLIN) == {day}
 
 
+def test_an_exclusion_on_a_deleted_day_is_out_of_sight_too(store: Store) -> None:
+    with store:
+        mine = subject_of_belt(BELT)
+        exclude(store, BEGIN, BEGIN + HOUR)
+        exclude(store, BEGIN + 1800, BEGIN + 3 * HOUR)
+        exclude(store, *BERLIN.bounds(date(2026, 11, 20)), records.DELETED)
+        reading = read(store, mine, *EVER)
+        assert reading.left_out is not None
+        assert len(reading.minutes) == len(reading.left_out) == len(reading.cuts) == 0
+
+
 def test_a_day_excluded_whole_can_still_be_reached(store: Store) -> None:
     with store:
         mine, day = subject_of_belt(BELT), date(2026, 11, 20)

@@ -95,14 +95,15 @@ def read(records: Records, subject: Subject, begin_utc_s: int, end_utc_s: int) -
             continue
         own = [cut for cut in found if part.belt in cut.belts]
         minutes = records.minutes(begin, end, part.belt)
-        seen, gone = _in_cuts(minutes, (c for c in own if not c.hidden)), _in_cuts(minutes, own)
+        hidden = _in_cuts(minutes, (cut for cut in own if cut.hidden))
+        gone = _in_cuts(minutes, own)
         kept.append(minutes[~gone])
-        out.append(minutes[seen])
+        out.append(minutes[gone & ~hidden])
         events += [e for e in records.events(begin, end, part.belt) if not _is_cut(e, own)]
     return Reading(
         _merged(kept),
         sorted(events, key=lambda event: (event.utc_s or 0, event.seq)),
-        tuple(cut for cut in found if not cut.hidden),
+        tuple(cut for cut in found if not _is_hidden(cut, found)),
         _merged(out),
     )
 
@@ -191,6 +192,16 @@ def _parts(records: Records, subject: Subject) -> list[Stretch]:
 
 def _covers(cut: Cut, bounds: tuple[int, int]) -> bool:
     return cut.begin_utc_s <= bounds[0] and cut.end_utc_s >= bounds[1]
+
+
+def _is_hidden(cut: Cut, found: Iterable[Cut]) -> bool:
+    """Whether all of the stretch was deleted, or an exclusion lies in what was."""
+    return cut.hidden or any(
+        other.hidden
+        and set(cut.belts) <= set(other.belts)
+        and _covers(other, (cut.begin_utc_s, cut.end_utc_s))
+        for other in found
+    )
 
 
 def _in_cuts(minutes: Minutes, found: Iterable[Cut]) -> Flags:
