@@ -27,6 +27,7 @@ BELT_FOLDER = "belt"
 HISTORY_DAYS = 20
 """Workdays: four weeks."""
 PICTURE = Path("plumbline.png")
+MOST_STARTS = 5
 START_GRACE_S = 1.0
 """A belt about to start is waited for so long at the end, to end it in good order."""
 
@@ -76,17 +77,16 @@ class VirtualLink(SerialLink):
 
     Its past takes a while to compute: by then the window is there and says how far it is. It is
     computed on a thread that the end of the program does not wait for; what is half done
-    then is begun anew the next time. `preparing(done, total)` is called on that thread.
+    then is begun anew the next time. `preparing(done, total)` is called on that thread. A belt
+    that has ended by itself is started again, as often as is of use.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.preparing: Callable[[int, int], None] = lambda _done, _total: None
-        self._belt = VirtualBelt(
-            folder / BELT_FOLDER,
-            history_days=HISTORY_DAYS,
-            making_past=lambda done, total: self.preparing(done, total),
-        )
+        self._folder = folder / BELT_FOLDER
+        self._belt = self._made()
+        self._starts, self._failure = 0, ""
         self._starting: threading.Thread | None = None
         self._started = threading.Event()
         self._given_up = False
@@ -109,11 +109,17 @@ class VirtualLink(SerialLink):
     @property
     def failure(self) -> str:
         """The firmware's traceback, or empty."""
-        return self._belt.failure
+        return self._failure or self._belt.failure
 
     def ports(self) -> list[str]:
         """The belt's port; UserError where it cannot start."""
+        if self._belt.ended.is_set() and not self._given_up and self._starts < MOST_STARTS:
+            self._failure = self.failure
+            self._belt.stop()
+            self._belt, self._starting = self._made(), None
+            self._started.clear()
         if self._starting is None:
+            self._starts += 1
             self._starting = threading.Thread(target=self._start, daemon=True)
             self._starting.start()
         self._started.wait()
@@ -122,6 +128,13 @@ class VirtualLink(SerialLink):
             self._started.clear()
             raise error
         return [] if self._given_up or self._belt.ended.is_set() else [self._belt.port]
+
+    def _made(self) -> VirtualBelt:
+        return VirtualBelt(
+            self._folder,
+            history_days=HISTORY_DAYS,
+            making_past=lambda done, total: self.preparing(done, total),
+        )
 
     def _start(self) -> None:
         try:

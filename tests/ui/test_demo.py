@@ -82,6 +82,29 @@ def test_a_belt_that_cannot_start_is_told_and_tried_again(
                 link.ports()
 
 
+def test_a_belt_that_has_ended_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[VirtualBelt] = []
+
+    def start(belt: VirtualBelt) -> None:
+        belt.port = f"/dev/belt{len(started)}"
+        started.append(belt)
+
+    monkeypatch.setattr(VirtualBelt, "start", start)
+    with VirtualLink(tmp_path) as link:
+        assert link.ports() == link.ports() == ["/dev/belt0"]
+        started[0].failure = "the virtual belt ended with -9"
+        started[0].ended.set()
+        assert link.ports() == link.ports() == ["/dev/belt1"]
+        assert link.failure == "the virtual belt ended with -9"
+        for _time in range(10):
+            started[-1].ended.set()
+            link.ports()
+        assert link.ports() == []  # one that always ends is of no use
+        assert len(started) < 10
+
+
 def test_the_making_of_the_past_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the first start shows how far it is, and not a bar without an end."""
 
