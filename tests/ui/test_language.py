@@ -50,6 +50,7 @@ def choose(window: MainWindow, qtbot: QtBot, language: str) -> None:
     answered: list[bool] = []
     window.director.when_done(lambda: answered.append(True))
     qtbot.waitUntil(lambda: bool(answered), timeout=WAIT_MS)
+    window.trends.catch_up()  # as when its page comes to the front
 
 
 def shown(window: MainWindow) -> set[str]:
