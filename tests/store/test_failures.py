@@ -10,6 +10,7 @@ from plumbline.errors import StoreError
 from plumbline.store import opening
 from plumbline.store.archive import archive_path
 from plumbline.store.database import Store
+from plumbline.store.failures import DamagedInUse
 from plumbline.store.migrations import MIGRATIONS
 from plumbline.store.opening import database_path
 from plumbline.store.sqlite import engine as sqlite3
@@ -24,6 +25,7 @@ import os, sys
 from pathlib import Path
 from plumbline.errors import StoreError
 from plumbline.store.database import Store
+from plumbline.store.failures import DamagedInUse
 if "as nobody" in sys.argv and os.getuid() == 0:  # root may write everywhere, nobody may not
     os.setgid(65534)
     os.setuid(65534)
@@ -259,3 +261,29 @@ def test_reading_only_touches_nothing(tmp_path: Path) -> None:
         with pytest.raises(StoreError):
             store.rebuild(lambda done, total: None)
     assert database_path(tmp_path).read_bytes() == before
+
+
+def damage_rows(path: Path) -> None:
+    """Leaves whose rows are nothing but zeros: SQLite reads them, and finds NULL everywhere."""
+    data = bytearray(path.read_bytes())
+    for page in range(8192, len(data), 8192):
+        if data[page] == 0x0D:
+            data[page + 100 : page + 8192] = bytes(8192 - 100)
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_rows_that_make_no_sense_are_damage(tmp_path: Path, opened: bool) -> None:
+    """Met by an opening that reads nothing through first, or by one that is open already."""
+    archive(tmp_path, worn_belt(300))
+    Store.open(tmp_path).close()
+    if opened:
+        with Store.open(tmp_path) as store:
+            damage_rows(database_path(tmp_path))
+            with pytest.raises(DamagedInUse):
+                store.minutes(*EVER)
+    else:
+        damage_rows(database_path(tmp_path))
+    with Store.open(tmp_path, check=False) as store:
+        assert store.notices[0].startswith("The database could not be read; it was rebuilt")
+        assert len(store.minutes(*EVER)) == 300

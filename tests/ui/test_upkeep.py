@@ -4,7 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from plumbline.store.upkeep import Kept
+from plumbline.store.database import Store
+from plumbline.store.opening import database_path
+from plumbline.store.sqlite import PAGE_SIZE
+from plumbline.store.upkeep import Kept, keep_up
 from plumbline.ui import director
 from plumbline.ui.link_work import SyncOutcome
 from pytestqt.qtbot import QtBot
@@ -69,3 +72,19 @@ def test_what_a_sync_mended_is_said(opened: Opened, qtbot: QtBot, folder: Path) 
     window = opened(session(folder, Telling()))
     qtbot.waitUntil(lambda: window.passing.label.text() == MENDED, timeout=WAIT_MS)
     assert window.passing.isVisible()
+
+
+def test_a_database_that_cannot_be_read_is_built_anew(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    """Met when the day is read, at a start that reads nothing through first."""
+    data = bytearray(database_path(folder).read_bytes())
+    for page in range(PAGE_SIZE, len(data), PAGE_SIZE):
+        if data[page] == 0x0D:  # a table's leaf: rows
+            data[page + 100 : page + PAGE_SIZE] = bytes(PAGE_SIZE - 100)
+    database_path(folder).write_bytes(data)
+    real = replace(session(folder), open_source=lambda: Store.open(folder, check=False))
+    window = opened(replace(real, keep_up=lambda: keep_up(folder)))
+    with qtbot.waitSignal(window.director.day_ready, timeout=WAIT_MS):
+        pass
+    assert list((folder / "quarantine").glob("*.sqlite3"))

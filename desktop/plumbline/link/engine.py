@@ -30,7 +30,6 @@ from plumbline.errors import LinkError
 from plumbline.i18n import _
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted, refused
 from plumbline.link.port import Port, PortVanished
-from plumbline.store import opening
 from plumbline.store.archive import ArchiveWriter
 from plumbline.store.clock import Anchor, agree
 from plumbline.store.database import Store
@@ -86,8 +85,7 @@ def sync(
     """
     try:
         return _sync(port, folder, progress, cancelled, utc_ms)
-    except DamagedInUse:
-        opening.doubt(folder)  # opened anew, it is mended; what came is in the archive
+    except DamagedInUse:  # opened anew, it is mended; what came is in the archive
         return _sync(port, folder, progress, cancelled, utc_ms)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plumbline.console import ProgressText
 from plumbline.errors import UserError
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.store.backup import FOLDER, back_up
 from plumbline.store.sealing import protection
 
@@ -27,8 +27,8 @@ def run(args: argparse.Namespace) -> int:
     with ProgressText(_("Writing")) as text:
         back_up(args.data, target, text.show)
     print(
-        _("The backup is {file} ({size:.1f} MB).").format(
-            file=target, size=target.stat().st_size / 1e6
+        _("The backup is {file} ({size} MB).").format(
+            file=target, size=number(target.stat().st_size / 1e6, 1)
         )
     )
     if not protection(args.data).encrypted:

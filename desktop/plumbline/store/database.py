@@ -1,7 +1,7 @@
 """The store: belts, minutes and events, read fast and placed on the UTC line."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Self
@@ -16,7 +16,7 @@ from plumbline.store.clock import Anchor, consistent, mean_drift, sorted_anchors
 from plumbline.store.coverage import Coverage
 from plumbline.store.entries import EVERYBODY, Entry, Wearer
 from plumbline.store.exchange import hold
-from plumbline.store.failures import Forbidden, no_data, told_in_use
+from plumbline.store.failures import DamagedInUse, Forbidden, no_data, told_in_use
 from plumbline.store.ingest import Ingested
 from plumbline.store.journal import Change, journal_path
 from plumbline.store.kinds import Fields
@@ -28,9 +28,11 @@ from plumbline.store.opening import (
     closed,
     connect,
     database_path,
+    doubt,
     make_folder,
     open_read_only,
     open_writable,
+    strange_is_damage,
 )
 from plumbline.store.placing import Placing, Stretch
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace, ClockRow, StoredEvent
@@ -57,6 +59,7 @@ class Store(Closing):
         self._lock = lock  # nobody exchanges the data while they are open here
         self.notices = notices  # sentences on what had to be mended when it was opened
         self._connection = connection
+        self._path = database_path(folder)
         self._placing: tuple[int, Placing] | None = None
 
     @classmethod
@@ -387,8 +390,14 @@ class Store(Closing):
 
     # Inside
 
-    def _told(self) -> AbstractContextManager[None]:
-        return told_in_use(self.folder)
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with told_in_use(self.folder), strange_is_damage(self._connection, self._path):
+                yield
+        except DamagedInUse:
+            doubt(self.folder)  # opened anew, it is mended
+            raise
 
     def _all(self, query: str, *values: object) -> list[Any]:
         with self._told():

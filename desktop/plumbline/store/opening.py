@@ -1,6 +1,7 @@
 """Opens the database file: pragmas, version, migration, integrity, repair from the archive."""
 
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -188,7 +189,8 @@ def _open_checked(
                 _checked[_key(path)] = _today()
             if check or _key(path) in _doubted:
                 _check(connection, path)
-            _catch_up(connection, folder, notices)
+            with strange_is_damage(connection, path):
+                _catch_up(connection, folder, notices)
         except BaseException:
             connection.close()
             raise
@@ -233,6 +235,17 @@ def _check(connection: Connection, path: Path) -> None:
     if answer != "ok":
         raise DamagedDatabase(answer)
     _checked[_key(path)] = _today()
+
+
+@contextmanager
+def strange_is_damage(connection: Connection, path: Path) -> Iterator[None]:
+    """Rows that make no sense are a damaged database, where SQLite's check says so, else a bug."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, OverflowError):
+        _checked.pop(_key(path), None)
+        _check(connection, path)
+        raise
 
 
 def _is_known(path: Path) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from plumbline.console import ProgressText
 from plumbline.i18n import _
-from plumbline.store import opening
 from plumbline.store.database import Store
 from plumbline.store.failures import DamagedInUse
 from plumbline.store.ingest import Ingested
@@ -20,8 +19,7 @@ def run(args: argparse.Namespace) -> int:
     """Rebuild, say what came out."""
     try:
         total, notices = _rebuilt(args.data)
-    except DamagedInUse:
-        opening.doubt(args.data)  # opened anew, it is put away
+    except DamagedInUse:  # opened anew, it is put away
         total, notices = _rebuilt(args.data)
     for notice in notices:
         print(notice)

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
 from plumbline.people.subjects import Subject
+from plumbline.store.failures import DamagedInUse
 from plumbline.store.upkeep import Kept
 from plumbline.ui.presenters.comparison import ComparisonView, Spans
 from plumbline.ui.presenters.day import DayView
@@ -21,6 +22,7 @@ from plumbline.ui.tasks import Tasks
 LANE = "store"
 CHECK_LANE = "check"
 WARM_DAYS = 28
+MENDS = 3
 REST_MS, CHECK_MS = 50, 10_000
 """After the day: the paint comes first, and what takes a processor for long when all is quiet."""
 
@@ -50,6 +52,8 @@ class Director(QObject):
         self._spans: Spans | None = None
         self._chosen = self._subject_chosen = self._stepped = False
         self._kept_up: date | None = None
+        self._mends_left = MENDS
+        self.failed.connect(self._mend)
         self._done: list[tuple[tuple[Done, ...], Callable[[], str]]] = []
         self._rest, self._check = QTimer(self), QTimer(self)
         self._rest.setInterval(REST_MS)
@@ -85,14 +89,17 @@ class Director(QObject):
         make: Callable[[Source, Subject], Done],
         text: Callable[[], str],
         chosen: Callable[[Done], str] | None = None,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
         """Change what was entered, then show everything anew; `text()` says what was done.
 
         `chosen`: the key of the subject to show from then on, by default the one shown.
+        `then`: called when it is done, and not where it was refused.
         """
 
         def came(done: Done) -> None:
             self.remember((done,), text)
+            then()
             if chosen:
                 self.choose_subject(chosen(done))
             else:
@@ -243,6 +250,12 @@ class Director(QObject):
 
     def _keep_up(self) -> None:
         self._tasks.run(CHECK_LANE, self._session.keep_up, self._looked_after, self.failed.emit)
+
+    def _mend(self, error: Exception) -> None:
+        """A database that cannot be read is put away and built anew; a few times at most."""
+        if isinstance(error, DamagedInUse) and self._mends_left:
+            self._mends_left -= 1
+            self._keep_up()
 
     def _looked_after(self, kept: Kept) -> None:
         """A database found damaged was built anew: what is open is the old one."""
