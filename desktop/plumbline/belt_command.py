@@ -14,7 +14,7 @@ from beltwire.pages import Record
 
 from plumbline.console import ProgressText
 from plumbline.errors import UserError
-from plumbline.i18n import N_, _
+from plumbline.i18n import N_, _, number
 from plumbline.link import belt, update
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
@@ -140,8 +140,8 @@ def info(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int
         (_("firmware"), update.version_text(hello.firmware)),
         (_("is"), ", ".join(_traits(hello.flags)) or "-"),
         (_("boot"), str(hello.boot)),
-        (_("running for"), _("{hours:.1f} h").format(hours=hello.mono_ms / 3_600_000)),
-        (_("battery"), _("{volts:.2f} V").format(volts=hello.battery_mv / 1000)),
+        (_("running for"), _("{hours} h").format(hours=number(hello.mono_ms / 3_600_000, 1))),
+        (_("battery"), _("{volts} V").format(volts=number(hello.battery_mv / 1000, 2))),
     ]
     log = belt.log_state(talk)
     rows += [

@@ -10,7 +10,7 @@ from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
 from plumbline.analysis.wording import duration
 from plumbline.errors import UserError
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.people.reading import days_with_data, read
 from plumbline.people.subjects import Subject, subject_of_belt, subjects
 from plumbline.store.database import Store
@@ -166,8 +166,8 @@ def time_sentences(
             "{n} minutes have no known time: the belt's clock was never set while they ran."
         ).format(n=unplaced)
     for drift in drifts:
-        yield _("The clock of belt {belt} runs {ppm:+.1f} ppm; this is corrected.").format(
-            belt=drift.belt, ppm=drift.ppm
+        yield _("The clock of belt {belt} runs {ppm} ppm; this is corrected.").format(
+            belt=drift.belt, ppm=number(drift.ppm, 1, signed=True)
         )
 
 

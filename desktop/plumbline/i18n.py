@@ -118,6 +118,17 @@ def pgettext(context: str, text: str) -> str:
     return _active.pgettext(context, text)
 
 
+def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
+    """As the user's country writes it, with thousands apart and `digits` decimals: "5,432".
+
+    `signed`: with a plus where it is above zero. What programs read has points instead.
+    """
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, f"+{pattern};-{pattern}" if signed else pattern, _locale)
+
+
 def listed(words: Iterable[str]) -> str:
     """Words in a row as the language puts them: "a, b and c"."""
     from babel.lists import format_list

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plumbline.errors import UserError
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 
 COLUMNS = ("t_s", "ax_g", "ay_g", "az_g", "gx_dps", "gy_dps", "gz_dps")
 LOWEST_HZ = 20.0
@@ -192,7 +192,9 @@ def _check_rate(path: Path, motion: Motion) -> None:
     if not low <= rate <= high:
         raise UserError(
             _(
-                "{path} rows 2 to the end: {rate:.1f} samples a second; "
-                "a recording has {low:g} to {high:g}."
-            ).format(path=path, rate=rate, low=LOWEST_HZ, high=HIGHEST_HZ)
+                "{path} rows 2 to the end: {rate} samples a second; "
+                "a recording has {low} to {high}."
+            ).format(
+                path=path, rate=number(rate, 1), low=number(LOWEST_HZ), high=number(HIGHEST_HZ)
+            )
         )

@@ -85,6 +85,12 @@ def test_plural_forms_are_told_apart(language: str) -> None:
     assert "step" not in (one, many)
 
 
+def test_decimals_are_written_by_country_and_not_by_a_format(sources: Catalog) -> None:
+    """`i18n.number` writes them; "{volts:.2f}" has a point in every country."""
+    texts = [str(text) for message in sources for text in texts_of(message.id)]
+    assert [text for text in texts if re.search(r"\{\w*:[^}]*\.\d*f\}", text)] == []
+
+
 def test_a_missing_text_and_a_lost_placeholder_would_be_found(sources: Catalog) -> None:
     catalogue = Catalog(locale="de")
     catalogue.add("{n} s", "")

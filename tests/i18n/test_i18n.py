@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from plumbline import i18n
 from plumbline.analysis import wording
+from plumbline.link.engine import SyncResult
+from plumbline.link.sync_command import describe
 
 DAY = date(2026, 3, 4)  # a Wednesday
 
@@ -80,6 +82,16 @@ def test_dates_and_numbers_are_the_countrys(place: str, texts: list[str | None])
     assert [text for text, wanted in zip(found, texts, strict=True) if wanted] == [
         text for text in texts if text
     ]
+
+
+def test_what_a_command_tells_has_the_countrys_numbers() -> None:
+    i18n.use_language("de_DE")
+    told = describe(SyncResult("0a", "Anna", 12_345, 1, 99, 1_234_567, 12.34, False))
+    assert "12.345 neue" in told
+    assert "1.234,6 KB" in told
+    assert "12,3 s" in told
+    assert i18n.number(1.5, 1, signed=True) == "+1,5"
+    assert i18n.number(-1.5, 1, signed=True) == "-1,5"
 
 
 @pytest.mark.parametrize(

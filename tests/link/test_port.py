@@ -272,7 +272,7 @@ def test_all_belts_are_synced_at_once_and_one_that_fails_keeps_none_back(
     assert status == 2
     assert f"\nThe port {cut} went away" in f"\n{err}"
     for number in range(3):
-        assert f"belt {number}: {2000 + number} new minutes" in out
+        assert f"belt {number}: {2000 + number:,} new minutes" in out
     with Store.open(tmp_path) as store:
         counts = {belt.id: len(store.log_records(belt.id, 0)) for belt in store.belts()}
         for belt in belts:

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from babel import dates, numbers
+from babel import dates
 
 from plumbline.analysis.bouts import Bout
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.summary import DaySummary
 from plumbline.i18n import _, locale, ngettext
+from plumbline.i18n import number as number
 
 
 def duration(seconds: float) -> str:
@@ -78,12 +79,6 @@ def month_short(day: date) -> str:
 def week_begin(day: date) -> date:
     """The first day of the week that holds `day`, as the user's country counts weeks."""
     return day - timedelta(days=(day.weekday() - locale().first_week_day) % 7)
-
-
-def number(value: float, digits: int = 0) -> str:
-    """With thousands apart and `digits` decimals: "5,432"."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, pattern, locale())
 
 
 def day_sentence(summary: DaySummary, rule: DayRule) -> str:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.link.discovery import Probed, candidates, probe
 
 
@@ -27,10 +27,10 @@ def describe(probed: Probed) -> str:
     if probed.belt is not None:
         hello = probed.belt.hello
         columns.append(
-            _("belt {name}, firmware {firmware}, battery {volts:.2f} V").format(
+            _("belt {name}, firmware {firmware}, battery {volts} V").format(
                 name=probed.belt.name,
                 firmware=".".join(str(part) for part in hello.firmware),
-                volts=hello.battery_mv / 1000,
+                volts=number(hello.battery_mv / 1000, 2),
             )
         )
     else:

@@ -10,7 +10,7 @@ from types import FrameType
 
 from plumbline.console import ProgressText
 from plumbline.errors import LinkError, UserError
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, ngettext, number
 from plumbline.link.discovery import check_named_port, find_belts, resolve_port
 from plumbline.link.engine import Progress, SyncResult, sync
 from plumbline.store.opening import database_path
@@ -113,22 +113,24 @@ class _Together:
                 sum(getattr(each, name) for each in self._latest.values())
                 for name in ("done", "total", "bytes")
             )
-            detail = _(", {records} records, {size:.0f} KB").format(records=done, size=size / 1000)
+            detail = _(", {records} records, {size} KB").format(
+                records=number(done), size=number(size / 1000)
+            )
             self._text.show(done, total, detail)
 
 
 def describe(result: SyncResult) -> str:
     """What the sync brought."""
-    brought = _("{name}: {minutes}, {events}, {size:.1f} KB in {seconds:.1f} s.").format(
+    brought = _("{name}: {minutes}, {events}, {size} KB in {seconds} s.").format(
         name=result.name or result.belt,
         minutes=ngettext("{n} new minute", "{n} new minutes", result.new_minutes).format(
-            n=result.new_minutes
+            n=number(result.new_minutes)
         ),
         events=ngettext("{n} new event", "{n} new events", result.new_events).format(
-            n=result.new_events
+            n=number(result.new_events)
         ),
-        size=result.bytes / 1000,
-        seconds=result.seconds,
+        size=number(result.bytes / 1000, 1),
+        seconds=number(result.seconds, 1),
     )
     lines = [brought, *result.notices]
     if result.cancelled:

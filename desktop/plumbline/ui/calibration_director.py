@@ -96,6 +96,7 @@ class CalibrationDirector(QObject):
             self.quality_known.emit(wizard.quality)
         if self.dialog:
             self.dialog.show_wizard(wizard)
+            self._move()
 
     def _count(self) -> None:
         self._show(self.wizard.second_gone())
