@@ -219,9 +219,35 @@ def test_notes_are_kept_changed_removed_and_taken_back(
 
 def test_a_text_that_is_too_long_is_told_and_stays(window: MainWindow, qtbot: QtBot) -> None:
     page = window.people
+    page.note.setPlainText("x" * 10_001)
     with qtbot.waitSignal(window.director.failed, timeout=WAIT_MS):
-        page.note_wanted.emit("x" * 10_001)
+        page.keep_note.click()
     assert "10001 characters, 10000 can be kept" in window.banner.label.text()
+    assert len(page.note.toPlainText()) == 10_001
+
+
+def test_what_was_begun_about_one_is_never_kept_with_another(
+    window: MainWindow, drawn: Drawn
+) -> None:
+    page = window.people
+    assert page.note_day.text() == "about Friday, 20 November 2026"
+    page.note.setPlainText("first")
+    drawn(lambda: page.keep_note.click())
+    page.notes.list.setCurrentRow(0)
+    page.notes.buttons["edit"].click()
+    page.note.setPlainText("changed")
+    page.show_day(date(2026, 11, 19))
+    assert page.note_day.text() == "about Friday, 20 November 2026"  # the note's own day
+    drawn(lambda: page.wearer_wanted.emit("Anna"))
+    assert page.title.text() == "Anna"
+    assert page.note.toPlainText() == ""
+    page.note.setPlainText("of Anna")
+    drawn(lambda: page.keep_note.click())
+    assert [text[-7:] for text in page.notes.texts()] == ["of Anna"]
+    drawn(lambda: page.people.setCurrentRow(1))
+    assert page.note.toPlainText() == "changed"
+    drawn(lambda: page.keep_note.click())
+    assert page.notes.texts() == ["20 Nov 2026: changed"]
 
 
 def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: Drawn) -> None:

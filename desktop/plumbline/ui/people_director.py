@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QDate, QObject, Qt
+from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QInputDialog
 
 from plumbline.analysis.wording import long_date
@@ -29,7 +29,6 @@ class PeopleDirector(QObject):
         super().__init__(window)
         self._window, self._director = window, window.director
         self._page, self._rule = page, window.session.rule
-        self._editing: str | None = None
         self._facts: PeopleFacts | None = None
         self._connect()
 
@@ -92,9 +91,7 @@ class PeopleDirector(QObject):
     def _connect(self) -> None:
         page, director = self._page, self._director
         self._window.people_facts.follow(self.show)
-        self._window.navigations.follow(
-            lambda shown: page.since.setDate(QDate(shown.day.year, shown.day.month, shown.day.day))
-        )
+        self._window.navigations.follow(lambda shown: page.show_day(shown.day))
         page.subject_chosen.connect(director.choose_subject)
         page.wearer_wanted.connect(self._add)
         page.rename_wanted.connect(self._rename)
@@ -156,7 +153,7 @@ class PeopleDirector(QObject):
 
     def _keep_note(self, text: str) -> None:
         day = self._director.day
-        editing = self._editing
+        editing = self._page.editing.name if self._page.editing else None
 
         def make(source: Source, subject: Subject) -> Done:
             shown = day.isoformat() if day else None
@@ -165,13 +162,11 @@ class PeopleDirector(QObject):
                 shown = kept.fields["day"]
             return changes.keep_note(source, subject, text, shown, editing)
 
-        self._director.change(make, lambda: _("The note is kept."))
-        self._editing = None
-        self._page.note.clear()
+        done = lambda: _("The note is kept.")  # noqa: E731
+        self._director.change(make, done, then=self._page.clear_note)
 
     def _on_note(self, act: str, name: str) -> None:
         if act == "edit":
-            self._editing = name
             self._page.edit_note()
             return
         self._director.change(

@@ -1,6 +1,8 @@
 """The page People: whose numbers are shown, and what was entered about them."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from datetime import date
+
+from PyQt6.QtCore import QDate, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -18,12 +20,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.entry_list import EntryList
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.people import PeopleView
+from plumbline.ui.presenters.people import Line, PeopleView
 
 LEAST_LIST_PX = 210
 
@@ -54,7 +57,11 @@ class PeoplePage(QScrollArea):
         self.remove, self.erase = QPushButton(), QPushButton()
         self.belt, self.since, self.assign = QComboBox(), QDateEdit(), QPushButton()
         self.whole = QPushButton()
-        self.note, self.keep_note = QPlainTextEdit(), QPushButton()
+        self.note, self.keep_note, self.note_day = QPlainTextEdit(), QPushButton(), QLabel()
+        quiet(self.note_day)
+        self.editing: Line | None = None
+        self._drafts: dict[str, tuple[str, Line | None]] = {}
+        self._day: date | None = None
         self._headings = [heading("") for _n in range(2)]
         self.notes = EntryList(
             lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}, rows=3
@@ -99,6 +106,7 @@ class PeoplePage(QScrollArea):
 
     def show_people(self, view: PeopleView) -> None:
         """Show what the presenter says."""
+        self._change_drafts(view)
         self.view = view
         self.hint.setText(view.hint)
         self.title.setText(view.title)
@@ -122,10 +130,39 @@ class PeoplePage(QScrollArea):
 
     def edit_note(self) -> None:
         """Put the chosen note into the field; `Keep note` then changes it."""
-        line = self.notes.line()
-        if line:
-            self.note.setPlainText(line.whole)
+        self.editing = self.notes.line()
+        if self.editing:
+            self.note.setPlainText(self.editing.whole)
             self.note.setFocus()
+        self._tell_day()
+
+    def clear_note(self) -> None:
+        """Empty the field; the next note is a new one."""
+        self.editing = None
+        self.note.clear()
+        self._tell_day()
+
+    def show_day(self, day: date) -> None:
+        """The day that notes are about, and from which a belt is worn unless another is chosen."""
+        self._day = day
+        self.since.setDate(QDate(day.year, day.month, day.day))
+        self._tell_day()
+
+    def _tell_day(self) -> None:
+        day = self.editing.day if self.editing else self._day
+        self.note_day.setText(_("about {day}").format(day=long_date(day)) if day else "")
+
+    def _change_drafts(self, view: PeopleView) -> None:
+        """What was begun about one stays with that one: it is never kept with the next."""
+        before = self.view.shown if self.view else view.shown
+        if before == view.shown:
+            return
+        self._drafts[before] = self.note.toPlainText(), self.editing
+        there = {line.name for line in view.people}
+        self._drafts = {key: draft for key, draft in self._drafts.items() if key in there}
+        text, self.editing = self._drafts.get(view.shown, ("", None))
+        self.note.setPlainText(text)
+        self._tell_day()
 
     def _show_choices(self, view: PeopleView) -> None:
         chosen = self.belt.currentData()
@@ -172,7 +209,7 @@ class PeoplePage(QScrollArea):
         self.note.setFixedHeight(self.note.fontMetrics().height() * 3 + 12)
         self.note.setTabChangesFocus(True)
         column.addWidget(self.note)
-        column.addLayout(_row(self.keep_note))
+        column.addLayout(_row(self.keep_note, self.note_day))
         lower = QHBoxLayout()
         lower.setSpacing(24)
         for each in (self.excluded, self.bookmarks, self.deleted):
