@@ -108,11 +108,38 @@ def pages(window, into: Path) -> None:  # type: ignore[no-untyped-def]
                 settle(window)
                 save(window, into / f"{name}-{part}.png")
             page.choose_kind(0)
+        if page is window.belt_page:
+            dialogues(window, into)
         if page is window.coach:
             for key in page.pages:
                 page.open(key)
                 settle(window)
                 save(window, into / f"{name}-{key}.png")
+
+
+def dialogues(window, into: Path) -> None:  # type: ignore[no-untyped-def]
+    """The calibration wizard and the pairing in their states, of which the belt knows nothing."""
+    from dataclasses import replace
+
+    from plumbline.ui.pairing_dialog import PairingDialog
+    from plumbline.ui.presenters.calibration import Stage, Wizard
+    from plumbline.ui.presenters.pairing import Pairing, PairStage
+
+    director = window.belt_director.calibration
+    director.open(window.belt_page)
+    wait(400)
+    bowing = Wizard(Stage.COLLECTING, 2, progress=60, quality=67, gains=(58, 9, None))
+    over = replace(bowing, stage=Stage.RESULT, quality=74, gains=(58, 9, 7))
+    for name, state in (("begin", Wizard()), ("bow", bowing), ("result", over)):
+        director.dialog.show_wizard(state)
+        save(director.dialog, into / f"calibration-{name}.png")
+    director.dialog.reject()
+    pairing = PairingDialog(window)
+    for stage in (PairStage.WAITING, PairStage.PAIRED):
+        pairing.show_pairing(Pairing(stage, 42, virtual=True))
+        pairing.adjustSize()
+        save(pairing, into / f"pairing-{stage.value}.png")
+    pairing.deleteLater()
 
 
 def for_the_readme(language: str, scheme: str) -> None:
