@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PyQt6.QtWidgets import (
 from plumbline.coaching.records import DiaryEntry
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
+from plumbline.ui.coach.day_edit import DayEdit
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
@@ -40,8 +40,7 @@ class DiaryCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.heading, self.hint = QLabel(), QLabel()
-        self.day, self.day_label = QDateEdit(), QLabel()
-        self.day.setCalendarPopup(True)
+        self.day, self.day_label = DayEdit(date.today()), QLabel()
         self.kind, self.kind_label = QComboBox(), QLabel()
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note, self.note_label = QLineEdit(), QLabel()
@@ -88,7 +87,7 @@ class DiaryCard(QWidget):
     @property
     def shown_day(self) -> date:
         """The day the answers are of."""
-        return self.day.date().toPyDate()
+        return self.day.day
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
@@ -116,9 +115,9 @@ class DiaryCard(QWidget):
         """Ask about today, with what was answered already; answers not kept yet stay."""
         self._state = state
         self.day.blockSignals(True)
-        self.day.setMaximumDate(QDate(state.today.year, state.today.month, state.today.day))
+        self.day.new_today(state.today)
         if not self._edited:
-            self.day.setDate(self.day.maximumDate())
+            self.day.show_day(state.today)
         self.day.blockSignals(False)
         self._ask(questions(state))
         if not self._edited:

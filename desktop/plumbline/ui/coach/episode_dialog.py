@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from PyQt6.QtCore import QDate, QTime, pyqtSignal
+from PyQt6.QtCore import QTime, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from plumbline.coaching.checks import LONGEST_NAME, MOST_ACTIVITIES
 from plumbline.coaching.records import Episode, OwnActivity
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
 
 EVENING_MIN = 18 * 60
@@ -42,7 +42,9 @@ class EpisodeDialog(QDialog):
         self._own = present[:MOST_ACTIVITIES]
         self.trouble = QRadioButton(_("My back troubles me"))
         self.prevention = QRadioButton(_("No complaint: prevention"))
-        self.begin, self.end = QDateEdit(), QDateEdit()
+        self.begin, self.end = DayEdit(state.today), DayEdit(state.today)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
         self.over, self.note = QCheckBox(_("It is over since")), QLineEdit()
         self.names = [QLineEdit() for _n in range(MOST_ACTIVITIES)]
         self.offer, self.offer_at = QCheckBox(_("Offer the diary only from")), QTimeEdit()
@@ -51,7 +53,10 @@ class EpisodeDialog(QDialog):
         self.setMinimumWidth(480)
         self._fill()
         self._lay()
+        look = guard([self.begin, self.end], self.keep, self.said)
         self.over.toggled.connect(self.end.setEnabled)
+        self.over.toggled.connect(lambda _on: look())
+        look()
         self.offer.toggled.connect(self.offer_at.setEnabled)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
@@ -64,9 +69,7 @@ class EpisodeDialog(QDialog):
             (self.begin, _("Since when"), episode.begin if episode else today),
             (self.end, _("Over since"), today),
         ):
-            editor.setCalendarPopup(True)
-            editor.setMaximumDate(_date(today))
-            editor.setDate(_date(day))
+            editor.show_day(day)
             editor.setAccessibleName(name)
         self.end.setEnabled(False)
         self.over.setVisible(episode is not None)
@@ -110,15 +113,16 @@ class EpisodeDialog(QDialog):
         row.addWidget(self.cancel)
         row.addStretch(1)
         row.addWidget(self.keep)
+        column.addWidget(self.said)
         column.addLayout(row)
 
     def episode(self) -> Episode:
         """What was entered."""
-        end = self.end.date().toPyDate() if self.over.isChecked() else None
+        end = self.end.day if self.over.isChecked() else None
         known = self._episode or Episode("", self._state.today)
         return replace(
             known,
-            begin=self.begin.date().toPyDate(),
+            begin=self.begin.day,
             end=end,
             complaint=self.trouble.isChecked(),
             note=self.note.text().strip(),
@@ -155,7 +159,3 @@ def _keep_activity(book: CoachBook, before: OwnActivity | None, name: str, today
         book.drop_activity(before)
     if name:
         book.keep_activity(OwnActivity("", name, today))
-
-
-def _date(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -1,11 +1,12 @@
 """The total of a questionnaire that was filled in elsewhere."""
 
-from PyQt6.QtCore import QDate, pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QDateEdit, QDoubleSpinBox, QWidget
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from plumbline.coaching.checks import QUESTIONNAIRES
 from plumbline.coaching.records import Questionnaire
 from plumbline.i18n import _
+from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.plan_dialogs import Wizard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_course import total_hint
@@ -20,16 +21,16 @@ class QuestionnaireWizard(Wizard):
 
     def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
         super().__init__(_("A questionnaire's total"), _("Keep"), parent)
-        self.name, self.total, self.day = QComboBox(), QDoubleSpinBox(), QDateEdit()
+        self.name, self.total, self.day = QComboBox(), QDoubleSpinBox(), DayEdit(state.today)
         self.name.setEditable(True)
         self.name.addItems(list(QUESTIONNAIRES))
         self.total.setDecimals(1)
-        self.day.setCalendarPopup(True)
-        self.day.setMaximumDate(QDate(state.today.year, state.today.month, state.today.day))
-        self.day.setDate(self.day.maximumDate())
         self.ask(_("Questionnaire"), self.name)
         self.ask(_("Total"), self.total)
         self.ask(_("When"), self.day)
+        self._look = guard(
+            [self.day], self.keep, self.said, lambda: total_hint(self.name.currentText())
+        )
         self.name.currentTextChanged.connect(self._named)
         self.keep.clicked.connect(self._keep)
         self._named(self.name.currentText())
@@ -37,9 +38,9 @@ class QuestionnaireWizard(Wizard):
     def _named(self, name: str) -> None:
         highest = QUESTIONNAIRES.get(name, (HIGHEST, 0.0))[0]
         self.total.setRange(0, highest)
-        self.said.setText(total_hint(name))
+        self._look()
 
     def _keep(self) -> None:
-        name, day = self.name.currentText().strip(), self.day.date().toPyDate()
+        name, day = self.name.currentText().strip(), self.day.day
         self.kept.emit(Questionnaire("", day, name, self.total.value()))
         self.accept()

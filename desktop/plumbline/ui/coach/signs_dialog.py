@@ -1,9 +1,8 @@
 """The dialogue of warning signs: questions with yes or no, then one of plain outcomes."""
 
-from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QGridLayout,
@@ -23,6 +22,7 @@ from plumbline.coaching.records import SignAnswer
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import sign_names
@@ -55,6 +55,9 @@ class SignsDialog(QDialog):
         self.next.clicked.connect(self._answer)
         self.cancel.clicked.connect(self.reject)
         self.next.setDefault(True)
+        first = next(iter(self.groups.values())).button(0)
+        if first:
+            first.setFocus()  # else Tab would begin at "Not now"
         self.close_button.clicked.connect(self.accept)
 
     @property
@@ -104,13 +107,14 @@ class SignsDialog(QDialog):
     def _outcome(self) -> QWidget:
         page = QWidget()
         self.outcome_title.setFont(scaled(self.outcome_title, 1.5, bold=True))
+        self.outcome_text.setFont(scaled(self.outcome_text, 1.15))
         column = QVBoxLayout(page)
-        column.addStretch(1)
+        column.setSpacing(12)
         for label in (self.outcome_title, self.outcome_text, self.note):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        column.addStretch(2)
+        column.addStretch(1)
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         return page
 
@@ -124,8 +128,18 @@ class SignsDialog(QDialog):
         # In an emergency nothing stands beside what to do now.
         self.note.setVisible(outcome is not self._signs.outcomes[Urgency.AT_ONCE])
         self.stack.setCurrentIndex(1)
+        self._fit()
         self.close_button.setFocus()
         self.answered.emit(self.yes)
+
+    def _fit(self) -> None:
+        """The questions need more room than what follows."""
+        asked, found = self.stack.widget(0), self.stack.widget(1)
+        if asked and found:
+            asked.hide()
+            self.stack.setFixedHeight(found.heightForWidth(self.stack.width()))
+            self.layout().activate()  # type: ignore[union-attr]  # has one from the start
+            self.resize(self.width(), self.minimumSizeHint().height())
 
 
 class LookedDialog(QDialog):
@@ -137,34 +151,40 @@ class LookedDialog(QDialog):
         self, answer: SignAnswer, state: CoachState, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.day, self.who = QDateEdit(), QLineEdit()
+        self.day, self.who = DayEdit(state.today, answer.day), QLineEdit()
+        self.said = QLabel()
         self.keep = QPushButton(_("Yes, it was looked at"))
         self.cancel = QPushButton(_("Not yet"))
         signs = warning_signs(i18n.language())
         self.setWindowTitle(_("Warning signs"))
         asked = QLabel(f"{sign_names(answer)}.\n{signs.cleared}")
         asked.setWordWrap(True)
-        today = QDate(state.today.year, state.today.month, state.today.day)
-        self.day.setCalendarPopup(True)
-        self.day.setDateRange(QDate(answer.day.year, answer.day.month, answer.day.day), today)
-        self.day.setDate(today)
+        self.said.setWordWrap(True)
         self.day.setAccessibleName(_("When"))
         self.who.setAccessibleName(_("By whom"))
         form = QFormLayout(self)
         form.addRow(asked)
         form.addRow(_("By whom"), self.who)
         form.addRow(_("When"), self.day)
+        form.addRow(self.said)
         row = QHBoxLayout()
         row.addWidget(self.cancel)
         row.addStretch(1)
         row.addWidget(self.keep)
         form.addRow(row)
+        look = guard([self.day], self.keep, self.said)
+        for changed in (self.who.textChanged, self.day.dateChanged):
+            changed.connect(lambda _value: self.keep.setEnabled(look() and bool(self._by)))
+        look()
         self.keep.setEnabled(False)
-        self.who.textChanged.connect(lambda text: self.keep.setEnabled(bool(text.strip())))
         self.cancel.clicked.connect(self.reject)
         self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
         self.keep.clicked.connect(self._keep)
 
+    @property
+    def _by(self) -> str:
+        return self.who.text().strip()
+
     def _keep(self) -> None:
-        self.looked.emit(self.day.date().toPyDate(), self.who.text())
+        self.looked.emit(self.day.day, self.who.text())
         self.accept()

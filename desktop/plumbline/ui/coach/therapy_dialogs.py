@@ -1,11 +1,12 @@
 """Entering a therapy, and answering a follow-up."""
 
-from PyQt6.QtCore import QDate, pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QWidget
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from plumbline.coaching.keys import SATISFIED, THERAPIES
 from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.i18n import _, ngettext
+from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.plan_dialogs import Wizard
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
@@ -20,26 +21,21 @@ class TherapyWizard(Wizard):
 
     def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
         super().__init__(_("A therapy"), _("Keep"), parent)
-        self.kind, self.day = QComboBox(), QDateEdit()
+        self.kind, self.day = QComboBox(), DayEdit(state.today)
         self.by, self.note = QLineEdit(), QLineEdit()
         for key in THERAPIES:
             self.kind.addItem(therapy_name(key), key)
-        self.day.setCalendarPopup(True)
-        self.day.setMaximumDate(QDate(state.today.year, state.today.month, state.today.day))
-        self.day.setDate(self.day.maximumDate())
         self.ask(_("What"), self.kind)
         self.ask(_("When"), self.day)
         self.ask(_("By whom"), self.by)
         self.ask(_("Note"), self.note)
-        self.kind.currentIndexChanged.connect(lambda _n: self._hint())
+        look = guard([self.day], self.keep, self.said, lambda: hint(str(self.kind.currentData())))
+        self.kind.currentIndexChanged.connect(lambda _n: look())
         self.keep.clicked.connect(self._keep)
-        self._hint()
-
-    def _hint(self) -> None:
-        self.said.setText(hint(str(self.kind.currentData())))
+        look()
 
     def _keep(self) -> None:
-        kind, day = str(self.kind.currentData()), self.day.date().toPyDate()
+        kind, day = str(self.kind.currentData()), self.day.day
         self.kept.emit(Therapy("", day, kind, self.by.text().strip(), self.note.text().strip()))
         self.accept()
 

@@ -62,6 +62,7 @@ def course_view(state: CoachState) -> CourseView:
         text = _("Without an episode of back trouble there is no course to tell of.")
         return CourseView(text, (), "")
     first = max(found.until - timedelta(days=SHOWN_DAYS - 1), _begin(state, found))
+    first = min(first, found.since)  # the three weeks at least, also of a young episode
     entries = [e for e in state.records.diary if first <= e.day <= found.until]
     days = [d for d in state.belt_days if first <= d.day <= found.until and d.tells]
     participation = tuple((e.day, float(p)) for e in entries if (p := e.participation) is not None)

@@ -55,7 +55,10 @@ def episode_text(state: CoachState) -> str:
     """What runs at present."""
     episode = state.episode
     if episode is None:
-        return _("No episode is open.")
+        return _(
+            "No episode is open. Begin one when your back troubles you, or for prevention: the "
+            "diary, the course and the questions about warning signs go with it."
+        )
     days = (state.today - episode.begin).days + 1
     count = ngettext("day {n}", "day {n}", days).format(n=days)
     kind = _("Back trouble") if episode.complaint else _("Prevention")

@@ -1,0 +1,139 @@
+"""What cannot be: said in a sentence where it is entered, and nothing is lost by it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from plumbline.analysis.days import DayRule
+from plumbline.coaching import records as r
+from plumbline.ui.coach.episode_dialog import EpisodeDialog
+from plumbline.ui.coach.therapies_page import TherapiesPage
+from plumbline.ui.coach.therapy_dialogs import TherapyWizard
+from plumbline.ui.coach.today_page import TodayPage
+from plumbline.ui.main_window import MainWindow
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QDateEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coaching import Coached, texts, with_book
+from tests.ui.conftest import MainWindowAwaiter, Opened
+from tests.ui.folders import LAST_DAY, session
+
+TOMORROW = LAST_DAY + timedelta(days=1)
+MONTHS_AGO = LAST_DAY - timedelta(days=150)
+FUTURE = "This date is in the future: choose today or a day before."
+
+
+@pytest.fixture
+def coached(window: MainWindow, qtbot: QtBot) -> Coached:
+    return Coached(window, qtbot)
+
+
+def today(coached: Coached) -> TodayPage:
+    page = coached.open("today")
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def episode_dialog(coached: Coached) -> EpisodeDialog:
+    page = today(coached)
+    coached.press(page.begin)
+    assert isinstance(page.dialog, EpisodeDialog)
+    return page.dialog
+
+
+def test_any_date_can_be_typed_and_one_in_the_future_is_not_kept(coached: Coached) -> None:
+    dialog = episode_dialog(coached)
+    dialog.begin.setFocus()
+    dialog.begin.setSelectedSection(QDateEdit.Section.DaySection)
+    coached.qtbot.keyClicks(dialog.begin, "25")  # of November as yet: the day after
+    assert dialog.begin.day == date(2026, 11, 25)
+    assert dialog.said.text() == FUTURE
+    assert not dialog.keep.isEnabled()
+    dialog.begin.setSelectedSection(QDateEdit.Section.MonthSection)
+    coached.qtbot.keyClicks(dialog.begin, "10")
+    assert dialog.begin.day == date(2026, 10, 25)
+    assert not dialog.said.isVisible()
+    (episode,) = coached.press(dialog.keep).records.episodes
+    assert episode.begin == date(2026, 10, 25)
+
+
+def test_a_therapy_and_a_diary_entry_in_the_future(coached: Coached) -> None:
+    page = coached.open("therapies")
+    assert isinstance(page, TherapiesPage)
+    coached.press(page.new)
+    wizard = page.dialog
+    assert isinstance(wizard, TherapyWizard)
+    wizard.day.show_day(TOMORROW)
+    assert wizard.said.text() == FUTURE
+    assert not wizard.keep.isEnabled()
+    wizard.reject()
+    card = today(coached).diary
+    coached.press(today(coached).diary_open)
+    card.day.show_day(TOMORROW)
+    coached.qtbot.keyClick(card.bars["sleep"], Qt.Key.Key_7)
+    state = coached.press(card.keep)
+    assert texts(coached.page.banner) == FUTURE
+    assert state.records.diary == ()
+    assert card.bars["sleep"].score == 7  # what was answered is still there
+    card.day.show_day(LAST_DAY)
+
+
+def test_an_episode_over_another_is_refused_and_two_with_a_gap_are_kept(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    end = MONTHS_AGO + timedelta(days=60)
+    old = r.Episode("", MONTHS_AGO, end)
+    with_book(folder, LAST_DAY, lambda b: b.keep_episode(old))
+    with_book(folder, LAST_DAY, lambda b: b.write_diary(r.DiaryEntry("", MONTHS_AGO, 6)))
+    coached.settle()
+    dialog = episode_dialog(coached)
+    dialog.begin.show_day(end)
+    records = coached.press(dialog.keep).records
+    assert len(records.episodes) == 1
+    assert "This overlaps the episode from" in texts(coached.page.banner)
+    dialog = episode_dialog(coached)
+    dialog.begin.show_day(LAST_DAY - timedelta(days=10))
+    assert len(coached.press(dialog.keep).records.episodes) == 2
+    card = today(coached).diary
+    card.day.show_day(end + timedelta(days=20))
+    coached.qtbot.keyClick(card.bars["pain_now"], Qt.Key.Key_3)
+    assert len(coached.press(card.keep).records.diary) == 1
+    assert "before the episode or after its end" in texts(coached.page.banner)
+
+
+def test_an_empty_diary_for_months_is_no_reproach_and_no_answer(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    with_book(folder, LAST_DAY, lambda b: b.keep_episode(r.Episode("", MONTHS_AGO)))
+    with_book(folder, LAST_DAY, lambda b: b.answer_signs([], "start"))
+    first = r.DiaryEntry("", MONTHS_AGO + timedelta(days=1), 6, participation=3)
+    with_book(folder, LAST_DAY, lambda b: b.write_diary(first))
+    coached.settle()
+    said = texts(today(coached))
+    assert "day 151" in said
+    assert "missed" not in said
+    assert [item.what.value for item in coached.settle().due] == ["diary", "lesson"]
+    told = texts(coached.open("course"))
+    assert "Not enough to say." in told
+    assert "0 days with scores" in told
+    card = today(coached).diary
+    card.day.show_day(first.day)  # and the old entry can still be seen and changed
+    assert card.bars["participation"].score == 3
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Auckland"])
+def test_in_another_time_zone_every_entry_has_the_day_it_was_written_for(
+    opened: Opened, qtbot: QtBot, folder: Path, zone: str
+) -> None:
+    with_book(folder, LAST_DAY, lambda b: b.keep_episode(r.Episode("", MONTHS_AGO)))
+    with_book(folder, LAST_DAY, lambda b: b.write_diary(r.DiaryEntry("", LAST_DAY, 6)))
+    of = replace(session(folder), rule=DayRule(ZoneInfo(zone)))
+    coached = Coached(MainWindowAwaiter(opened, qtbot).open(of), qtbot)
+    state = coached.settle()
+    # In the evening in Berlin it is the next morning in Auckland and the same morning in Honolulu.
+    assert (state.today - LAST_DAY).days == (1 if "Auckland" in zone else 0)
+    assert [entry.day for entry in state.records.diary] == [LAST_DAY]
+    card = today(coached).diary
+    card.day.show_day(LAST_DAY)
+    assert card.bars["pain_now"].score == 6
