@@ -84,7 +84,7 @@ class VirtualLink(SerialLink):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.preparing: Callable[[int, int], None] = lambda _done, _total: None
-        self._folder = folder / BELT_FOLDER
+        self._belt_folder = folder / BELT_FOLDER
         self._belt = self._made()
         self._starts, self._failure = 0, ""
         self._starting: threading.Thread | None = None
@@ -131,7 +131,7 @@ class VirtualLink(SerialLink):
 
     def _made(self) -> VirtualBelt:
         return VirtualBelt(
-            self._folder,
+            self._belt_folder,
             history_days=HISTORY_DAYS,
             making_past=lambda done, total: self.preparing(done, total),
         )
