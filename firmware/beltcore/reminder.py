@@ -92,6 +92,8 @@ class Reminder:
         self._sat_s = 0  # sitting bout at its last reminder, 0 for none
         self._still_s = 0
         self.snoozed_until = _NEVER
+        self._before_s = _NEVER  # until then are those of before the restart
+        self._before_until = _NEVER
         for number in settings.TABLE:
             self.configure(number, settings.TABLE[number][4])
 
@@ -132,6 +134,20 @@ class Reminder:
             self._last = (self._last + 1) % params.BUDGET_MAX
             self._given[self._last] = now_s - age_s
         self.snoozed_until = now_s + snooze_left_s
+
+    def restarted(self, now_s: int) -> None:
+        """The belt was off until now_s: what was given and put off so far may be older."""
+        self._before_s = now_s
+        self._before_until = self.snoozed_until
+
+    def age(self, passed_s: int) -> None:
+        """So long it was off, as is known by now; what came after the restart stays as it is."""
+        passed_s = min(passed_s, 24 * params.HOUR_S)
+        for k in range(params.BUDGET_MAX):
+            if self._given[k] <= self._before_s:
+                self._given[k] = max(_NEVER, self._given[k] - passed_s)
+        if self.snoozed_until == self._before_until:
+            self.snoozed_until = max(_NEVER, self.snoozed_until - passed_s)
 
     def is_snoozed(self, now_s: int) -> bool:
         """Whether a snooze is running."""

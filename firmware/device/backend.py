@@ -68,6 +68,8 @@ class BeltBackend(session.Backend):
         if logged:
             belt.log_event(codes.EVENT_CLOCK_SET, utc_ms, mono_ms)
             belt.keep.note_time(utc_ms // 1000)
+            belt.age_reminding()
+            belt.keep_reminding()
         belt.store.change([(table.UTC_OFFSET_MIN, utc_offset_min)])
         return belt.log.boot, mono_ms, logged
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from device.board import Board
 
 SECOND_MS = 1000
+MINUTE_MS = 60_000
 BATTERY_S = 600
 LOW_BATTERY_S = 60
 FULL_STRENGTH = 100
@@ -82,6 +83,8 @@ class Belt:
         self.rest = Rest(self)
         self.safe = False
         """Started without sensor and motor, because it fell over again and again."""
+        self._left_min = corestate.NO_TIME
+        """Minute (UTC) from which what is remembered has to age; NO_TIME: not known, or done."""
         self._minute_starts = array("i", bytes(4 * MINUTES_AHEAD))
         self._storage_faults = FaultCounter()
         self._write_faults_seen = 0
@@ -136,16 +139,44 @@ class Belt:
     def _restore_core(self) -> None:
         """Go on where the last boot ended, or at least with its reminders."""
         try:
-            if not corestate.restore(self.files, self.pipeline):
-                corestate.restore_reminding(self.files, self.pipeline)
+            left_min = corestate.restore(self.files, self.pipeline)
+            if left_min == corestate.NOTHING:
+                left_min = corestate.restore_reminding(self.files, self.pipeline)
+            self._left_min = max(left_min, corestate.NO_TIME)
         except OSError:
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
+        seconds = self.pipeline.seconds
+        seconds.reminder.restarted(seconds.now_s)
+        if self.age_reminding():
+            seconds.load.strain.clear()  # nobody knows how the wearer was held meanwhile
+            seconds.load.slouch.clear()
         self.apply_settings()
+
+    def age_reminding(self) -> bool:
+        """What is remembered from before the start is older by what the belt was off; if it is.
+
+        Where the time is known, by the chip's slow clock or by a host. A little less is taken:
+        that clock is off by percents, and rather too quiet is better.
+        """
+        if not self._left_min or not self.anchor.known:
+            return False
+        off_min = self.anchor.utc_ms(0) // MINUTE_MS - self._left_min - 1
+        self._left_min = corestate.NO_TIME
+        if off_min <= 0:
+            return False
+        self.pipeline.seconds.reminder.age(off_min * MINUTE_S * 15 // 16)
+        return True
+
+    def _utc_min(self) -> int:
+        """The minute (UTC) that it is, NO_TIME where that is not known."""
+        if not self.anchor.known:
+            return corestate.NO_TIME
+        return self.anchor.utc_ms(self.clock.now_ms()) // MINUTE_MS
 
     def keep_reminding(self) -> None:
         """The budget and a snooze hold over a power cut."""
         try:
-            corestate.save_reminding(self.files, self.pipeline)
+            corestate.save_reminding(self.files, self.pipeline, self._utc_min())
         except OSError:
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
 
@@ -268,7 +299,7 @@ class Belt:
     def _settle(self, reason: int) -> Keep:
         """Log what is pending, keep what the core has learnt, stand still."""
         try:
-            corestate.save(self.files, self.pipeline)
+            corestate.save(self.files, self.pipeline, self._utc_min())
         except OSError:
             self._storage_faults.note(codes.STORAGE_WRITE_FAILED)
         more = True

@@ -6,6 +6,7 @@ import pytest
 from beltcore.activity import Activity
 from beltwire import codes, events, settings
 from device import battery, haptic, keep
+from device.backend import BeltBackend
 from virtual import machine
 from virtual.world import WatchdogExpired
 
@@ -218,6 +219,101 @@ class TestPolicyOverResets:
         lives.run(1)
         stage = lives.belt.pipeline.seconds
         assert 1700 <= stage.reminder.snooze_left(stage.now_s) <= 1800
+
+
+NOON_MS = 1_790_000_000_000
+HOUR_S = 3600
+
+
+def reminded(folder: Path, told_the_time: bool = True) -> Lives:
+    """A belt that has just reminded its wearer and was snoozed then."""
+    calibrated(folder)
+    lives = Lives(folder, motion_of(as_sensed([[3549, 0, 2049, 0, 0, 0]] * 520)))
+    lives.run(5)
+    lives.belt.pipeline.configure(settings.REMINDER_DELAY_S, 5)
+    if told_the_time:
+        tell_time(lives)
+    while not lives.events(codes.EVENT_REMINDER):
+        lives.run(5)
+    lives.belt.snooze()
+    lives.run(10)
+    return lives
+
+
+def tell_time(lives: Lives) -> None:
+    """What a host does when it syncs."""
+    BeltBackend(lives.belt).set_time(NOON_MS + lives.world.now_ms, 0)
+
+
+def remembered(lives: Lives) -> tuple[list[int], int]:
+    """Seconds since each reminder of the last hour, and left of the snooze."""
+    stage = lives.belt.pipeline.seconds
+    return stage.reminder.given_ages(stage.now_s), stage.reminder.snooze_left(stage.now_s)
+
+
+class TestWhatIsRememberedAges:
+    @pytest.mark.parametrize("orderly", [False, True])
+    @pytest.mark.parametrize("off_s", [600, 2 * HOUR_S])
+    def test_over_a_reset_by_the_chips_slow_clock(
+        self, tmp_path: Path, off_s: int, orderly: bool
+    ) -> None:
+        lives = reminded(tmp_path)
+        ((age_s,), left_s) = remembered(lives)
+        if orderly:
+            lives.belt._settle(codes.SHUTDOWN_REQUEST)
+        lives.world.now_ms += 1000 * off_s
+        lives.restart(machine.WDT_RESET)
+        lives.run(2)
+        ages, left = remembered(lives)
+        if off_s > HOUR_S:
+            assert (ages, left) == ([], 0)
+        else:
+            assert age_s + off_s * 15 // 16 - 150 <= ages[0] <= age_s + off_s + 70
+            assert left_s - off_s - 70 <= left <= left_s - off_s * 15 // 16 + 150
+
+    def test_over_a_power_cut_as_soon_as_a_host_says_the_time(self, tmp_path: Path) -> None:
+        lives = reminded(tmp_path)
+        lives.world.now_ms += 2000 * HOUR_S
+        lives.cut_power()
+        lives.run(2)
+        ages, left_s = remembered(lives)
+        assert len(ages) == 1
+        assert left_s > 1700
+        tell_time(lives)
+        assert remembered(lives) == ([], 0)
+        tell_time(lives)
+        lives.belt.snooze()
+        assert remembered(lives)[1] == 1800
+
+    def test_what_came_since_the_start_does_not(self, tmp_path: Path) -> None:
+        lives = reminded(tmp_path)
+        lives.world.now_ms += 2000 * HOUR_S
+        lives.cut_power()
+        lives.run(2)
+        lives.belt.snooze()
+        tell_time(lives)
+        ages, left_s = remembered(lives)
+        assert ages == []
+        assert left_s == 1800
+
+    def test_not_while_nobody_knows_the_time(self, tmp_path: Path) -> None:
+        lives = reminded(tmp_path, told_the_time=False)
+        lives.world.now_ms += 2000 * HOUR_S
+        lives.restart(machine.WDT_RESET)
+        lives.run(2)
+        tell_time(lives)
+        ages, left_s = remembered(lives)
+        assert len(ages) == 1
+        assert left_s > 1700
+
+    def test_not_backwards_where_a_clock_was_wrong(self, tmp_path: Path) -> None:
+        lives = reminded(tmp_path)
+        (before, _) = remembered(lives)
+        lives.cut_power()
+        lives.run(2)
+        BeltBackend(lives.belt).set_time(NOON_MS - 1000 * 86_400_000, 0)
+        ages, _ = remembered(lives)
+        assert ages[0] <= before[0] + 3
 
 
 class TestBattery:
