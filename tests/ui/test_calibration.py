@@ -164,6 +164,7 @@ def test_stand_sit_and_bow_by_keyboard(
     for place in range(3):
         until(qtbot, lambda at=place: (director.wizard.stage, director.wizard.place) == READY[at])
         assert dialog.main.isDefault()
+        assert dialog.text.text() in dialog.main.accessibleDescription()
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
         until(qtbot, lambda: director.wizard.stage is Stage.COLLECTING)
         assert dialog.bar.isVisible()

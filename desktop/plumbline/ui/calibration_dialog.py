@@ -78,6 +78,9 @@ class CalibrationDialog(QDialog):
         self.skip.setVisible(view.can_skip)
         self.leave.setText(_("Cancel"))
         self.leave.setVisible(not view.is_over)
+        told = " ".join(filter(None, (view.title + ".", view.text, view.said)))
+        for button in (self.main, self.leave):  # one has the focus: a screen reader reads it there
+            button.setAccessibleDescription(told)
         for place, button in enumerate(self.repeats):
             button.setVisible(place in view.repeats)
         if view.main:

@@ -72,5 +72,7 @@ class PairingDialog(QDialog):
         self.main.setText(view.main)
         self.main.setVisible(bool(view.main))
         self.leave.setVisible(view.can_cancel)
-        (self.main if view.main else self.leave).setFocus()
+        focused = self.main if view.main else self.leave
+        focused.setAccessibleDescription(f"{view.text} {view.said}".strip())
+        focused.setFocus()
         self.main.setDefault(bool(view.main))
