@@ -149,7 +149,9 @@ def info(talk: Conversation, hello: HelloReply, args: argparse.Namespace) -> int
         (_("acknowledged to"), str(log.acked_seq)),
         (
             _("memory"),
-            _("{pages} of {capacity} pages").format(pages=log.pages, capacity=log.capacity_pages),
+            _("{pages} of {capacity} pages").format(
+                pages=number(log.pages), capacity=number(log.capacity_pages)
+            ),
         ),
         (_("overwritten"), str(log.overwritten)),
     ]
