@@ -13,7 +13,7 @@ from plumbline.ui.coach.therapies_page import TherapiesPage
 from plumbline.ui.coach.therapy_dialogs import TherapyWizard
 from plumbline.ui.coach.today_page import TodayPage
 from plumbline.ui.main_window import MainWindow
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QDateEdit
 from pytestqt.qtbot import QtBot
 
@@ -46,7 +46,10 @@ def episode_dialog(coached: Coached) -> EpisodeDialog:
 
 def test_any_date_can_be_typed_and_one_in_the_future_is_not_kept(coached: Coached) -> None:
     dialog = episode_dialog(coached)
-    dialog.begin.setFocus()
+    line = dialog.begin.lineEdit()
+    assert line is not None
+    coached.qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(3, line.height() // 2))
+    coached.qtbot.waitUntil(lambda: len(line.selectedText()) == 2)  # typing replaces it
     dialog.begin.setSelectedSection(QDateEdit.Section.DaySection)
     coached.qtbot.keyClicks(dialog.begin, "25")  # of November as yet: the day after
     assert dialog.begin.day == date(2026, 11, 25)

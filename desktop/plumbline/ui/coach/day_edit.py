@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PyQt6.QtCore import QDate
+from PyQt6.QtCore import QDate, QEvent, QObject, QTimer
 from PyQt6.QtWidgets import QDateEdit, QLabel, QPushButton
 
 from plumbline.coaching.checks import check_day
@@ -20,6 +20,15 @@ class DayEdit(QDateEdit):
         self._today, self._earliest = today, earliest
         self.setCalendarPopup(True)
         self.show_day(today)
+        line = self.lineEdit()
+        if line:
+            line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """A click on the day, month or year selects it, so that what is typed replaces it."""
+        if event and event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, lambda: self.setSelectedSection(self.currentSection()))
+        return super().eventFilter(watched, event)
 
     @property
     def day(self) -> date:
