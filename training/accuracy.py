@@ -21,6 +21,7 @@ from training import (
     inclination_eval,
     recordings,
     repetitions_eval,
+    repetitions_robust,
     robustness,
     whole_core,
 )
@@ -252,7 +253,13 @@ def main() -> int:
     DOCUMENT.parent.mkdir(exist_ok=True)
     figures.draw(DOCUMENT.parent, data, trials, worn)
     parts = accuracy_text.Parts(
-        [line.row() for line in lines], trials, confusion(worn), found, repetitions, otherwise
+        [line.row() for line in lines],
+        trials,
+        confusion(worn),
+        found,
+        repetitions,
+        otherwise,
+        list(repetitions_robust.evaluate(load(data))),
     )
     DOCUMENT.write_text(accuracy_text.document(parts), encoding="utf-8")
     print(f"written: {DOCUMENT.relative_to(ROOT)}")

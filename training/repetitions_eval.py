@@ -7,24 +7,24 @@ leans on is run with a model that has not seen the person.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-import numpy as np
-from beltcore.activity import Activity
 from beltcore.features import DELAY
 from beltcore.motion import Motion
 from beltcore.repetitions import Repetitions
 from beltcore.sequence import STANDING
 from beltcore.steps import StepCounter
 from beltwire import codes
-from plumbline.recording import RATE_HZ
 
-from training import dataset
+from training import dataset, repetitions_joined
 from training.evaluate import Decoded
 from training.examples import Example
 from training.recordings import Stretch
+from training.repetitions_joined import Joins
 
 _EARLY_S = 1.0
 _LATE_S = 20.0  # a rise may be noticed late where the state machine is slow to know
+_BOUT_GAP_S = 3.0  # contacts further apart belong to two reference bouts
 _GAITS = ("walking", "stairs_up", "stairs_down")
 Told = list[tuple[int, int]]
 
@@ -49,6 +49,15 @@ class Tally:
 
 
 @dataclass
+class Elsewhere:
+    """Time spent on something in which nobody repeats anything, and what was told in it."""
+
+    seconds: float = 0.0
+    rises: int = 0
+    hinges: int = 0
+
+
+@dataclass
 class Outcome:
     """Rises in HAPT as worn and on the lower back, rises and bows in UMAFall, walking."""
 
@@ -56,9 +65,8 @@ class Outcome:
     back: Tally = field(default_factory=Tally)
     chair: Tally = field(default_factory=Tally)
     bending: Tally = field(default_factory=Tally)
-    lying: Tally = field(default_factory=Tally)
-    set_of_five_worn: float = 0.0
-    set_of_five_back: float = 0.0
+    elsewhere: dict[str, Elsewhere] = field(default_factory=dict)
+    joined: Joins = field(default_factory=Joins)
     walking_s: float = 0.0
     in_walking: int = 0
 
@@ -93,52 +101,55 @@ def evaluate(
     outcome = Outcome()
     for example in examples:
         worn, back = decoded[example.entry.name]
-        if example.entry.source == "hapt":
-            found = told(example, worn)
-            _tally_risings(outcome.worn, example, found)
-            _count_walking(outcome, example, found)
-            if back is not None:
-                _tally_risings(outcome.back, example, told(example, back, dataset.LOWER_BACK))
-        elif example.entry.source == "umafall":
-            _take_file(outcome, example, told(example, worn))
-    outcome.set_of_five_worn = set_of_five(examples, dataset.AS_WORN)
-    outcome.set_of_five_back = set_of_five(examples, dataset.LOWER_BACK)
+        take(outcome, example, told(example, worn))
+        if back is not None:
+            _tally_risings(outcome.back, example, told(example, back, dataset.LOWER_BACK))
+    outcome.joined = repetitions_joined.evaluate(examples)
     return outcome
 
 
-def set_of_five(examples: list[Example], variant: str) -> float:
-    """Rises counted, mean over HAPT, where one's own sitting down and standing up are joined.
-
-    Five times in a row with hardly a pause; after the filter, for the pieces do not quite fit.
-    The core is the one that is committed.
-    """
-    counted = []
-    for example in examples:
-        stretches = example.entry.stretches
-        down = [s for s in stretches if s.activity == "stand_to_sit"]
-        up = [s for s in stretches if s.activity == "sit_to_stand"]
-        if example.entry.source == "hapt" and down and up:
-            counted.append(_run_set(example, variant, down[0], up[0]))
-    return sum(counted) / len(counted)
+def take(outcome: Outcome, example: Example, found: Told) -> None:
+    """Add what was told in a recording as it was worn."""
+    if example.entry.source == "hapt":
+        right = _tally_risings(outcome.worn, example, found)
+        _count_walking(outcome, example, found)
+        _take_elsewhere(outcome, example, [each for each in found if each not in right])
+    elif example.entry.source == "umafall":
+        _take_file(outcome, example, found)
+    else:
+        _take_bouts(outcome, example, found)
 
 
-def _run_set(example: Example, variant: str, down: Stretch, up: Stretch) -> int:
-    body, ups = dataset.body_motion(example.entry, variant)
-    before = np.arange(int((down.start_s - 8) * RATE_HZ), int(down.start_s * RATE_HZ))
-    sitting = np.arange(int(down.start_s * RATE_HZ), int(down.end_s * RATE_HZ))
-    rising = np.arange(int(up.start_s * RATE_HZ), int((up.end_s + 0.1) * RATE_HZ))
-    order = np.concatenate([before, *[sitting, rising] * 5, before])
-    blocks, verticals = body.reshape(-1, 6)[order], ups.reshape(-1, 3)[order]
-    activity, counting = Activity(), Repetitions()
-    for at in range(0, len(order) // RATE_HZ * RATE_HZ, RATE_HZ):
-        block = dataset.to_block(blocks[at : at + RATE_HZ])
-        activity.second(block, dataset.to_block(verticals[at : at + RATE_HZ]))
-        counting.second(activity.motion, activity.state, activity.rises)
-    counting.flush()
-    return counting.rises
+def _take_elsewhere(outcome: Outcome, example: Example, others: Told) -> None:
+    """Everything told that was no labelled rising, by what the wearer did then."""
+    labelled = 0.0
+    for stretch in example.entry.stretches:
+        inside = [each for each in others if stretch.start_s <= each[0] <= stretch.end_s]
+        others = [each for each in others if each not in inside]
+        _note(outcome, f"{stretch.activity} (HAPT)", stretch.end_s - stretch.start_s, inside)
+        labelled += stretch.end_s - stretch.start_s
+    _note(outcome, "not labelled (HAPT)", len(example.features) - labelled, others)
 
 
-def _tally_risings(tally: Tally, example: Example, found: Told) -> None:
+def _take_bouts(outcome: Outcome, example: Example, found: Told) -> None:
+    """Reference walking bouts on the lower back: from contact to contact."""
+    times = [stretch.start_s for stretch in example.entry.stretches]
+    for start, end in pairwise(times):
+        if end - start <= _BOUT_GAP_S:
+            inside = [each for each in found if start <= each[0] < end]
+            _note(outcome, "walking bouts (Mobilise-D)", end - start, inside)
+
+
+def _note(outcome: Outcome, what: str, seconds: float, told_in_it: Told) -> None:
+    one = outcome.elsewhere.setdefault(what, Elsewhere())
+    one.seconds += seconds
+    one.rises += sum(kind == codes.CHAIR_RISE for _, kind in told_in_it)
+    one.hinges += sum(kind == codes.HIP_HINGE for _, kind in told_in_it)
+
+
+def _tally_risings(tally: Tally, example: Example, found: Told) -> Told:
+    """Find each labelled rising among what was told; those found."""
+    right: Told = []
     rises = [second for second, kind in found if kind == codes.CHAIR_RISE]
     for stretch in example.entry.stretches:
         if stretch.activity != "sit_to_stand":
@@ -148,10 +159,12 @@ def _tally_risings(tally: Tally, example: Example, found: Told) -> None:
         if fitting:
             tally.found += 1
             rises.remove(fitting[0])
+            right.append((fitting[0], codes.CHAIR_RISE))
         else:
             tally.missed.append(f"{example.entry.name} at {stretch.start_s:.0f} s")
     labelled = [s for s in example.entry.stretches if s.activity != "sit_to_stand"]
     tally.others += sum(any(s.start_s <= r <= s.end_s for s in labelled) for r in rises)
+    return right
 
 
 def _is_of(second: int, rising: Stretch) -> bool:
@@ -173,7 +186,6 @@ def _take_file(outcome: Outcome, example: Example, found: Told) -> None:
     for name, tally, kind in (
         ("chair", outcome.chair, codes.CHAIR_RISE),
         ("bending", outcome.bending, codes.HIP_HINGE),
-        ("lie_down", outcome.lying, codes.CHAIR_RISE),
     ):
         if activity == name:
             right = sum(k == kind for _, k in found)
@@ -182,3 +194,11 @@ def _take_file(outcome: Outcome, example: Example, found: Told) -> None:
             tally.others += len(found) - min(right, 1)
             if not right:
                 tally.missed.append(example.entry.name)
+            found = _without_one(found, kind)
+    _note(outcome, f"{activity} (UMAFall)", len(example.features), found)
+
+
+def _without_one(found: Told, kind: int) -> Told:
+    """What is told beside the one that was to be."""
+    right = [each for each in found if each[1] == kind]
+    return [each for each in found if each not in right[:1]]

@@ -7,6 +7,7 @@ has not seen the person, so that each line can be held against the first, undist
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from beltcore.features import COUNT, DELAY, Window
@@ -40,23 +41,28 @@ class Case:
     lost: int = 0  # every so manieth second does not arrive
 
 
-def _none(samples: Samples, chance: np.random.Generator) -> Samples:
+def none(samples: Samples, chance: np.random.Generator) -> Samples:
+    """As recorded."""
     return samples
 
 
-def _turned(samples: Samples, chance: np.random.Generator) -> Samples:
+def turned(samples: Samples, chance: np.random.Generator) -> Samples:
+    """The belt worn otherwise, and calibrated so."""
     turn = Rotation.from_euler("xyz", [40, 15, -10], degrees=True)
     return np.hstack([turn.apply(samples[:, :3]), turn.apply(samples[:, 3:])])
 
 
-def _noisy(samples: Samples, chance: np.random.Generator) -> Samples:
+def noisy(samples: Samples, chance: np.random.Generator) -> Samples:
+    """Noise of 20 mg and 1 deg/s."""
     size = np.array([0.02 * _G] * 3 + [1 * _DPS] * 3)
     return np.asarray(samples + chance.normal(0, 1, samples.shape) * size)
 
 
-def _off(samples: Samples, chance: np.random.Generator) -> Samples:
-    offset = np.array([0.04 * _G, -0.04 * _G, 0.04 * _G, 3 * _DPS, -3 * _DPS, 3 * _DPS])
-    return np.asarray(samples + offset)
+def off(acc_g: float, rate_dps: float) -> Disturb:
+    """Offsets of this size on every axis."""
+    offset = np.array([acc_g * _G, -acc_g * _G, acc_g * _G])
+    turning = np.array([rate_dps * _DPS, -rate_dps * _DPS, rate_dps * _DPS])
+    return lambda samples, chance: np.asarray(samples + np.hstack([offset, turning]))
 
 
 def _halved(samples: Samples, chance: np.random.Generator) -> Samples:
@@ -64,22 +70,26 @@ def _halved(samples: Samples, chance: np.random.Generator) -> Samples:
     return np.asarray(resample_poly(slow, 2, 1, axis=0))
 
 
-def _weak(samples: Samples, chance: np.random.Generator) -> Samples:
-    """Everything but gravity a fifth smaller: someone lighter, slower, or a softer belt."""
-    window = np.ones(4 * RATE_HZ) / (4 * RATE_HZ)
-    slow = np.stack([np.convolve(samples[:, k], window, "same") for k in range(3)], 1)
-    return np.hstack([slow + 0.8 * (samples[:, :3] - slow), 0.8 * samples[:, 3:]])
+def times(factor: float) -> Disturb:
+    """Everything but gravity smaller or larger: someone lighter, slower, or a softer belt."""
+
+    def disturb(samples: Samples, chance: np.random.Generator) -> Samples:
+        window = np.ones(4 * RATE_HZ) / (4 * RATE_HZ)
+        slow = np.stack([np.convolve(samples[:, k], window, "same") for k in range(3)], 1)
+        return np.hstack([slow + factor * (samples[:, :3] - slow), factor * samples[:, 3:]])
+
+    return disturb
 
 
 CASES = (
-    Case("as recorded", _none),
-    Case("belt turned by 40 degrees and tilted by 15", _turned),
-    Case("noise of 20 mg and 1 deg/s added", _noisy),
-    Case("offsets of 40 mg and 3 deg/s added", _off),
+    Case("as recorded", none),
+    Case("belt turned by 40 degrees and tilted by 15", turned),
+    Case("noise of 20 mg and 1 deg/s added", noisy),
+    Case("offsets of 40 mg and 3 deg/s added", off(0.04, 3)),
     Case("only 26 samples a second", _halved),
-    Case("a fifth less motion", _weak),
-    Case("calibrated 5 degrees off upright", _none, pose_deg=5.0),
-    Case("every tenth second lost", _none, lost=10),
+    Case("a fifth less motion", times(0.8)),
+    Case("calibrated 5 degrees off upright", none, pose_deg=5.0),
+    Case("every tenth second lost", none, lost=10),
 )
 
 
@@ -110,28 +120,39 @@ def evaluate(examples: list[Example]) -> Iterator[tuple[Case, Count]]:
 
 def features(example: Example, case: Case) -> dataset.Features:
     """The features of a disturbed recording, (seconds, COUNT); zeros where nothing is known."""
+    window = Window()
+    rows = []
+    for body, ups in chain(played(example, case), repeat((None, None), DELAY)):
+        known = window.missing() if body is None or ups is None else window.add(body, ups)
+        rows.append(list(window.features) if known else [0] * COUNT)
+    return np.array(rows[DELAY:], np.uint8)
+
+
+Second = tuple["array[int] | None", "array[int] | None"]
+
+
+def played(example: Example, case: Case) -> Iterator[Second]:
+    """A disturbed recording's seconds in body axes: block and up vectors; None where lost.
+
+    Both are overwritten by the next.
+    """
     chance = np.random.default_rng(7)
     samples = case.disturb(dataset.counts(example.entry).astype(float), chance)
     belt = np.clip(np.rint(samples), -32768, 32767).astype(np.int16)
     mounting = Mounting()
     mounting.from_upright(_pose(belt, example, case.pose_deg))
-    inclination, window = Inclination(), Window()
-    seconds = len(belt) // RATE_HZ
-    rows = np.zeros((seconds, COUNT), np.uint8)
+    inclination = Inclination()
     ups = array("h", bytes(2 * RATE_HZ * 3))
     body = array("h", bytes(2 * RATE_HZ * 6))
-    for second in range(seconds + DELAY):
-        if second < seconds and not (case.lost and second % case.lost == 0):
-            block = dataset.to_block(belt[second * RATE_HZ : (second + 1) * RATE_HZ])
-            inclination.update(block, RATE_HZ, ups)
-            mounting.rotate(ups, RATE_HZ, ups, 3)
-            mounting.rotate(block, RATE_HZ, body, 6)
-            known = window.add(body, ups)
-        else:
-            known = window.missing()
-        if known and second >= DELAY:
-            rows[second - DELAY] = list(window.features)
-    return rows
+    for second in range(len(belt) // RATE_HZ):
+        if case.lost and second % case.lost == 0:
+            yield None, None
+            continue
+        block = dataset.to_block(belt[second * RATE_HZ : (second + 1) * RATE_HZ])
+        inclination.update(block, RATE_HZ, ups)
+        mounting.rotate(ups, RATE_HZ, ups, 3)
+        mounting.rotate(block, RATE_HZ, body, 6)
+        yield body, ups
 
 
 def _pose(belt: NDArray[np.int16], example: Example, off_deg: float) -> "array[int]":

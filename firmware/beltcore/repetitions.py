@@ -44,6 +44,8 @@ SEAT = 2
 _SWING_CDEG = 1500  # less is a shuffle; the flattest rising in HAPT leans 22 degrees
 _BOW_CDEG = 2000  # what the calibration takes for a bow, too
 _BACK_CDEG = 1500  # near upright again
+_LEANT_BACK_CDEG = _SWING_CDEG  # back from the farthest, onto a tilted seat; bows go up to 11
+_STRIDE_CDEG = _BOW_CDEG  # strides do not come to rest so far out
 _REST_CDEG = 1000  # the same at rest; a seat may be as near as 14 degrees
 _BOTH_WAYS = 643  # 9 degrees, 4096 = a sine of 1; bows sway by up to 8
 _JOLT = 512  # 0.5 g: a seat is met; the hardest bow has 0.46
@@ -226,7 +228,7 @@ class Repetitions:
         if self._runs:
             return True
         swing = self._swings
-        return self._walks and not (swing.rested() and swing.left_cdeg() > _BOW_CDEG)
+        return self._walks and not (swing.rested() and swing.left_cdeg() > _STRIDE_CDEG)
 
     def _is_level_bow(self) -> bool:
         """Whether a swing can only be a bow, whatever the state machine thinks of it."""
@@ -250,7 +252,7 @@ class Repetitions:
         swing.copy_from(self._upright)
         if swing.left_cdeg() > _BACK_CDEG:
             self._stage = OUT
-            if self._range - swing.left_cdeg() >= _SWING_CDEG:
+            if self._range - swing.left_cdeg() >= _LEANT_BACK_CDEG:
                 self._sat = True  # leant back onto a seat that is tilted itself
         elif self._sat or (swing.rise_mm < _DOWN_MM and self._range < _DOWN_MOST_CDEG):
             self._sat = True

@@ -157,3 +157,64 @@ def test_lying_down_ends_the_sitting(wearer: Wearer) -> None:
 def test_what_takes_too_long_is_nothing(wearer: Wearer) -> None:
     slow = [(path(wearer, 0, 40), ST), (wearer.hold(20, 40), ST), (path(wearer, 40, 0), ST)]
     assert kinds(wearer, [(wearer.hold(4), ST), *slow, (wearer.hold(9), ST)]) == []
+
+
+def jolted(samples: Counts, at: int, counts: int = 3700) -> Counts:
+    """The seat is met: 0.9 g upwards for a tenth of a second from sample `at` on."""
+    samples[at : at + 5, 2] += counts
+    return samples
+
+
+def test_a_nod_is_no_bow(wearer: Wearer) -> None:
+    nod = [(path(wearer, 0, 17.5, 0), ST), (wearer.hold(12), ST)]
+    assert kinds(wearer, [(wearer.hold(6), ST), *nod]) == []
+
+
+def test_a_jolt_is_a_seat(wearer: Wearer) -> None:
+    """Sat down on a seat that tilts one by 30 degrees, with a jolt or held there like a bow."""
+    for hit, kind in ((jolted, RISE), (lambda samples, at: samples, HINGE)):
+        down = hit(path(wearer, 0, 30), 40)
+        seat = [(down, SD), (wearer.hold(2, 30), SD), (path(wearer, 30, 0), ST)]
+        assert kinds(wearer, [(wearer.hold(4), ST), *seat, (wearer.hold(12), ST)]) == [kind]
+
+
+@pytest.mark.parametrize(("forward_deg", "kind"), [(5, HINGE), (16, RISE)])
+def test_forward_and_then_back_is_a_seat(wearer: Wearer, forward_deg: float, kind: int) -> None:
+    down = [(path(wearer, 0, forward_deg, -30), SD), (wearer.hold(2, -30), SD)]
+    up = [(path(wearer, -30, 0), ST), (wearer.hold(12), ST)]
+    assert kinds(wearer, [(wearer.hold(4), ST), *down, *up]) == [kind]
+
+
+def test_going_down_to_an_upright_seat_is_half_a_repetition(wearer: Wearer) -> None:
+    """0.4 m lower with a lean of 30 degrees: the next swing is the rise."""
+    t = np.arange(104) / 52
+    acc = 0.4 * (2 * np.pi / 2) ** 2 / (2 * np.pi) * np.sin(2 * np.pi * t / 2) * np.pi / 9.81
+    down, up = path(wearer, 0, 30, 0), path(wearer, 0, 30, 0)
+    down[:, 2] -= np.rint(4098 * acc).astype(np.int64)
+    up[:, 2] += np.rint(4098 * acc).astype(np.int64)
+    parts = [(wearer.hold(6), ST), (down, ST), (wearer.hold(2), ST), (up, ST)]
+    assert kinds(wearer, [*parts, (wearer.hold(12), ST)]) == [RISE]
+    assert kinds(wearer, [*parts[:2], (wearer.hold(12), ST)]) == []
+
+
+def test_a_rise_in_walking_off_ends_before_the_walk(wearer: Wearer) -> None:
+    """The state machine is DELAY late, and so late the rise is told as ended."""
+    sit = [(wearer.hold(4), ST), (path(wearer, 0, -20), SI), (wearer.hold(8, -20), SI)]
+    off = [(path(wearer, -20, 25, 0), SU), (strides(wearer, 2), SU), (strides(wearer, 12), WA)]
+    told, found = driven(wearer, sit + off, paces=2)
+    assert told == [(17 - 2, RISE)]
+    assert 1500 <= found.duration_ms <= 3600
+
+
+def test_a_gap_ends_the_knowledge_of_sitting(wearer: Wearer) -> None:
+    motion, found = Motion(), Repetitions()
+    parts = [(wearer.hold(8, -10), SI), (path(wearer, -10, 30, 0), SU), (wearer.hold(9), ST)]
+    samples = np.concatenate([part for part, _ in parts])
+    states = [state for part, state in parts for _ in range(len(part) // 52)]
+    for second, (block, ups) in enumerate(wearer.seconds(samples)):
+        motion.add(block, ups)
+        if second == 9:
+            found.missing()
+        else:
+            found.second(motion, states[second], 0)
+    assert (found.rises, found.hinges) == (0, 0)
