@@ -78,7 +78,8 @@ def section(found: Outcome, disturbed: list[Disturbed]) -> list[str]:
     lines.append(UNLABELLED)
     for what, join in found.joined.kinds.items():
         lines.append(f"| {what} | {join.there} | {join.found} | {join.others} |")
-    lines.append(DISTURBED)
+    if disturbed:
+        lines.append(DISTURBED)
     for each in disturbed:
         outcome = each.outcome
         recalls = " | ".join(
