@@ -1,6 +1,8 @@
 """An erasure that is cut off anywhere was done or was not; what is erased is in no file."""
 
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ from tests.store.cutting import cut_offs
 
 __all__ = ["filled"]  # a fixture
 PIECE = 32  # bytes; two encrypted files have no such piece in common by chance
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """In memory where there is such a place: hundreds of erasures wait for the disk else."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=place, prefix="plumbline-") as name:
+        yield Path(name)
 
 
 @pytest.fixture
@@ -92,15 +103,18 @@ def found(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def step(folder: Path, plain: int) -> int:
-    """Encrypted data take another way through few of the calls."""
-    return 7 if sealing.protection(folder).encrypted else plain
+    """Encrypted data take another way through few of the calls.
+
+    The exchange is the same for all: it is cut off at each of its calls where everything goes.
+    """
+    return 12 if sealing.protection(folder).encrypted else plain
 
 
 def test_a_wearers_erasure_that_is_cut_off(found: Path) -> None:
     with Store.open(found) as store:
         wearer = wearer_of(store, "Ben")
     seen = set()
-    for at in cut_offs(found, lambda: erase_wearer(found, wearer), step(found, 1)):
+    for at in cut_offs(found, lambda: erase_wearer(found, wearer), step(found, 3)):
         with Store.open(found) as store:
             names = sorted(e.fields["name"] for e in store.entries(WEARER))
         seen.add(len(names))
@@ -123,7 +137,7 @@ def test_an_erasure_that_is_cut_off(found: Path, whose: str) -> None:
     }
     left = {"belt": 1, "everything": 0}[whose]
     seen = set()
-    for at in cut_offs(found, works[whose], step(found, 3)):
+    for at in cut_offs(found, works[whose], step(found, {"belt": 6, "everything": 1}[whose])):
         hold(found, 0).release()
         belts = archived_belts(found)
         seen.add(len(belts))
