@@ -117,7 +117,15 @@ class CompareView(QWidget):
         self.table.setRowCount(len(view.rows))
         for at, row in enumerate(view.rows):
             self._fill(at, row)
+        self._fit_table()
         self._draw(view, theme, font)
+
+    def _fit_table(self) -> None:
+        """No higher than its rows: the room left is the plot's."""
+        rows, head = self.table.verticalHeader(), self.table.horizontalHeader()
+        if rows is not None and head is not None:
+            inside = rows.length() + head.sizeHint().height()
+            self.table.setMaximumHeight(inside + 2 * self.table.frameWidth())
 
     def _fill(self, at: int, row: Row) -> None:
         for column, text in enumerate((row.name, *row.means, row.difference, row.interval)):

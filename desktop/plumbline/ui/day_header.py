@@ -37,7 +37,7 @@ class DayHeader(QWidget):
         self.today = QPushButton()
         self.calendar = CalendarPopup(self)
         self.calendar.day_chosen.connect(self.day_chosen)
-        for widget in (self.before, self.after, self.title, self.today):
+        for widget in (self.before, self.after, self.today, self.title):
             row.addWidget(widget)
         row.addStretch(1)
         self.stretch = QPushButton()
@@ -71,7 +71,7 @@ class DayHeader(QWidget):
         self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
 
     def show_day(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
-        """Show what the presenter says."""
+        """Show what the presenter says. The title is the last: its length moves nothing."""
         self._navigation = navigation
         self.title.setText(f"{navigation.title}  ▾")
         self.title.setAccessibleName(_("Day shown: {day}").format(day=navigation.title))
@@ -79,6 +79,11 @@ class DayHeader(QWidget):
         self.after.setEnabled(navigation.after is not None)
         self.today.setEnabled(navigation.today is not None)
         self.calendar.show_day(navigation.day, navigation.latest, with_data)
+
+    def offer_stretches(self, offered: bool) -> None:
+        """Whether there is anything to exclude, bookmark or enlarge."""
+        for button in (self.stretch, self.more, self.less, self.whole):
+            button.setEnabled(offered)
 
     def go(self, where: str) -> None:
         """Ask for the day "before", "after" or "today", if there is one."""

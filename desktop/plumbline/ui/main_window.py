@@ -217,6 +217,8 @@ class MainWindow(QMainWindow, Doors):
         if bar:
             bar.addWidget(self.status, 1)
             bar.addPermanentWidget(self.belt)
+            self.passing.setMinimumHeight(bar.sizeHint().height())
+            self.passing.shown.connect(bar.setHidden)
 
     def _corner(self) -> QWidget:
         corner = QWidget()

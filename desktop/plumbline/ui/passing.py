@@ -1,4 +1,5 @@
-"""A passing message under the pages: what was just done, with a button that takes it back."""
+"""A passing message in the status bar's place: what was just done, and a button that takes it
+back. Nothing on the page moves when it comes and goes, so no click meets another button."""
 
 from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
@@ -13,6 +14,7 @@ class Passing(QFrame):
     """Hides by itself after a while; Ctrl+Z works even then."""
 
     undo_wanted = pyqtSignal()
+    shown = pyqtSignal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,13 +22,13 @@ class Passing(QFrame):
         self.label, self.button = QLabel(), QPushButton()
         as_typed(self.label).setWordWrap(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 4, 12, 4)
+        row.setContentsMargins(16, 0, 12, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
         self.button.clicked.connect(lambda: self.undo_wanted.emit())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._end)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -34,11 +36,16 @@ class Passing(QFrame):
         self.button.setText(_("Undo"))
         self.button.setToolTip(_("Take it back (Ctrl+Z)"))
         self.label.clear()  # a sentence said before cannot be said anew
-        self.hide()
+        self._end()
 
     def say(self, text: str, undoable: bool) -> None:
         """Show the sentence for a while."""
         self.label.setText(text)
         self.button.setVisible(undoable)
         self.show()
+        self.shown.emit(True)
         self._timer.start(SHOWN_MS)
+
+    def _end(self) -> None:
+        self.hide()
+        self.shown.emit(False)

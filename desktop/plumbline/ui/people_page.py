@@ -56,6 +56,7 @@ class PeoplePage(QScrollArea):
         self.add, self.rename = QPushButton(), QPushButton()
         self.remove, self.erase = QPushButton(), QPushButton()
         self.belt, self.since, self.assign = QComboBox(), QDateEdit(), QPushButton()
+        self.belt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.whole = QPushButton()
         self.note, self.keep_note, self.note_day = QPlainTextEdit(), QPushButton(), QLabel()
         quiet(self.note_day)

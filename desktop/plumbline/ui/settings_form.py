@@ -33,6 +33,7 @@ class SettingField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self._editors: list[QWidget] = []
+        self.editing = QWidget()
         if view.kind is Kind.CHOICE:
             self._choice.addItems(view.choices)
             self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -48,8 +49,12 @@ class SettingField(QWidget):
         self._switch.toggled.connect(self._toggled)
         self._number.valueChanged.connect(lambda _value: self.edited.emit())
         self._time.timeChanged.connect(lambda _time: self.edited.emit())
+        inside = QHBoxLayout(self.editing)
+        inside.setContentsMargins(0, 0, 0, 0)
         for editor in self._editors:
-            row.addWidget(editor)
+            inside.addWidget(editor)
+        inside.addStretch(1)
+        row.addWidget(self.editing)
         row.addWidget(self._meaning, 1)
         self.word(view)
 
@@ -139,6 +144,9 @@ class SettingsForm(QWidget):
             self.fields[view.number].word(view)
             self.names[view.number].setText(view.name)
             self.names[view.number].setToolTip(view.meaning)
+        widest = max(field.editing.sizeHint().width() for field in self.fields.values())
+        for field in self.fields.values():
+            field.editing.setFixedWidth(widest)  # what the values mean begins in one line
         self.store.setText(_("Store on the belt"))
         self.undo.setText(_("Undo"))
 

@@ -78,6 +78,7 @@ class TodayPage(QWidget):
         self.remarks.show_day(view)
         self.sentence.setText(view.sentence)
         self._body.setCurrentIndex(0 if view.has_data else 1)
+        self.header.offer_stretches(view.has_data)
         if not view.has_data:
             return
         self.tiles.show_tiles(view.tiles)
