@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from plumbline.coaching.book import CoachBook
 from plumbline.coaching.looks import Group, Look, Reason, Why
-from plumbline.coaching.records import Episode
+from plumbline.coaching.records import Episode, Goal
 from plumbline.people.records import WEARER
 from plumbline.store.database import Store
 from plumbline.ui.coach.clients_page import ClientsPage
@@ -66,6 +66,11 @@ def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -
             book = CoachBook(store, lambda: date(2026, 11, 18), wearer)
             book.keep_episode(Episode("", date(2026, 11, 16)))
             book.answer_signs(sign, "start")
+            if name == "Anna":
+                book.keep_goal(Goal("", "steps", 4000, 6000, DAY, date(2026, 12, 15)))
+                book.begin_plan("walking", 30, range(7), 6)
+                book.keep_session("walking", 20, book.records().plans[0])
+                book.start_flare()
     window = MainWindowAwaiter(opened, qtbot).open(session(folder))
     coached = Coached(window, qtbot)
     page = coached.open("clients")
@@ -76,7 +81,21 @@ def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -
     assert shown.index("Bo <b>") < shown.index("Zoe")
     names = [each for each in page.findChildren(QLabel) if each.text() == "Bo <b>"]
     assert names[0].textFormat() is Qt.TextFormat.PlainText
-    assert "Anna" not in shown
+    looked, each = (
+        [texts(layout.itemAt(n).widget()) for n in range(layout.count())]
+        for layout in (page.looked, page.standing)
+    )
+    assert [text.split("\n")[0] for text in looked] == ["Bo <b>", "Zoe"]
+    assert [text.split("\n")[0] for text in each] == ["Anna", "Bo <b>", "Zoe"]
+    standing = "\n".join(each)
+    for told in (
+        "Not enough to say.",
+        "Walking: Sessions done of planned: week of 16 Nov 1 of ",
+        "Steps a day: From 4,000 to 6,000 by 15 Dec",
+        "1 flare-up in the last four weeks.",
+        "A warning sign is open: Fever or feeling ill with back pain.",
+    ):
+        assert told in standing
     assert "pain after a fall or an accident" in shown
     assert "Groups under 5 people show no numbers" in shown
     ARTEFACTS.mkdir(exist_ok=True)

@@ -24,14 +24,19 @@ class ClientsPage(SubPage):
         self.heading, self.sentence, self.group = QLabel(), QLabel(), QLabel()
         self.heading.setFont(scaled(self.heading, 1.35, bold=True))
         self.sentence.setFont(scaled(self.sentence, 1.1))
-        self._list = QVBoxLayout()
+        self.looked, self.standing = QVBoxLayout(), QVBoxLayout()
+        self.second = QLabel()
+        self.second.setFont(scaled(self.second, 1.35, bold=True))
         self._clients: Clients | None = None
         for label in (self.sentence, self.group):
             label.setWordWrap(True)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.sentence)
-        self.column.addLayout(self._list)
+        self.column.addLayout(self.looked)
         self.column.addWidget(quiet(self.group))
+        self.column.addSpacing(12)
+        self.column.addWidget(self.second)
+        self.column.addLayout(self.standing)
         self.column.addStretch(1)
         self.retranslate()
 
@@ -42,6 +47,7 @@ class ClientsPage(SubPage):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.heading.setText(_("Who may need a look this week"))
+        self.second.setText(_("How it stands with each, by name"))
         if self._clients:
             self.show_clients(self._clients)
 
@@ -55,14 +61,20 @@ class ClientsPage(SubPage):
         view = present_clients(clients)
         self.sentence.setText(view.sentence)
         self.group.setText(view.group)
-        emptied(self._list)
-        for name, reasons in view.lines:
-            frame = QFrame()
-            framed(frame)
-            column = QVBoxLayout(frame)
-            title, text = as_typed(QLabel(name)), QLabel(reasons)
-            title.setFont(scaled(title, 1.1, bold=True))
-            text.setWordWrap(True)
-            column.addWidget(title)
-            column.addWidget(text)
-            self._list.addWidget(frame)
+        self.second.setVisible(bool(view.standing))
+        for layout, lines in ((self.looked, view.lines), (self.standing, view.standing)):
+            emptied(layout)
+            for name, told in lines:
+                layout.addWidget(_card(name, told))
+
+
+def _card(name: str, told: str) -> QFrame:
+    frame = QFrame()
+    framed(frame)
+    column = QVBoxLayout(frame)
+    title, text = as_typed(QLabel(name)), as_typed(QLabel(told))
+    title.setFont(scaled(title, 1.1, bold=True))
+    text.setWordWrap(True)
+    column.addWidget(title)
+    column.addWidget(text)
+    return frame

@@ -82,11 +82,13 @@ class CoachState:
 
 @dataclass(frozen=True)
 class Clients:
-    """What a consultant sees of those accompanied: how many, who may need a look, the group."""
+    """What a consultant sees of those accompanied: how many, who may need a look, the group, and
+    how it stands with each, by name."""
 
     people: int
     looks: tuple[Look, ...] = ()
     group: Group | None = None
+    each: tuple[CoachState, ...] = ()
 
 
 def lesson_order() -> Lessons:
@@ -155,7 +157,9 @@ class CoachReader:
                 days = cache.summaries(source, each, today - timedelta(days=WINDOW_DAYS), today)
                 belt = tuple(BeltDay.of(day) for day in days if day.worn_s)
                 people.append(Person(each.name, self._book(source, each).records(), belt))
-        return Clients(len(people), tuple(looks(people, today)), group(people, today))
+        ordered = sorted(people, key=lambda person: person.name.casefold())
+        states = tuple(state_of(p.records, today, 0, p.belt, p.name) for p in ordered)
+        return Clients(len(people), tuple(looks(people, today)), group(people, today), states)
 
     def _today(self) -> date:
         return self._rule.day_of(self._now())

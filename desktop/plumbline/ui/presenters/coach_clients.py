@@ -1,24 +1,32 @@
 """The sub-page Clients: who may need a look this week, in words; never a score or a ranking."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from plumbline import i18n
 from plumbline.analysis.wording import short_date
 from plumbline.coaching.looks import LEAST_GROUP, Reason, Why
-from plumbline.i18n import _
+from plumbline.i18n import _, ngettext
 from plumbline.lessons.care import therapy_kind
 from plumbline.lessons.exercises import exercise
 from plumbline.lessons.signs import warning_signs
-from plumbline.ui.coach.state import Clients
+from plumbline.ui.coach.state import Clients, CoachState
+from plumbline.ui.presenters.coach_plan import goal_views, plan_views
+from plumbline.ui.presenters.coach_today import sign_names
+from plumbline.ui.presenters.visit import course_lines
+
+FLARES = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
 class ClientsView:
-    """A sentence on top, a name and its reasons a line, and the group's numbers or why not."""
+    """A sentence on top, a name and its reasons a line, the group's numbers or why not, and a name
+    and how it stands a line."""
 
     sentence: str
     lines: tuple[tuple[str, str], ...]
     group: str
+    standing: tuple[tuple[str, str], ...] = ()
 
 
 def present_clients(clients: Clients) -> ClientsView:
@@ -32,7 +40,32 @@ def present_clients(clients: Clients) -> ClientsView:
     lines = tuple(
         (look.name, "\n".join(reason_text(each) for each in look.reasons)) for look in clients.looks
     )
-    return ClientsView(sentence, lines, _group(clients))
+    standing = tuple((each.wearer, "\n".join(standing_texts(each))) for each in clients.each)
+    return ClientsView(sentence, lines, _group(clients), standing)
+
+
+def standing_texts(state: CoachState) -> list[str]:
+    """Of one person: open signs, course, adherence to plans, goals and flare-ups."""
+    said = [
+        _("A warning sign is open: {signs}.").format(signs=sign_names(a)) for a in state.open_signs
+    ]
+    said += (
+        [course_lines(state.course)[0]]
+        if state.course
+        else [_("No course: no episode of trouble.")]
+    )
+    for plan in plan_views(state):
+        said += [f"{plan.title}: {plan.weeks}"] if plan.open and plan.weeks else []
+    said += [f"{goal.title}: {goal.sentence}" for goal in goal_views(state)]
+    recent = [f for f in state.records.flares if (f.end or state.today) > state.today - FLARES]
+    if recent:
+        text = ngettext(
+            "{n} flare-up in the last four weeks.",
+            "{n} flare-ups in the last four weeks.",
+            len(recent),
+        )
+        said.append(text.format(n=len(recent)))
+    return said
 
 
 def reason_text(reason: Reason) -> str:
