@@ -13,7 +13,16 @@ from plumbline.ui.theme import DARK, contrast
 from plumbline.ui.tray import Tray
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QPalette
-from PyQt6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
+from PyQt6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
@@ -49,6 +58,19 @@ def test_fields_without_focus_have_an_edge_in_dark(qtbot: QtBot) -> None:
     scheme.dress_desktop(app, scheme.LIGHT_SCHEME)
     ordinary = app.palette().color(QPalette.ColorRole.Window)
     assert QLineEdit().palette().color(QPalette.ColorRole.Window) == ordinary
+
+
+def test_boxes_to_tick_have_an_edge_in_dark(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    scheme.dress_desktop(app, scheme.DARK_SCHEME)
+    for made in (QCheckBox, QRadioButton):
+        box = made()
+        qtbot.addWidget(box)
+        box.resize(30, 30)
+        image = box.grab().toImage()
+        drawn = {image.pixelColor(x, 15).name() for x in range(image.width())}
+        assert max(contrast(colour, DARK.background) for colour in drawn) > 3
 
 
 def test_every_page_has_a_key(window: MainWindow, qtbot: QtBot) -> None:

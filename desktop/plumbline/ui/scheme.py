@@ -14,7 +14,7 @@ _WANTED = {
     LIGHT_SCHEME: Qt.ColorScheme.Light,
     DARK_SCHEME: Qt.ColorScheme.Dark,
 }
-FIELDS = ("QLineEdit", "QAbstractSpinBox")
+FIELDS = ("QLineEdit", "QAbstractSpinBox", "QCheckBox", "QRadioButton")
 EDGE_ON_DARK = "#777D87"
 DARKER = 140
 _Role, _Group = QPalette.ColorRole, QPalette.ColorGroup
@@ -35,10 +35,10 @@ def dress_desktop(app: QApplication, scheme: str) -> None:
 
 
 def visible_edges(app: QApplication) -> None:
-    """Fields to type in have an edge in dark windows, too.
+    """Fields to type in and boxes to tick have an edge in dark windows, too.
 
     The style Fusion draws it in the window's colour made darker by 140 %, which is lost there:
-    those fields get a window's colour that gives `EDGE_ON_DARK` (3:1, WCAG 2.1, 1.4.11).
+    those controls get a window's colour that gives `EDGE_ON_DARK` (3:1, WCAG 2.1, 1.4.11).
     """
     palette = app.palette()
     if palette.color(_Role.Base).lightness() < DARK_BELOW:
