@@ -3,6 +3,7 @@
 from datetime import date
 
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.settings_form import SettingsForm
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -58,11 +59,15 @@ def test_a_day_without_data_offers_nothing_to_do_with_data(
     assert not any(button.isEnabled() for button in offers)
 
 
-def test_what_the_settings_mean_begins_in_one_line(window: MainWindow, qtbot: QtBot) -> None:
-    window.tabs.setCurrentWidget(window.belt_page)
-    qtbot.wait(1)
-    fields = window.belt_page.settings.fields.values()
-    assert len({place(field._meaning, window).x() for field in fields}) == 1
+def test_what_the_settings_mean_begins_in_one_line(qtbot: QtBot) -> None:
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    form.resize(900, 600)
+    with qtbot.waitExposed(form):
+        form.show()
+    places = [field._meaning.mapTo(form, QPoint(0, 0)).x() for field in form.fields.values()]
+    assert len(set(places)) == 1
+    assert places[0] > 0
 
 
 def test_the_comparison_has_no_empty_rows(window: MainWindow, qtbot: QtBot) -> None:
