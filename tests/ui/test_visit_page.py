@@ -10,6 +10,7 @@ from plumbline.lessons.files import LANGUAGES
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.language import speak
 from plumbline.ui.presenters.visit import visit_sheet
+from plumbline.ui.scheme import DARK_SCHEME, DESKTOP, dress_desktop
 from plumbline.ui.visit.page import FITS, MARGIN, PAGE, laid_out, pdf, picture
 from PyQt6.QtCore import QSizeF
 from PyQt6.QtGui import QImage, QPainter
@@ -134,3 +135,13 @@ def test_a_sign_that_was_there_and_looked_at_is_told_with_both_dates() -> None:
     assert lines[0] == "None open; asked last on 17 Nov 2026."
     assert lines[1].endswith(": there on 7 Nov 2026, looked at on 10 Nov 2026 (Dr. Sommer)")
     assert len(lines) == 2
+
+
+def test_it_is_ink_on_white_in_dark_windows_too(qapp: QApplication) -> None:
+    sheet = visit_sheet(month())
+    light = picture(sheet, 1)
+    try:
+        dress_desktop(qapp, DARK_SCHEME)
+        assert picture(sheet, 1) == light
+    finally:
+        dress_desktop(qapp, DESKTOP)

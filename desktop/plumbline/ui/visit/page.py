@@ -9,19 +9,22 @@ from html import escape
 
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
 from PyQt6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
     QFont,
     QGuiApplication,
     QImage,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QTextDocument,
 )
 
 from plumbline.i18n import _
 from plumbline.ui.presenters.visit import Section, Sheet
-from plumbline.ui.visit.chart import ChartPainter
+from plumbline.ui.visit.chart import INK, ChartPainter
 
 PAGE = QSizeF(595.0, 842.0)
 """A4 in points."""
@@ -131,9 +134,15 @@ def picture(sheet: Sheet, zoom: float) -> QImage:
 
 
 def _text(painter: QPainter, document: QTextDocument, x: float, y: float) -> float:
+    """In ink whatever the window's colours are: paper is white."""
+    context, layout = QAbstractTextDocumentLayout.PaintContext(), document.documentLayout()
+    ink = QPalette(context.palette)
+    ink.setColor(QPalette.ColorRole.Text, QColor(INK))
+    context.palette = ink
     painter.save()
     painter.translate(x, y)
-    document.drawContents(painter)
+    if layout is not None:
+        layout.draw(painter, context)
     painter.restore()
     return y + float(document.size().height())
 
