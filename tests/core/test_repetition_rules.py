@@ -178,7 +178,7 @@ def test_a_jolt_is_a_seat(wearer: Wearer) -> None:
         assert kinds(wearer, [(wearer.hold(4), ST), *seat, (wearer.hold(12), ST)]) == [kind]
 
 
-@pytest.mark.parametrize(("forward_deg", "kind"), [(5, HINGE), (16, RISE)])
+@pytest.mark.parametrize(("forward_deg", "kind"), [(8, HINGE), (16, RISE)])
 def test_forward_and_then_back_is_a_seat(wearer: Wearer, forward_deg: float, kind: int) -> None:
     down = [(path(wearer, 0, forward_deg, -30), SD), (wearer.hold(2, -30), SD)]
     up = [(path(wearer, -30, 0), ST), (wearer.hold(12), ST)]
@@ -218,3 +218,13 @@ def test_a_gap_ends_the_knowledge_of_sitting(wearer: Wearer) -> None:
         else:
             found.second(motion, states[second], 0)
     assert (found.rises, found.hinges) == (0, 0)
+
+
+@pytest.mark.parametrize(("ends_deg", "told"), [(7, [HINGE]), (13, [])])
+def test_who_comes_upright_slowly_is_upright_at_rest(
+    wearer: Wearer, ends_deg: float, told: list[int]
+) -> None:
+    """Too slow for a swing; then he has to come nearer than a seat can be."""
+    slowly = wearer.move(40, ends_deg, 8)
+    parts = [(wearer.hold(6), ST), (path(wearer, 0, 40), ST), (slowly, ST)]
+    assert kinds(wearer, [*parts, (wearer.hold(20, ends_deg), ST)]) == told
