@@ -21,7 +21,7 @@ from plumbline.coaching.book import CoachBook
 from plumbline.i18n import _
 from plumbline.lessons.care import specialist_questions
 from plumbline.output import write_whole
-from plumbline.ui.appearance import quiet
+from plumbline.ui.appearance import framed, quiet
 from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
@@ -45,6 +45,8 @@ class VisitPage(SubPage):
         super().__init__()
         self.wish_label, self.own_label, self.asks_label = QLabel(), QLabel(), QLabel()
         self.wish_text, self.own = QPlainTextEdit(), QPlainTextEdit()
+        for field in (self.wish_text, self.own):
+            framed(field)
         ids = [each for each, _text in specialist_questions("en")]
         self.asks = {each: QCheckBox() for each in ids}
         self.ask_texts = {each: ButtonText(box) for each, box in self.asks.items()}
