@@ -109,8 +109,11 @@ def test_who_rises_and_walks_off_has_risen(wearer: Wearer, sat_s: int) -> None:
 def test_a_bow_at_the_end_of_a_walk_is_a_hinge(wearer: Wearer) -> None:
     """Footfalls are no seat, and what comes to rest leant is no stride."""
     walk = wearer.walk(10)
-    walk[-26:-20, 2] += 3300  # a footfall of 0.8 g as the bow begins
-    bow = [(path(wearer, 0, 50), WA), (wearer.hold(2, 50), WA), (path(wearer, 50, 0), ST)]
+    bow = [
+        (jolted(path(wearer, 0, 50), 26), WA),
+        (wearer.hold(2, 50), WA),
+        (path(wearer, 50, 0), ST),
+    ]
     assert kinds(wearer, [(walk, WA), *bow, (wearer.hold(12), ST)], paces=2) == [HINGE]
 
 
