@@ -1,6 +1,7 @@
 """Where a time axis gets its lines and what it writes there."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from math import ceil, floor
 
 from plumbline.analysis.days import DayRule
@@ -13,6 +14,8 @@ from plumbline.analysis.wording import (
 )
 
 Tick = tuple[float, str]
+Mark = tuple[date, Callable[[date], str]]
+"""A day, and what makes its text: only marks that are chosen get one, as it takes long."""
 
 STEPS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360)
 
@@ -46,57 +49,67 @@ def day_ticks(first: float, last: float, most: int) -> list[Tick]:
     """Ticks for an axis of day ordinals: days, weeks, months or years, as they fit."""
     begin, end = _day(ceil(first)), _day(floor(last))
     for candidates in (_days, _other_days, _weeks, _fortnights, _months, _quarters, _half_years):
-        ticks = candidates(begin, end)
-        if len(ticks) <= most:
-            return ticks
-    return _years(begin, end)
+        marks = candidates(begin, end)
+        if len(marks) <= most:
+            return _written(marks)
+    return _written(_years(begin, end))
+
+
+def _written(marks: Sequence[Mark]) -> list[Tick]:
+    return [(float(day.toordinal()), text(day)) for day, text in marks]
 
 
 def _day(ordinal: int) -> date:
     return date.fromordinal(max(1, min(date.max.toordinal() - 1, ordinal)))
 
 
-def _days(begin: date, end: date, every: int = 1) -> list[Tick]:
+def _days(begin: date, end: date, every: int = 1) -> list[Mark]:
     count = (end - begin).days + 1
     days = [begin + timedelta(days=n) for n in range(0, min(count, 100), every)]
-    return [(day.toordinal(), weekday_and_day(day)) for day in days]
+    return [(day, weekday_and_day) for day in days]
 
 
-def _other_days(begin: date, end: date) -> list[Tick]:
+def _other_days(begin: date, end: date) -> list[Mark]:
     """Every second day of a week or two; in longer ranges weeks are better landmarks."""
     return _days(begin, end, every=2 if (end - begin).days < 14 else 1)
 
 
-def _weeks(begin: date, end: date, every: int = 1) -> list[Tick]:
+def _weeks(begin: date, end: date, every: int = 1) -> list[Mark]:
     first = week_begin(begin + timedelta(days=6))
     weeks = range(0, min((end - first).days // 7 + 1, 100), every)
     days = [first + timedelta(weeks=n) for n in weeks]
-    return [(day.toordinal(), short_date(day)) for day in days]
+    return [(day, short_date) for day in days]
 
 
-def _fortnights(begin: date, end: date) -> list[Tick]:
+def _fortnights(begin: date, end: date) -> list[Mark]:
     return _weeks(begin, end, every=2)
 
 
-def _months(begin: date, end: date, every: int = 1) -> list[Tick]:
-    ticks: list[Tick] = []
+def _months(begin: date, end: date, every: int = 1) -> list[Mark]:
+    marks: list[Mark] = []
     for index in range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month):
-        day = datetime(index // 12, index % 12 + 1, 1).date()
+        day = date(index // 12, index % 12 + 1, 1)
         if day >= begin and index % every == 0:
-            name = month_short(day)
-            label = f"{name} {day.year}" if day.month == 1 or not ticks else name
-            ticks.append((float(day.toordinal()), label))
-    return ticks
+            marks.append((day, _month_of_year if day.month == 1 or not marks else month_short))
+    return marks
 
 
-def _quarters(begin: date, end: date) -> list[Tick]:
+def _month_of_year(day: date) -> str:
+    return f"{month_short(day)} {day.year}"
+
+
+def _quarters(begin: date, end: date) -> list[Mark]:
     return _months(begin, end, every=3)
 
 
-def _half_years(begin: date, end: date) -> list[Tick]:
+def _half_years(begin: date, end: date) -> list[Mark]:
     return _months(begin, end, every=6)
 
 
-def _years(begin: date, end: date) -> list[Tick]:
+def _years(begin: date, end: date) -> list[Mark]:
     years = [date(year, 1, 1) for year in range(begin.year, end.year + 1)]
-    return [(day.toordinal(), str(day.year)) for day in years if day >= begin]
+    return [(day, _year) for day in years if day >= begin]
+
+
+def _year(day: date) -> str:
+    return str(day.year)
