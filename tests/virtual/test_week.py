@@ -22,6 +22,7 @@ from tests.device.bench import STILL, as_sensed
 
 HOURS = int(os.environ.get("PLUMBLINE_WEEK_HOURS", "0"))
 LIFE_S = 360
+DAY_MS = 86_400_000
 GAP_MS = 300_000
 HOUR_MS = 3_600_000
 CARRIED_S = 40
@@ -123,7 +124,6 @@ def test_what_is_missing_was_lost_to_the_full_flash_alone(week: dict[str, Any]) 
 
 def test_no_reminder_out_of_policy(week: dict[str, Any]) -> None:
     given = week["reminders"]
-    assert len(given) >= 2
     for _, cause, scene in given:
         assert (cause, scene) != (codes.CAUSE_FLEXION, "table")
         assert scene not in ("table", "carried")
@@ -132,6 +132,11 @@ def test_no_reminder_out_of_policy(week: dict[str, Any]) -> None:
     for at, ms in enumerate(times):
         assert at == 0 or ms - times[at - 1] >= GAP_MS - 2000
         assert sum(1 for other in times if ms <= other < ms + HOUR_MS - 2000) <= budget
+    assert {why for _, _, why in week["barred"]} == {"snoozed", "quiet", "tracking only"}
     for start, end, why in week["barred"]:
         assert [ms for ms in times if start + 2000 <= ms <= end] == [], why
     assert week["snoozes"] == 1
+
+
+def test_strain_is_told_on_every_day(week: dict[str, Any]) -> None:
+    assert {ms // DAY_MS for ms, _, _ in week["reminders"]} == set(range(7))

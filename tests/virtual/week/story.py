@@ -7,7 +7,7 @@ from beltwire import codes, settings
 from virtual.lines import HELD_FOR_GOOD
 from virtual.machine import SOFT_RESET, WDT_RESET
 
-from week.host import Host
+from week.host import EPOCH_MS, Host
 from week.worn import Scenes, Worn
 
 DAY_MS = 86_400_000
@@ -18,6 +18,8 @@ LOW_UV = 1_790_000
 EMPTY_UV = 1_645_000
 UPRIGHT_ROWS = (0, 0, -16384, 0, 16384, 0, 16384, 0, 0)
 SNOOZE_MS = 30 * 60_000
+LONGER_THAN_GAP_S = 310
+QUIET_MIN = 6
 
 
 def _calibrate():
@@ -113,10 +115,20 @@ class Story:
         ):
             if self.worn.world.now_ms < day * DAY_MS:
                 self._off_until(day)
+            if day:
+                yield from self._morning()
             yield from told()
             yield from self._worn_on()
         self._off_until(7)
         self._tell()
+
+    def _morning(self):
+        """A host says the time, so what was given yesterday is over; then a strain is held."""
+        yield from self._run(5, "sit")
+        self.host.connect()
+        self.host.tell_time()
+        self.host.leave()
+        yield from self._run(60, "lean")
 
     def _wrap_of_the_ticks(self):
         yield from self._run(10, "sit")
@@ -168,6 +180,7 @@ class Story:
     def _night_on_a_table(self):
         """Put down; with minutes to spend, as if 59 minutes of the hour's had gone by."""
         worn = self.worn
+        yield from self._run(5, "sit")
         self._motion.play("table")
         yield from self._run(60)
         if not self._hours:
@@ -198,7 +211,7 @@ class Story:
         yield from self._run(1.2)
         self._mark("snoozed", worn.belt.pipeline.seconds.reminder.snoozed_until > 0)
         self._bar(SNOOZE_MS - 5000, "snoozed")
-        yield from self._run(60)
+        yield from self._run(LONGER_THAN_GAP_S)
         self._cell(LOW_UV)
         worn.cut_power(brown_out=True)
         yield from self._run(60)
@@ -219,13 +232,7 @@ class Story:
 
     def _hanging_firmware(self):
         worn = self.worn
-        yield from self._run(60, "life")
-        self.host.connect()
-        self.host.tell_time()
-        self.host.change((settings.QUIET_FROM_MIN, 0), (settings.QUIET_TO_MIN, 1439))
-        self.host.leave()
-        self._bar(400_000, "quiet")
-        yield from self._run(130, "lean")
+        yield from self._quiet_hours()
         for _ in range(3):
             worn.restart(WDT_RESET)
             yield from self._run(20)
@@ -236,6 +243,23 @@ class Story:
         self.host.change((settings.QUIET_FROM_MIN, -1), (settings.QUIET_TO_MIN, -1))
         self.host.leave()
         self.host.sync()
+
+    def _quiet_hours(self):
+        """Strain beyond the gap, and only the hour forbids to say so; then the hour is over."""
+        self.host.connect()
+        self.host.tell_time()
+        now_min = (EPOCH_MS + self.worn.world.now_ms) // 60000 % 1440
+        over_min = (now_min + QUIET_MIN) % 1440
+        self.host.change((settings.QUIET_FROM_MIN, now_min), (settings.QUIET_TO_MIN, over_min))
+        self.host.leave()
+        self._bar(60_000 * (QUIET_MIN - 1), "quiet")
+        yield from self._run(60 * (QUIET_MIN - 1), "lean")
+        told = len(self._reminders())
+        yield from self._run(80, "lean")
+        self._mark("told_when_quiet_was_over", len(self._reminders()) > told)
+
+    def _reminders(self):
+        return [event for event in self.worn.events if event[2] == codes.EVENT_REMINDER]
 
     def _sensor_gone(self):
         world = self.worn.world
