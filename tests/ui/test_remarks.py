@@ -1,5 +1,6 @@
 """What is said of a day beside its numbers: exclusions, bookmarks, doubtful times."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.ui.folders import LAST_DAY, session
 
 DAY = BERLIN.bounds(LAST_DAY)
 NINE = at("2026-11-20 09:00")
+EXCLUDE_AND_DELETE = ("&Exclude a stretch …", "&Delete this day")
 
 
 def boot(begin: int | None, end: int, within_s: int | None, minutes: int = 60) -> BootPlace:
@@ -113,3 +115,21 @@ def test_a_long_name_and_an_empty_one(window: MainWindow, qtbot: QtBot) -> None:
         with qtbot.waitSignal(window.director.failed, timeout=WAIT_MS):
             window.people.wearer_wanted.emit(name)
         assert told in window.banner.label.text()
+
+
+def test_the_menu_offers_to_exclude_and_delete_only_a_day_with_data(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    bar = window.menuBar()
+    assert bar is not None
+    edit = bar.actions()[1].menu()
+    assert edit is not None
+    offers = [act for act in edit.actions() if act.text() in EXCLUDE_AND_DELETE]
+    assert len(offers) == 2
+    for day, offered in ((LAST_DAY - timedelta(days=5), False), (LAST_DAY, True)):
+        with qtbot.waitSignal(window.director.day_ready, timeout=WAIT_MS):
+            window.director.choose_day(day)
+        edit.aboutToShow.emit()
+        assert [act.isEnabled() for act in offers] == [offered] * 2
+        edit.aboutToHide.emit()
+        assert all(act.isEnabled() for act in offers), "their keys work without the menu"

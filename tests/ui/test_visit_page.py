@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from plumbline.coaching.records import SignAnswer
+from plumbline.coaching.records import Records, SignAnswer
 from plumbline.lessons.files import LANGUAGES
-from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.state import CoachState, state_of
 from plumbline.ui.language import speak
 from plumbline.ui.presenters.visit import visit_sheet
 from plumbline.ui.scheme import DARK_SCHEME, DESKTOP, dress_desktop
@@ -17,7 +17,7 @@ from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PyQt6.QtWidgets import QApplication
 
-from tests.ui.visits import TODAY, day, flood, month, nothing
+from tests.ui.visits import TODAY, day, flood, month, nothing, worn
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 STATES: dict[str, Callable[[], CoachState]] = {"little": nothing, "month": month, "much": flood}
@@ -145,3 +145,17 @@ def test_it_is_ink_on_white_in_dark_windows_too(qapp: QApplication) -> None:
         assert picture(sheet, 1) == light
     finally:
         dress_desktop(qapp, DESKTOP)
+
+
+def test_the_chart_has_only_the_scales_of_what_it_shows(tmp_path: Path) -> None:
+    with_diary, belt_alone = (
+        visit_sheet(month()),
+        visit_sheet(state_of(Records(), TODAY, 0, worn())),
+    )
+    assert belt_alone.chart.walking
+    lines = [
+        opened(pdf(sheet), tmp_path / "visit.pdf").getAllText(0).text().split("\r\n")
+        for sheet in (with_diary, belt_alone)
+    ]
+    assert {"0 0", "5 40", "10 80"} <= set(lines[0])
+    assert {"0", "40", "80"} <= set(lines[1])

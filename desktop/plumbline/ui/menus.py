@@ -55,12 +55,20 @@ class Menus(QObject):
         window, today = self._window, self._window.today
         self._add(menu, _("&Undo"), "Ctrl+Z", self._window.director.undo)
         menu.addSeparator()
-        self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
+        exclude = self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
         self._add(
             menu, _("&Note on this day …"), "Ctrl+N", lambda: window.people_director.write_note()
         )
-        delete = lambda: window.people_director.delete_shown_day()  # noqa: E731
-        self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", delete)
+        delete_day = lambda: window.people_director.delete_shown_day()  # noqa: E731
+        delete = self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", delete_day)
+
+        def offer(offered: bool) -> None:
+            """Grey only while the menu is open: the keys are to work without opening it."""
+            exclude.setEnabled(offered)
+            delete.setEnabled(offered)
+
+        menu.aboutToShow.connect(lambda: offer(today.has_data))
+        menu.aboutToHide.connect(lambda: offer(True))
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
@@ -102,11 +110,12 @@ class Menus(QObject):
             group.addAction(action)
             menu.addAction(action)
 
-    def _add(self, menu: QMenu, text: str, key: str, act: object) -> None:
+    def _add(self, menu: QMenu, text: str, key: str, act: object) -> QAction:
         action = QAction(text, menu)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked: act())  # type: ignore[operator]
         menu.addAction(action)
+        return action
 
 
 def _show_protection(folder: Path) -> None:

@@ -93,9 +93,14 @@ class TodayPage(QWidget):
             for c, share in zip(colours, view.bands, strict=True)
         )
 
+    @property
+    def has_data(self) -> bool:
+        """Whether the day shown has any minute."""
+        return self._view is not None and self._view.has_data
+
     def mark_stretch(self) -> None:
         """Begin to mark a stretch of the day shown."""
-        if self._view and self._view.has_data:
+        if self.has_data:
             self._open_panel(*self.plots.middle())
 
     def _open_panel(self, begin_s: int, end_s: int) -> None:

@@ -81,12 +81,12 @@ class ChartPainter:
             painter.setPen(QPen(QColor(LINE), 0.4))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(MUTED))
-            right_text = str(round(self._most * score / TOP_SCORE))
-            left = QRectF(plot.left() - LEFT, y - 5, LEFT - 3, 10)
-            painter.drawText(left, RIGHT_MIDDLE, str(score))
-            painter.drawText(
-                QRectF(plot.right() + 3, y - 5, RIGHT - 3, 10), LEFT_MIDDLE, right_text
-            )
+            if self._chart.pain or self._chart.own:
+                left = QRectF(plot.left() - LEFT, y - 5, LEFT - 3, 10)
+                painter.drawText(left, RIGHT_MIDDLE, str(score))
+            if self._chart.walking:
+                right = QRectF(plot.right() + 3, y - 5, RIGHT - 3, 10)
+                painter.drawText(right, LEFT_MIDDLE, str(round(self._most * score / TOP_SCORE)))
         for day in self._ticks():
             text = dates.format_skeleton("MMMd", day, locale=i18n.locale())
             place = QRectF(self._x(day) - 30, plot.bottom() + 2, 60, 10)
