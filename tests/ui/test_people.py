@@ -262,6 +262,9 @@ def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: 
     assert window.chooser.isVisible()
     assert page.title.text() == "Anna"  # who was added is shown at once
     assert page.belts.text() == "no belt yet"
+    assert window.today.sentence.text() == (
+        "No belt is this person's yet: choose one on the page People."
+    )
     drawn(lambda: page.people.setCurrentRow(1))
     assert page.title.text() == "Test belt"
     drawn(lambda: page.people.setCurrentRow(0))

@@ -130,6 +130,7 @@ class Reader:
         source, subject = self._ready(), self._subject()
         reading = read(source, subject, begin, end)
         remarks = Remarks(
+            beltless=not subject.worn,
             cuts=reading.cuts,
             left_out=reading.left_out,
             notes=tuple(

@@ -171,7 +171,7 @@ def present_day(
         day=day,
         rule=rule,
         summary=summary,
-        sentence=_sentence(summary, pale, rule),
+        sentence=_sentence(summary, remarks, pale, rule),
         text=day_text(summary, rule),
         tiles=tiles(summary, rule),
         segments=tuple(ribbon(inside)),
@@ -194,7 +194,11 @@ def present_day(
     )
 
 
-def _sentence(summary: DaySummary, pale: Sequence[Segment], rule: DayRule) -> str:
+def _sentence(
+    summary: DaySummary, remarks: Remarks, pale: Sequence[Segment], rule: DayRule
+) -> str:
+    if remarks.beltless:
+        return _("No belt is this person's yet: choose one on the page People.")
     if pale and not summary.recorded_s:
         return _("All that was recorded on this day is excluded.")
     return day_sentence(summary, rule)

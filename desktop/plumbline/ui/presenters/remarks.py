@@ -15,13 +15,17 @@ LONGEST_REASON = 60
 
 @dataclass(frozen=True)
 class Remarks:
-    """What was read beside a day's minutes and events. Bookmarks: instant and name."""
+    """What was read beside a day's minutes and events. Bookmarks: instant and name.
+
+    `beltless`: nobody has said yet which belt this wearer wears.
+    """
 
     cuts: tuple[Cut, ...] = ()
     left_out: Minutes | None = None
     notes: tuple[str, ...] = ()
     bookmarks: tuple[tuple[int, str], ...] = ()
     boots: tuple[BootPlace, ...] = ()
+    beltless: bool = False
 
 
 @dataclass(frozen=True)
