@@ -194,9 +194,7 @@ def present_day(
     )
 
 
-def _sentence(
-    summary: DaySummary, remarks: Remarks, pale: Sequence[Segment], rule: DayRule
-) -> str:
+def _sentence(summary: DaySummary, remarks: Remarks, pale: Sequence[Segment], rule: DayRule) -> str:
     if remarks.beltless:
         return _("No belt is this person's yet: choose one on the page People.")
     if pale and not summary.recorded_s:
