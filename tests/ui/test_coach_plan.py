@@ -242,6 +242,12 @@ def test_the_plan_for_a_flare_up_is_written_from_suggestions_and_started(
     assert state.records.flare_plans[0].text == f"{suggestion}\nRing Kim."
     state = coached.press(page.flare_start)
     assert len(state.records.flares) == 1
+    assert page.flare_text.text().startswith("A flare-up has lasted since ")
+    assert not page.flare_start.isVisible()
+    state = coached.press(page.flare_end)
+    assert state.records.flares[0].end == LAST_DAY
+    assert not page.flare_end.isVisible()
+    assert page.flare_text.text().startswith(suggestion)
 
 
 def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:

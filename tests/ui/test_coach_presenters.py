@@ -27,6 +27,11 @@ def rising(first: int, last: int) -> list[r.DiaryEntry]:
     return [entry(n, score, score, pain_now=10 - score) for n, score in enumerate(scores)]
 
 
+def unsteady() -> list[r.DiaryEntry]:
+    return [entry(n, s, s) for n, s in zip(range(0, 21, 2), UNSTEADY, strict=True)]
+
+
+UNSTEADY = (5, 1, 2, 6, 2, 2, 7, 3, 3, 8, 4)
 OWN = [r.OwnActivity("a1", "gardening", day(0))]
 
 
@@ -35,6 +40,8 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
     [
         (rising(3, 7), "Activities and taking part are increasing.", "rose by 4"),
         (rising(4, 4), "For three weeks no clear increase", "changed by 0.0 points"),
+        (rising(2, 3), "For three weeks no clear increase", "less than a change that matters."),
+        (unsteady(), "For three weeks no clear increase", "+2.8 points in three weeks, but your"),
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
         (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),

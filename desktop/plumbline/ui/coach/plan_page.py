@@ -6,8 +6,9 @@ from beltwire import settings
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from plumbline.analysis.wording import short_date
 from plumbline.coaching import quotas
-from plumbline.coaching.records import Goal, Plan, Session
+from plumbline.coaching.records import FlareUp, Goal, Plan, Session
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard, Wizard
@@ -17,7 +18,7 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import Legend
-from plumbline.ui.presenters.coach_done import session_past_text
+from plumbline.ui.presenters.coach_done import flare_over_text, session_past_text
 from plumbline.ui.presenters.coach_plan import GoalView, PlanView, goal_views, plan_views
 from plumbline.ui.theme import Theme
 
@@ -33,7 +34,7 @@ class PlanPage(SubPage):
         self.headings = {name: QLabel() for name in ("goals", "plans", "flare")}
         self.new_goal, self.new_plan, self.flare_edit = (QPushButton() for _n in range(3))
         self.no_goal, self.no_plan, self.flare_text = (QLabel() for _n in range(3))
-        self.flare_start, self.legend = QPushButton(), Legend()
+        self.flare_start, self.flare_end, self.legend = QPushButton(), QPushButton(), Legend()
         self.dialog: Wizard | None = None
         self._state: CoachState | None = None
         self._goals, self._plans = QVBoxLayout(), QVBoxLayout()
@@ -52,7 +53,8 @@ class PlanPage(SubPage):
         self.new_goal.setText(_("A new goal …"))
         self.new_plan.setText(_("A new plan …"))
         self.flare_edit.setText(_("Write my plan for it …"))
-        self.flare_start.setText(_("Start it now"))
+        self.flare_start.setText(_("A flare-up: start my plan for it"))
+        self.flare_end.setText(_("It is over: back to the plan"))
         self.no_goal.setText(_("No goal yet. A goal begins with what you do now."))
         self.no_plan.setText(
             _("No plan yet. A plan raises one exercise step by step, by plan and not by pain.")
@@ -72,10 +74,23 @@ class PlanPage(SubPage):
         self.no_plan.setVisible(not plans)
         self.legend.setVisible(bool(plans))
         self.legend.show_keys(stairs_keys(theme))
+        self._show_flare(state, bool(plans))
+
+    def _show_flare(self, state: CoachState, planned: bool) -> None:
         written = state.records.flare_plans
         runs = quotas.flare_on(state.today, state.records.flares) is not None
-        self.flare_text.setText(written[-1].text if written else _("Nothing is written yet."))
-        self.flare_start.setVisible(bool(written or plans) and not runs)
+        said = [written[-1].text if written else _("Nothing is written yet.")]
+        if self._flare:
+            since = short_date(self._flare.begin)
+            said.insert(0, _("A flare-up has lasted since {day}.").format(day=since))
+        self.flare_text.setText("\n".join(said))
+        self.flare_start.setVisible(bool(written or planned) and not runs)
+        self.flare_end.setVisible(self._flare is not None)
+
+    @property
+    def _flare(self) -> FlareUp | None:
+        flares = self._state.records.flares if self._state else ()
+        return next((each for each in flares if not each.end), None)
 
     def open_at(self, about: object) -> None:
         """A plan whose steps can be set."""
@@ -101,6 +116,7 @@ class PlanPage(SubPage):
             row.addStretch(1)
             if name == "flare":
                 row.addWidget(self.flare_start)
+                row.addWidget(self.flare_end)
             row.addWidget(button)
             self.column.addLayout(row)
             for widget in widgets:
@@ -113,6 +129,11 @@ class PlanPage(SubPage):
         self.new_plan.clicked.connect(self._ask_plan)
         self.flare_edit.clicked.connect(self._ask_flare)
         self.flare_start.clicked.connect(lambda: self.wish(lambda book: book.start_flare()))
+        self.flare_end.clicked.connect(self._end_flare)
+
+    def _end_flare(self) -> None:
+        if flare := self._flare:
+            self.wish(lambda book: book.end_flare(flare), None, flare_over_text)
 
     def _goal_row(self, view: GoalView) -> QWidget:
         end = QPushButton(_("End it"))

@@ -51,6 +51,7 @@ class TherapiesPage(SubPage):
         self.chosen, self.note, self.about = QLabel(), QLabel(), QLabel()
         self.dialog: TherapyWizard | FollowUpWizard | None = None
         self._views: list[TherapyView] = []
+        self._fresh = ""  # entered just now: what is shown next
         self._state: CoachState | None = None
         self._build()
         self.retranslate()
@@ -73,7 +74,8 @@ class TherapiesPage(SubPage):
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what was entered."""
-        chosen = self.view.therapy.id if self.view else ""
+        chosen = self._fresh or (self.view.therapy.id if self.view else "")
+        self._fresh = ""
         self._state, self._views = state, therapy_views(state)
         self.list.blockSignals(True)
         self.list.clear()
@@ -186,7 +188,10 @@ class TherapiesPage(SubPage):
             self.dialog.open()
 
     def _keep_therapy(self, therapy: Therapy) -> None:
-        self.wish(lambda book: book.keep_therapy(therapy))
+        def kept(id_: object) -> None:
+            self._fresh = str(id_)
+
+        self.wish(lambda book: book.keep_therapy(therapy), kept)
 
     def _ask_follow_up(self) -> None:
         view = self.view

@@ -23,7 +23,7 @@ from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_done import diary_past_text
+from plumbline.ui.presenters.coach_done import diary_past_text, flare_over_text
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
 
@@ -105,7 +105,7 @@ class TodayPage(SubPage):
             self._ask_looked(item.of)
         elif item.what is What.FLARE_UP and self._state:
             flare = next(each for each in self._state.records.flares if each.id == item.of)
-            self.wish(lambda book: book.end_flare(flare))
+            self.wish(lambda book: book.end_flare(flare), None, flare_over_text)
 
     # Building
 

@@ -139,10 +139,7 @@ def _reason(reason: Reason, found: Course) -> str:
     points = change.lstrip("+−")
     texts = {
         Reason.DIARY_UP: _("Your scores rose by {points} points in three weeks."),
-        Reason.DIARY_SAME: _(
-            "Your scores changed by {change} points in three weeks; that is less than a change "
-            "that matters, or not more than days differ anyway."
-        ),
+        Reason.DIARY_SAME: _same_text(found.diary),
         Reason.DIARY_DOWN: _("Your scores fell by {points} points in three weeks."),
         Reason.GOOD_LEVEL: _("Your scores are 8 or more on most days and do not fall."),
         Reason.BELT_UP: _("The belt saw more too: {belt} minutes a day on your feet."),
@@ -158,6 +155,18 @@ def _reason(reason: Reason, found: Course) -> str:
         Reason.FEW_ENTRIES: "",
     }
     return texts[reason].format(change=change, points=points, belt=belt)
+
+
+def _same_text(diary: Slope | None) -> str:
+    if diary is None or abs(diary.change) < CHANGE_THAT_MATTERS:
+        return _(
+            "Your scores changed by {change} points in three weeks; that is less than a change "
+            "that matters."
+        )
+    return _(
+        "Your scores changed by {change} points in three weeks, but your days differ so much that "
+        "this may be chance. With more days in the diary it becomes clearer."
+    )
 
 
 def _change(slope: Slope | None) -> str:
