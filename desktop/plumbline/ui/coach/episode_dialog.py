@@ -48,7 +48,7 @@ class EpisodeDialog(QDialog):
         self.over, self.note = QCheckBox(_("It is over since")), QLineEdit()
         self.names = [QLineEdit() for _n in range(MOST_ACTIVITIES)]
         self.offer, self.offer_at = QCheckBox(_("Offer the diary only from")), QTimeEdit()
-        self.keep, self.cancel = QPushButton(_("Keep")), QPushButton(_("Cancel"))
+        self.keep, self.cancel = QPushButton(_("Save")), QPushButton(_("Cancel"))
         self.setWindowTitle(_("Episode"))
         self.setMinimumWidth(480)
         self._fill()
@@ -81,11 +81,16 @@ class EpisodeDialog(QDialog):
         self.offer_at.setAccessibleName(self.offer.text())
         self.note.setText(episode.note if episode else "")
         self.note.setAccessibleName(_("Note"))
+        examples = (
+            _("for example: half an hour of gardening"),
+            _("for example: carrying the shopping upstairs"),
+            _("for example: sitting through a film"),
+        )
         for n, line in enumerate(self.names):
             line.setText(self._own[n].name if n < len(self._own) else "")
             line.setMaxLength(LONGEST_NAME)
             line.setAccessibleName(_("Own activity {n}").format(n=n + 1))
-            line.setPlaceholderText(_("for example: half an hour of gardening"))
+            line.setPlaceholderText(examples[n % len(examples)])
 
     def _lay(self) -> None:
         column, form, row = QVBoxLayout(self), QFormLayout(), QHBoxLayout()
