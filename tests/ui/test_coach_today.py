@@ -286,3 +286,13 @@ def test_names_are_shown_as_they_were_typed(coached: Coached) -> None:
     own = [w for w in today.findChildren(QLabel) if "bags" in w.text()]
     assert len(own) == 2
     assert all(w.textFormat() is Qt.TextFormat.PlainText for w in own)
+
+
+def test_a_flare_up_that_ended_today_offers_no_other_one_today(coached: Coached) -> None:
+    today = coached.open("today")
+    today.wish(lambda book: book.keep_flare_plan("Shorter walks."))
+    coached.settle()
+    coached.press(today.flare)
+    state = coached.press(coached.card("flare_up"))
+    assert state.records.flares[0].end == LAST_DAY
+    assert not today.flare.isVisible()

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from plumbline.coaching import quotas
 from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import DiaryEntry
 from plumbline.i18n import _
@@ -83,7 +84,7 @@ class TodayPage(SubPage):
         self.diary_frame.setVisible(diary_due)
         self.diary_open.setVisible(not diary_due)
         self.changed.setVisible(bool(episode and episode.complaint))
-        runs = any(item.what is What.FLARE_UP for item in state.due)
+        runs = quotas.flare_on(state.today, state.records.flares) is not None
         self.flare.setVisible(not runs and bool(state.records.plans or state.records.flare_plans))
 
     def open_at(self, about: object) -> None:
