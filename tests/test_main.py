@@ -106,7 +106,7 @@ def test_a_bug_with_a_folder_that_cannot_be_written(
         ),
         (
             "export --out x --format xml",
-            "plumbline export: --format: 'xml' is none of 'csv', 'jsonl', 'parquet'; "
+            "plumbline export: --format: 'xml' is not one of 'csv', 'jsonl', 'parquet'; "
             "see plumbline export --help.",
         ),
         ("export", "plumbline export: give --out; see plumbline export --help."),
@@ -201,6 +201,6 @@ def test_the_help_of_the_belts_actions_is_in_the_users_language(
         told = capsys.readouterr().out
         assert told.startswith(f"gebruik: plumbline belt {action}")
         assert _(ACTIONS[action][1])[1:] in " ".join(told.split())
-        assert _("show this help and end") in told
+        assert _("show this help and exit") in told
     finally:
         i18n.use_language(before)

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             add_help=False,
             formatter_class=parser.formatter_class,
         )
-        action.add_argument("-h", "--help", action="help", help=_("show this help and end"))
+        action.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
         action.add_argument(
             "--port",
             metavar="PORT",

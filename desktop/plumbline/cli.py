@@ -91,7 +91,7 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """The help under headings of the user's language."""
-        self._positionals.title = _("What to name") if not self._subparsers else None
+        self._positionals.title = _("Arguments") if not self._subparsers else None
         self._optionals.title = _("Options")
         return super().format_help()
 
@@ -110,7 +110,7 @@ _PLAIN = (  # argparse's words, and the user's
     ),
     (
         r"argument (?P<name>\S+): invalid choice: (?P<given>\S+) \(choose from (?P<known>.*)\)",
-        N_("{name}: {given} is none of {known}"),
+        N_("{name}: {given} is not one of {known}"),
     ),
     (r"argument (?P<name>\S+): expected one argument$", N_("{name}: give a value")),
     (r"argument (?P<name>\S+): (?P<text>.*)", "{name}: {text}"),
@@ -128,7 +128,7 @@ def build_parser(argv: Sequence[str]) -> Parser:
     _add_help(parser)
     version = f"plumbline {__version__}"
     parser.add_argument(
-        "--version", action="version", version=version, help=_("say the version and end")
+        "--version", action="version", version=version, help=_("show the version and exit")
     )
     _add_data_option(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -183,4 +183,4 @@ def _add_data_option(parser: argparse.ArgumentParser, default: str | None) -> No
 
 
 def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help=_("show this help and end"))
+    parser.add_argument("-h", "--help", action="help", help=_("show this help and exit"))

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--screenshot",
         metavar="FILE",
         type=Path,
-        help=_("save a picture of the window and end, also where there is a display"),
+        help=_("save a picture of the window and exit, also where there is a display"),
     )
 
 

@@ -120,7 +120,7 @@ def test_settings_reach_the_belt(
         window.resize(1024, 700)
         assert window.grab().save(str(artefacts / "window-belt.png"))
         form.store.click()
-        until(qtbot, lambda: form.said.text() == "Stored.")
+        until(qtbot, lambda: form.said.text() == "Saved.")
         assert belt.stored[settings.REMINDER_MODE] == settings.MODE_TRACKING
         assert belt.stored[settings.SITTING_LIMIT_MIN] == 0
         assert not form.store.isEnabled()

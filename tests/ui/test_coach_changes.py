@@ -65,9 +65,9 @@ def test_a_change_of_the_diary_is_shown_and_taken_back(coached: Coached) -> None
     coached.qtbot.waitUntil(page.diary.past.isVisible)
     assert page.diary.past.text().endswith("Pain on average today 5 → 3.")
     passing = coached.window.passing
-    assert passing.label.text() == "The diary entry is kept."
+    assert passing.label.text() == "The diary entry is saved."
     assert take_back(coached).diary[0].pain_average == 5
-    assert passing.label.text() == "Taken back: The diary entry is kept."
+    assert passing.label.text() == "Taken back: “The diary entry is saved.”"
 
 
 def test_a_diary_entry_is_removed_and_comes_back(coached: Coached) -> None:
@@ -92,7 +92,7 @@ def test_what_is_taken_back_is_told_in_the_language_chosen_since(coached: Coache
     try:
         assert take_back(coached).diary == ()
         text = coached.window.passing.label.text()
-        assert text == "Zurückgenommen: Der Eintrag im Tagebuch ist gespeichert."
+        assert text == "Zurückgenommen: „Der Eintrag im Tagebuch ist gespeichert.“"
     finally:
         coached.window.choose_language("en")
 
@@ -108,7 +108,7 @@ def test_one_undo_takes_back_all_that_one_click_did(coached: Coached) -> None:
     after = coached.press(dialog.keep).records  # type: ignore[union-attr]
     assert after.activities
     assert after.episodes[0].note
-    assert coached.window.passing.label.text() == "The episode is kept."
+    assert coached.window.passing.label.text() == "The episode is saved."
     assert take_back(coached) == before
 
 

@@ -259,7 +259,7 @@ def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:
     state = coached.press(doing.keep)
     done = state.records.sessions[0]
     assert (done.exercise, done.amount, done.plan, done.counted) == ("chair-rise", 12, "", "hand")
-    assert doing.outcome.text() == "Kept."
+    assert doing.outcome.text() == "Saved."
 
 
 def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:

@@ -115,7 +115,7 @@ def test_numbers_of_an_axis_follow(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_sentence_of_what_was_done_goes_with_its_language(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.passing.say("The note is kept.", True)
+    window.passing.say("The note is saved.", True)
     choose(window, qtbot, "de")
     assert window.passing.isHidden()
     assert not window.passing.label.text()
@@ -177,8 +177,8 @@ def test_steps_of_a_plan_are_no_steps_on_foot(
     )
     assert all(step.lower() in text.lower() for text in of_plans)
     assert step.lower() not in _("Steps a day").lower()
-    assert (_("Keep"), _("Kept.")) == (save, kept)
-    assert save.lower() in _("Keep this plan").lower()
+    assert (_("Save"), _("Saved.")) == (save, kept)
+    assert save.lower() in _("Save plan").lower()
     assert save.lower() not in _("Keep everything").lower()
     assert "10" not in _("middle {n} of 10")
 

@@ -23,7 +23,7 @@ def test_a_passing_message_moves_nothing_on_the_page(window: MainWindow, qtbot: 
     page = window.people
     buttons = (page.add, page.erase, page.keep_note, page.deleted.buttons["back"])
     before = [place(button, window) for button in buttons]
-    window.passing.say("The note is kept.", True)
+    window.passing.say("The note is saved.", True)
     qtbot.waitUntil(window.passing.button.isVisible, timeout=WAIT_MS)
     qtbot.wait(1)
     assert bar.isHidden()

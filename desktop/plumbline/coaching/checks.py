@@ -58,7 +58,7 @@ def check_entry(
         raise UserError(text)
     values = [getattr(new, name) for name in SCORES]
     if not (any(v is not None for v in values) or new.activities or new.kind or new.note.strip()):
-        raise UserError(_("There is nothing in this entry yet: answer one question at least."))
+        raise UserError(_("This entry is empty: answer at least one question."))
     for value in (*values, *new.activities.values()):
         check_score(value)
     if new.kind and new.kind not in DAY_KINDS:

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--screenshot",
         metavar="FILE",
         type=Path,
-        help=_("fetch what is connected, save a picture of the window and end"),
+        help=_("fetch what is connected, save a picture of the window and exit"),
     )
 
 

@@ -77,7 +77,7 @@ class BeltDirector(QObject):
 
     def _stored(self, reply: SettingsSetReply) -> None:
         self._settings |= dict(reply.pairs)
-        self._page.settings.show_settings(self._settings, _("Stored."))
+        self._page.settings.show_settings(self._settings, _("Saved."))
 
     def _refused(self, error: Exception) -> None:
         self._page.settings.say(str(error))

@@ -49,7 +49,13 @@ class BeltPage(QScrollArea):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        texts = (_("State"), _("What the belt told"), _("Calibration"), _("Reminders"), _("Care"))
+        texts = (
+            _("State"),
+            _("What the belt reported"),
+            _("Calibration"),
+            _("Reminders"),
+            _("Maintenance"),
+        )
         for label, text in zip(self._headings, texts, strict=True):
             label.setText(text)
         self.absent.setText(_("The belt's settings appear here when it is connected."))

@@ -1,4 +1,4 @@
-"""What the buttons under "Care" ask of the belt."""
+"""What the buttons under "Maintenance" ask of the belt."""
 
 from collections.abc import Callable
 from functools import partial

@@ -112,7 +112,7 @@ class CompareView(QWidget):
         self.view = view
         self.sentence.setText(view.sentence)
         self.note.setText(view.note)
-        heads = [_("Mean a day"), *view.heads, _("Difference"), _("95 % interval")]
+        heads = [_("Daily mean"), *view.heads, _("Difference"), _("95 % interval")]
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setRowCount(len(view.rows))
         for at, row in enumerate(view.rows):

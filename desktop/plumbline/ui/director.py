@@ -120,7 +120,7 @@ class Director(QObject):
         done, text = self._done.pop()
 
         def came(_none: None) -> None:
-            self.changed.emit(_("Taken back: {what}").format(what=text()), False)
+            self.changed.emit(_("Taken back: “{what}”").format(what=text()), False)
             self.reload(follow=False)
 
         def work(source: Source, _subject: Subject) -> None:

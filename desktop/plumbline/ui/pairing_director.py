@@ -110,4 +110,4 @@ def pair(port: str, waiting: Waiting, stopped: Callable[[], bool]) -> None:
 
 
 def _no_belt() -> str:
-    return _("There is no new belt any more: plug it in and try again.")
+    return _("The new belt is no longer there: plug it in and try again.")

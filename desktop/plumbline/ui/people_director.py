@@ -57,7 +57,7 @@ class PeopleDirector(QObject):
         def make(source: Source, subject: Subject) -> Done:
             return changes.keep_bookmark(source, subject, name, begin_utc_s, end_utc_s)
 
-        self._director.change(make, lambda: _("The bookmark is kept."))
+        self._director.change(make, lambda: _("The bookmark is saved."))
 
     def delete_day(self, day: date) -> None:
         """Put a day out of sight."""
@@ -162,7 +162,7 @@ class PeopleDirector(QObject):
                 shown = kept.fields["day"]
             return changes.keep_note(source, subject, text, shown, editing)
 
-        done = lambda: _("The note is kept.")  # noqa: E731
+        done = lambda: _("The note is saved.")  # noqa: E731
         self._director.change(make, done, then=self._page.clear_note)
 
     def _on_note(self, act: str, name: str) -> None:

@@ -100,10 +100,10 @@ class PeoplePage(QScrollArea):
         self.belt.setAccessibleName(_("Belt"))
         self.since.setAccessibleName(_("First day"))
         self.assign.setText(_("Worn from this day"))
-        self.whole.setText(_("Worn always"))
+        self.whole.setText(_("Worn from the start"))
         self.note.setPlaceholderText(_("Write a note about the day that Today shows"))
         self.note.setAccessibleName(_("Note"))
-        self.keep_note.setText(_("Keep note"))
+        self.keep_note.setText(_("Save note"))
 
     def show_people(self, view: PeopleView) -> None:
         """Show what the presenter says."""
@@ -130,7 +130,7 @@ class PeoplePage(QScrollArea):
         self.deleted.show_lines(view.deleted)
 
     def edit_note(self) -> None:
-        """Put the chosen note into the field; `Keep note` then changes it."""
+        """Put the chosen note into the field; `Save note` then changes it."""
         self.editing = self.notes.line()
         if self.editing:
             self.note.setPlainText(self.editing.whole)

@@ -147,7 +147,7 @@ class SettingsForm(QWidget):
         widest = max(field.editing.sizeHint().width() for field in self.fields.values())
         for field in self.fields.values():
             field.editing.setFixedWidth(widest)  # what the values mean begins in one line
-        self.store.setText(_("Store on the belt"))
+        self.store.setText(_("Save on the belt"))
         self.undo.setText(_("Undo"))
 
     def pairs(self) -> list[tuple[int, int]]:

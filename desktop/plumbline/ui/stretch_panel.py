@@ -57,7 +57,7 @@ class StretchPanel(QFrame):
             _("Drag the edges in the plot, or Shift and drag for another stretch, or type times.")
         )
         self.to.setText(_("to"))
-        self.begin.setAccessibleName(_("Begin of the stretch"))
+        self.begin.setAccessibleName(_("Start of the stretch"))
         self.end.setAccessibleName(_("End of the stretch"))
         self.reason.setPlaceholderText(_("Why, if you like: driving, belt lent …"))
         self.reason.setAccessibleName(_("Reason or name"))

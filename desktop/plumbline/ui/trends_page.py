@@ -231,6 +231,6 @@ def _legend(panel: Panel, theme: Theme) -> list[Key]:
         Key(
             SQUARE,
             mixed(theme.curve, theme.background, SWATCH_OPACITY),
-            _("ordinary: 4 of 5 of the 28 days before"),
+            _("usual range: 4 in 5 of the previous 28 days"),
         ),
     ]

@@ -97,7 +97,7 @@ class DiaryCard(QWidget):
         self.kind_label.setText(_("Kind of day"))
         self.note_label.setText(_("Note"))
         self.changed.setText(_("Something is new or different today"))
-        self.keep.setText(_("Keep this entry"))
+        self.keep.setText(_("Save entry"))
         self.remove.setText(_("Remove this entry"))
         self.day.setAccessibleName(_("Day of the entry"))
         self.note.setAccessibleName(_("Note"))

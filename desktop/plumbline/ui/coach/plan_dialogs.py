@@ -264,7 +264,7 @@ class FlareWizard(Wizard):
     kept = pyqtSignal(str)
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(_("My plan for a flare-up"), _("Keep this plan"), parent)
+        super().__init__(_("My plan for a flare-up"), _("Save plan"), parent)
         self.text = QPlainTextEdit(text)
         self.text.setTabChangesFocus(True)
         self.boxes = []

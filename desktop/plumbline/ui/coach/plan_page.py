@@ -142,7 +142,7 @@ class PlanPage(SubPage):
         if view.minutes is not None:
             text = _("Remind after {n} min").format(n=view.minutes)
             remind = QPushButton(text)
-            remind.setToolTip(_("Let the belt suggest a break after so long a sitting"))
+            remind.setToolTip(_("Let the belt suggest a break after sitting that long"))
             setting = (settings.SITTING_LIMIT_MIN, view.minutes)
             remind.clicked.connect(partial(self.setting_wanted.emit, setting))
             buttons.insert(0, remind)

@@ -20,7 +20,7 @@ class QuestionnaireWizard(Wizard):
     kept = pyqtSignal(object)
 
     def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
-        super().__init__(_("A questionnaire's total"), _("Keep"), parent)
+        super().__init__(_("A questionnaire's total"), _("Save"), parent)
         self.name, self.total, self.day = QComboBox(), QDoubleSpinBox(), DayEdit(state.today)
         self.name.setEditable(True)
         self.name.addItems(list(QUESTIONNAIRES))

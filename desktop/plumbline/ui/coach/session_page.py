@@ -58,7 +58,7 @@ class SessionPage(SubPage):
         self.amount.setAccessibleName(_("How much was done"))
         self.amount_label.setText(_("Done"))
         self.start.setText(_("Count with the belt from now"))
-        self.keep.setText(_("Keep this session"))
+        self.keep.setText(_("Save session"))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what can be done; a session that is being counted goes on."""
@@ -155,7 +155,7 @@ class SessionPage(SubPage):
         self.take.setVisible(bool(offer))
         for widget in (self.amount, self.keep, self.take):
             widget.setEnabled(not view.done or view.entered is not None)
-        self.keep.setText(_("Keep this session") if view.entered is None else _("Change it"))
+        self.keep.setText(_("Save session") if view.entered is None else _("Change it"))
         self._show_counting()
 
     def _show_counting(self) -> None:

@@ -29,7 +29,7 @@ class SessionsDialog(Wizard):
         self, plan: Plan, sessions: Sequence[Session], parent: QWidget | None = None
     ) -> None:
         title = _("Sessions of: {exercise}").format(exercise=exercise_title(plan.exercise))
-        super().__init__(title, _("Keep the change"), parent)
+        super().__init__(title, _("Save change"), parent)
         self._sessions = list(reversed(sessions))
         self.which, self.amount, self.remove = QComboBox(), QSpinBox(), QPushButton()
         self.past = quiet(QLabel())

@@ -20,7 +20,7 @@ class TherapyWizard(Wizard):
     kept = pyqtSignal(object)
 
     def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
-        super().__init__(_("A therapy"), _("Keep"), parent)
+        super().__init__(_("A therapy"), _("Save"), parent)
         self.kind, self.day = QComboBox(), DayEdit(state.today)
         self.by, self.note = QLineEdit(), QLineEdit()
         for key in THERAPIES:
@@ -48,7 +48,7 @@ class FollowUpWizard(Wizard):
     def __init__(
         self, therapy: Therapy, week: int, state: CoachState, parent: QWidget | None = None
     ) -> None:
-        super().__init__(therapy_name(therapy.kind), _("Keep"), parent)
+        super().__init__(therapy_name(therapy.kind), _("Save"), parent)
         self._therapy, self._week, self._today = therapy, week, state.today
         self.pain, self.activities = ScoreBar(), ScoreBar()
         self.side_effects, self.satisfied = QLineEdit(), QComboBox()

@@ -74,7 +74,7 @@ class VisitPage(SubPage):
         self.asks_label.setText(_("Questions to take along"))
         for each, text in specialist_questions(i18n.language()):
             self.ask_texts[each].say(text)
-        self.keep.setText(_("Keep and show"))
+        self.keep.setText(_("Save and show"))
         self.save.setText(_("Save as PDF …"))
         for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
             field.setAccessibleName(label.text())

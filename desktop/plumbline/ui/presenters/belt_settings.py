@@ -48,13 +48,13 @@ def _when() -> tuple[SettingView, ...]:
         ),
         _view(
             settings.REMINDER_DELAY_S,
-            _("Position held for"),
+            _("Same position for"),
             _("How long a position is held before the belt reminds you"),
             suffix=_(" s"),
         ),
         _view(
             settings.FLEXION_LIMIT_DEG,
-            _("Counts from"),
+            _("Forward lean from"),
             _("Forward lean from which a held position counts"),
             suffix=_("°"),
         ),
@@ -67,7 +67,7 @@ def _when() -> tuple[SettingView, ...]:
         _view(
             settings.SLOUCH_ON,
             _("Rounded lower back"),
-            _("Remind also when sitting with the pelvis rolled back for long"),
+            _("Also remind when sitting with the pelvis rolled back for long"),
             kind=Kind.SWITCH,
         ),
     )

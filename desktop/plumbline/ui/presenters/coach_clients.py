@@ -32,7 +32,7 @@ class ClientsView:
 def present_clients(clients: Clients) -> ClientsView:
     """What the page shows."""
     if clients.people == 0:
-        text = _("Nobody is entered yet. Add the people you accompany on the page People.")
+        text = _("Nobody is entered yet. Add the people you work with on the page People.")
         return ClientsView(text, (), "")
     sentence = _("By name, each with the reason; the order says nothing of how they are.")
     if not clients.looks:
@@ -74,7 +74,7 @@ def reason_text(reason: Reason) -> str:
         Why.OPEN_SIGN: _("A warning sign is open since {day}: {about}."),
         Why.NO_CLEAR_INCREASE: _("No clear increase in activities since {day}."),
         Why.LONG_FLARE: _("A flare-up has lasted since {day}."),
-        Why.SIDE_EFFECTS: _("Side effects were told on {day}: {about}."),
+        Why.SIDE_EFFECTS: _("Side effects were reported on {day}: {about}."),
         Why.UNDER: _("Less than planned in a row since {day}: {about}."),
         Why.SILENT: _("No entry since {day}; all may well be fine."),
     }

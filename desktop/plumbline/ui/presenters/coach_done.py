@@ -16,21 +16,21 @@ NOTHING = "–"
 def done_text(kind: str) -> str:
     """What was done with an entry of this kind."""
     return {
-        "episode": _("The episode is kept."),
-        "own_activity": _("The activities are kept."),
-        "diary": _("The diary entry is kept."),
-        "questionnaire": _("The total is kept."),
-        "goal": _("The goal is kept."),
-        "plan": _("The plan is kept."),
-        "session": _("The session is kept."),
+        "episode": _("The episode is saved."),
+        "own_activity": _("The activities are saved."),
+        "diary": _("The diary entry is saved."),
+        "questionnaire": _("The total is saved."),
+        "goal": _("The goal is saved."),
+        "plan": _("The plan is saved."),
+        "session": _("The session is saved."),
         "flare_up": _("The flare-up is noted."),
-        "flare_plan": _("The plan for a flare-up is kept."),
-        "sign_answer": _("The answers about warning signs are kept."),
-        "therapy": _("The therapy is kept."),
-        "follow_up": _("The answers to the follow-up are kept."),
+        "flare_plan": _("The plan for a flare-up is saved."),
+        "sign_answer": _("The answers about warning signs are saved."),
+        "therapy": _("The therapy is saved."),
+        "follow_up": _("The answers to the follow-up are saved."),
         "lesson_seen": _("The lesson is marked as read."),
-        "visit_note": _("The notes for the visit are kept."),
-        "coach_preferences": _("The time of the diary is kept."),
+        "visit_note": _("The notes for the visit are saved."),
+        "coach_preferences": _("The time of the diary is saved."),
     }[kind]
 
 

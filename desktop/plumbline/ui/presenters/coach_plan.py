@@ -157,10 +157,10 @@ def outcome_sentence(outcome: q.Outcome) -> str:
     if outcome is q.Outcome.MET:
         return _("Well done: exactly as planned.")
     if outcome is q.Outcome.OVER:
-        return _("Kept. More than planned is not needed: the next step stays as it was set.")
+        return _("Saved. More than planned is not needed: the next step stays as it was set.")
     if outcome is q.Outcome.UNDER:
-        return _("Kept. Less than planned today; the plan goes on as it was set.")
-    return _("Kept.")
+        return _("Saved. Less than planned today; the plan goes on as it was set.")
+    return _("Saved.")
 
 
 def weekday_names() -> list[str]:

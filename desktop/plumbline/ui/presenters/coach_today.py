@@ -171,7 +171,7 @@ def session_text(plan: Plan, state: CoachState) -> str:
         text = _("Next session on {weekday}: {amount}.")
         said = [text.format(weekday=weekday_name(day), amount=amount)]
     if step.lock is quotas.Lock.SIGN:
-        said.append(_("Nothing rises while a warning sign is open."))
+        said.append(_("Nothing is raised while a warning sign is open."))
     if step.lock is quotas.Lock.FLARE_UP:
         said.append(_("The last step you met, while the flare-up lasts."))
     return " ".join(said)
@@ -198,8 +198,8 @@ def _follow_up(item: Item, state: CoachState) -> Card | None:
     if therapy is None:
         return None
     text = ngettext(
-        "{n} week after {therapy} of {day}: how is it?",
-        "{n} weeks after {therapy} of {day}: how is it?",
+        "{n} week after {therapy} of {day}: how are you doing?",
+        "{n} weeks after {therapy} of {day}: how are you doing?",
         item.week,
     ).format(n=item.week, therapy=therapy_name(therapy.kind), day=short_date(therapy.day))
     return Card(item, _("How did it go?"), text, _("Answer"))
@@ -216,5 +216,5 @@ def _lesson(item: Item, state: CoachState) -> Card | None:
     if found is None:
         return None
     again = any(each.lesson == item.of for each in state.records.lessons)
-    text = _("Once more, so that it stays.") if again else _("A lesson of two minutes.")
+    text = _("Once more, to help it stick.") if again else _("A lesson of two minutes.")
     return Card(item, found.title, text, _("Read it"))

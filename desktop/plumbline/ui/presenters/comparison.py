@@ -175,7 +175,7 @@ def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
     clear = [f"{row.name} {row.difference}" for row in rows if row.clear]
     if not clear:
         return _("No difference that is larger than what chance alone often gives.")
-    return _("Different by more than chance often gives: {what}.").format(what="; ".join(clear))
+    return _("Larger differences than chance often gives: {what}.").format(what="; ".join(clear))
 
 
 def _note(counts: Sequence[int]) -> str:
