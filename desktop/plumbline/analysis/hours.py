@@ -1,8 +1,9 @@
 """Hours of the day and of the week: when a wearer sits, is up, bends."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +12,21 @@ from beltwire import codes
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import UPRIGHT_MOVING, Minutes, Posture, posture_seconds
 
-if TYPE_CHECKING:
-    from plumbline.analysis.summary import DaySummary
-
 Hours = tuple[tuple[int, ...], ...]
 """24 rows, one per hour of the wearer's clock, of seconds in the order of `HourPart`."""
 Grid = npt.NDArray[np.float64]
 LEAST_WORN_S = 30 * 60
 """Worn in an hour of the week for less than this in all, nothing is said of it."""
+
+
+class DayHours(Protocol):
+    """A day and its hours; a day's summary is one."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def hours(self) -> Hours: ...
 
 
 class HourPart(IntEnum):
@@ -46,7 +54,7 @@ def hours_of(minutes: Minutes, rule: DayRule) -> Hours:
     return tuple(tuple(int(seconds) for seconds in row) for row in zip(*table, strict=True))
 
 
-def week_sums(days: Sequence["DaySummary"]) -> Grid:
+def week_sums(days: Sequence[DayHours]) -> Grid:
     """Seconds by weekday (Monday first), hour and `HourPart`, shape (7, 24, 4)."""
     sums = np.zeros((7, 24, len(HourPart)))
     known = [day for day in days if day.hours]
