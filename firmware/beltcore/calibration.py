@@ -19,6 +19,7 @@ from array import array
 
 from beltwire import codes
 
+from . import state
 from .fixed import ONE_Q14, clamp, norm3, unit_q14
 from .inclination import ONE_G
 from .mounting import Mounting
@@ -79,6 +80,11 @@ class Calibration:
         return (6 * self._stand + 3 * self._forward + self._seated) // 10
 
     @property
+    def complete(self) -> bool:
+        """Whether standing, sitting and forward are all known."""
+        return self._stand > 0 and self._seated > 0 and self._forward > 0
+
+    @property
     def progress(self) -> int:
         """0-100: how much of the step that is being collected has been seen."""
         if self.step != codes.STEP_BOW:
@@ -128,6 +134,10 @@ class Calibration:
         self._stand = clamp(quality * 10 // 6, 100)
         self._forward = clamp((quality * 10 - 6 * self._stand) // 3, 100)
         self._seated = clamp(quality * 10 - 6 * self._stand - 3 * self._forward, 100)
+
+    def take_over(self, other: "Calibration") -> None:
+        """Become as the other is, mounting included."""
+        state.restore(self, state.save(other))
 
     def forget(self) -> None:
         """As at the beginning: nothing has been calibrated."""

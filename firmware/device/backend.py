@@ -23,9 +23,13 @@ class BeltBackend(session.Backend):
         self._core: "Rehearsal | None" = None
 
     def hello(self) -> messages.HelloReply:
-        """Who the belt is. A version on trial has been met by this."""
+        """Who the belt is. A version on trial has been met by this.
+
+        A calibration that a host before has not ended is dropped: this one knows nothing of it.
+        """
         belt = self._belt
         belt.updates.met()
+        belt.guide.drop_draft()
         return messages.HelloReply(
             version=messages.VERSION_MAX,
             belt_id=belt.board.unique_id(),
@@ -89,10 +93,12 @@ class BeltBackend(session.Backend):
         return self._belt.live.begin(rate)
 
     def calibrate(self, step: int) -> "tuple[int, int, int]":
-        """Begin, cancel or query the guided calibration."""
+        """Begin, finish, cancel or query the guided calibration."""
         guide = self._belt.guide
         if step == codes.STEP_CANCEL:
             guide.cancel()
+        elif step == codes.STEP_FINISH:
+            guide.finish()
         elif step in (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW):
             guide.begin(step)
         elif step != codes.STEP_QUERY:

@@ -208,6 +208,7 @@ class Belt:
         """Settings and calibration, on the flash and in force."""
         self.store.wipe()
         self.apply_settings()
+        self.guide.cancel()
         self.pipeline.forget_calibration()
 
     def hello_flags(self) -> int:
@@ -260,7 +261,7 @@ class Belt:
             return
         self.buzz(haptic.CONFIRM)
         if outcome == button.HELD:
-            self.guide.begin(codes.STEP_STAND)
+            self.guide.begin_alone()
         else:
             self.factory_reset()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from beltwire import codes
 from beltwire.messages import CalibrateReply
+from plumbline.ui.calibration_director import CalibrationDirector
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.calibration import (
     COUNTDOWN_S,
@@ -89,7 +90,9 @@ def test_a_belt_that_goes_and_comes_back(stage: Stage) -> None:
         return
     view = present_wizard(gone)
     assert (view.said, view.main, view.can_skip) == ("The port went away.", "", False)
-    back = gone.back()
+    assert gone.back() == Wizard().begun()  # what was not complete is gone with the belt
+    repeating = replace(wizard, again=True)
+    back = repeating.gone("The port went away.").back()
     assert (back.stage, back.place, back.quality) == (Stage.READY, 1, 58)
 
 
@@ -132,9 +135,15 @@ def test_a_lean_whose_direction_is_not_known_is_a_tilt() -> None:
 
 
 @pytest.fixture(scope="module")
-def worn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualBelt]:
+def belt_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The virtual belt's memory."""
+    return tmp_path_factory.mktemp("belt")
+
+
+@pytest.fixture(scope="module")
+def worn(belt_folder: Path) -> Iterator[VirtualBelt]:
     """Twice as fast as life: half of the waiting."""
-    with VirtualBelt(tmp_path_factory.mktemp("belt"), speed="2") as running:
+    with VirtualBelt(belt_folder, speed="2") as running:
         yield running
     assert running.failure == ""
 
@@ -214,3 +223,58 @@ def test_cancelled_in_the_midst_of_a_step(
     director.ask_quality()  # no longer collecting, or nothing would be told
     until(qtbot, lambda: bool(told))
     assert at_belt.talk.state.phase is TalkPhase.OPEN
+
+
+def take_step(director: CalibrationDirector, qtbot: QtBot) -> None:
+    """The present step, until it is done."""
+    assert director.dialog is not None
+    place = director.wizard.place
+    director.dialog.main.click()
+    until(qtbot, lambda: director.wizard.place > place)
+
+
+def in_force(window: MainWindow, qtbot: QtBot) -> int:
+    """The quality that the belt tells when it is asked."""
+    told: list[int] = []
+    director = window.belt_director.calibration
+    director.quality_known.connect(told.append)
+    director.ask_quality()
+    until(qtbot, lambda: bool(told))
+    director.quality_known.disconnect(told.append)
+    return told[-1]
+
+
+def calibrations(folder: Path) -> bytes:
+    """What the belt has on its flash of its calibration: rows, quality, the seat."""
+    (kept,) = folder.rglob("calibration")
+    return kept.read_bytes()
+
+
+def test_broken_off_after_sitting_and_finished_without_the_bow(
+    at_belt: MainWindow,
+    qtbot: QtBot,
+    belt_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("plumbline.ui.presenters.calibration.COUNTDOWN_S", 1)
+    director, panel = at_belt.belt_director.calibration, at_belt.belt_page.calibration
+    quality, kept = in_force(at_belt, qtbot), calibrations(belt_folder)
+    for leaves_out in (False, True):
+        panel.button.click()
+        dialog = director.dialog
+        assert dialog is not None
+        dialog.main.click()
+        take_step(director, qtbot)
+        take_step(director, qtbot)
+        found = director.wizard.quality
+        assert director.wizard.stage is Stage.READY
+        assert (in_force(at_belt, qtbot), calibrations(belt_folder)) == (found, kept)
+        if leaves_out:
+            dialog.skip.click()
+            until(qtbot, lambda: director.wizard.stage is Stage.RESULT)
+        dialog.reject()
+        until(qtbot, lambda: director.dialog is None)
+        expected = quality_text(found if leaves_out else quality)
+        until(qtbot, lambda text=expected: panel.text.text() == text)
+        assert in_force(at_belt, qtbot) == (found if leaves_out else quality)
+        assert (calibrations(belt_folder) == kept) is not leaves_out

@@ -45,7 +45,7 @@ class CalibrationDirector(QObject):
             return
         dialog = self.dialog = CalibrationDialog(parent)
         dialog.main_wanted.connect(self._go_on)
-        dialog.skip_wanted.connect(lambda: self._show(self.wizard.skipped()))
+        dialog.skip_wanted.connect(self._skip)
         dialog.repeat_wanted.connect(lambda place: self._show(self.wizard.repeated(place)))
         dialog.finished.connect(lambda _result: self._close())
         self._sync.hold(True)
@@ -104,6 +104,19 @@ class CalibrationDirector(QObject):
     def _ask(self, step: int) -> None:
         self._talk.ask(partial(_calibrate, step), self._answered, self._refused)
 
+    def _skip(self) -> None:
+        """Leave a step out; after the last one the belt puts in force what the others found."""
+        then = self.wizard.skipped()
+        if then.stage is not Stage.RESULT:
+            self._show(then)
+            return
+        finish = partial(_calibrate, codes.STEP_FINISH)
+        self._talk.ask(finish, partial(self._finished, self.wizard, then), self._refused)
+
+    def _finished(self, asked: Wizard, then: Wizard, _answer: CalibrateReply) -> None:
+        if self.dialog and self.wizard == asked:  # nothing has been begun meanwhile
+            self._show(then)
+
     def _answered(self, answer: CalibrateReply) -> None:
         if self.dialog is None or self.wizard.stage is not Stage.COLLECTING:
             return
@@ -125,12 +138,12 @@ class CalibrationDirector(QObject):
             self._show(self.wizard.gone(talk_message(state)))
 
     def _close(self) -> None:
-        """What earlier steps found stays on the belt; a step under way is given up."""
+        """Before its end, all that was begun is given up: the belt goes on as it was before."""
         self._second.stop()
         self._again.stop()
-        if self.wizard.stage is Stage.COLLECTING:
+        if self.wizard.stage not in (Stage.INTRO, Stage.RESULT):
             ended = partial(_calibrate, codes.STEP_CANCEL)
-            self._talk.ask(ended, lambda _answer: None, lambda _error: None)
+            self._talk.ask(ended, self._told_quality, lambda _error: None)
         if self.dialog:
             self.dialog.deleteLater()
             self.dialog = None

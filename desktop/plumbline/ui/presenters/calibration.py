@@ -2,9 +2,11 @@
 
     intro -> ready -> countdown -> collecting -> ready (the next step) ... -> result
                 ^                      |
-                +------- failed <------+          lost: the belt is not there; ready once it is
+                +------- failed <------+          lost: the belt is not there; once it is, ready
+                                                  for the first step, or the one that is repeated
 
-The belt judges: it looks for two quiet seconds or for a bow, buzzes, and keeps what it has found.
+The belt judges: it looks for two quiet seconds or for a bow, buzzes, and puts what it has found in
+force when all steps are done or left out; until then, the calibration from before counts.
 The countdown is ours: without it the chair would be measured that the wearer gets up from.
 """
 
@@ -61,7 +63,7 @@ class Wizard:
         return STEPS[self.place]
 
     def begun(self) -> "Wizard":
-        """From the beginning; what the belt has found stays until it finds something new."""
+        """From the beginning; the calibration from before stays until there is a whole new one."""
         return Wizard(Stage.READY, virtual=self.virtual)
 
     def started(self) -> "Wizard":
@@ -102,8 +104,10 @@ class Wizard:
         return replace(self, stage=Stage.FAILED, lost=sentence)
 
     def back(self) -> "Wizard":
-        """The belt is there again: the step begins anew."""
-        return replace(self, stage=Stage.READY) if self.stage is Stage.LOST else self
+        """The belt is there again; of steps that were not complete it knows nothing any more."""
+        if self.stage is not Stage.LOST:
+            return self
+        return replace(self, stage=Stage.READY) if self.again else self.begun()
 
     def _done(self, quality: int) -> "Wizard":
         gains = list(self.gains)
