@@ -3,12 +3,16 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plumbline.ui import app
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.rooms.rooms import PAGES
 from plumbline.ui.session import Session
+from PyQt6 import sip
+from PyQt6.QtCore import QCoreApplication, QEvent
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.folders import fill, office, session
@@ -48,6 +52,29 @@ def no_warning_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     if log is not None:
         messages = [record.message for record in log.records]
         assert not [message for message in messages if message not in OFFSCREEN_SAYS]
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """Widgets are held until Qt has deleted them.
+
+    pytest-qt keeps weak references: a plot that Python's collector takes apart while it is still
+    on the screen ends the process.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_hold(widget: QWidget, **options: Any) -> None:
+        held.append(widget)
+        add(widget, **options)
+
+    qtbot.addWidget = add_and_hold  # type: ignore[method-assign]
+    yield qtbot
+    for widget in held:
+        if not sip.isdeleted(widget):
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

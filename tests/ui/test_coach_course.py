@@ -19,6 +19,7 @@ from plumbline.ui.coach.today_page import TodayPage
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.theme import LIGHT
 from PyQt6.QtCore import Qt, QTime
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts, with_book
@@ -148,8 +149,9 @@ def test_the_coach_speaks_another_language_at_once(coached: Coached) -> None:
 
 
 def test_a_therapys_name_lies_over_its_neighbours_line(qtbot: QtBot) -> None:
-    plot = DaysPlot(200)
-    qtbot.addWidget(plot)
+    window, plot = QWidget(), DaysPlot(200)  # pyqtgraph's own `close` leaves half a plot behind
+    qtbot.addWidget(window)
+    plot.setParent(window)
     marks = [(LAST_DAY - timedelta(days=3), "Injection"), (LAST_DAY, "Massage")]
     days = (LAST_DAY - timedelta(days=20), LAST_DAY)
     plot.show_days("", (), days, LIGHT, plot.font(), marks=marks)

@@ -1,13 +1,17 @@
 """Pages that are made later: blank at first, made on demand or when nothing else is to do."""
 
+from importlib import import_module
 from pathlib import Path
 
 from plumbline.ui.coach.coach_page import CoachPage
+from plumbline.ui.language import tell
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.recent import Recent
 from plumbline.ui.rooms.rooms import COACH, PAGES, PEOPLE, TRENDS
+from PyQt6 import sip
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, Opened
@@ -126,3 +130,30 @@ def test_who_comes_late_is_told_the_newest() -> None:
     recent.follow(lambda n: heard.append(("late", n)))
     teller.told.emit(3)
     assert heard == [("early", 1), ("early", 2), ("late", 2), ("early", 3), ("late", 3)]
+
+
+def test_a_page_half_made_when_the_language_is_switched_speaks_the_new_one(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    window.rooms._begin(COACH, import_module("plumbline.ui.rooms.coach"))
+    for _sub_page in range(3):
+        window.rooms._advance(COACH)
+    window.choose_language("de")
+    page = window.rooms.furnish(COACH).page
+    spoken = {button.text() for button in page.findChildren(QPushButton)}
+    window.choose_language("en")
+    english = {button.text() for button in page.findChildren(QPushButton)}
+    assert len(english) > 10
+    assert not {text for text in spoken & english if " " in text}
+
+
+def test_what_is_gone_when_its_turn_comes_is_not_spoken_to(qtbot: QtBot) -> None:
+    told: list[str] = []
+    root = QWidget()
+    qtbot.addWidget(root)
+    first, second = QWidget(root), QWidget(root)
+    first.retranslate = lambda: sip.delete(second)  # type: ignore[attr-defined]
+    second.retranslate = lambda: told.append("second")  # type: ignore[attr-defined]
+    tell(root)
+    assert told == []

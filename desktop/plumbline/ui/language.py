@@ -4,6 +4,7 @@ A widget sets its fixed texts in `retranslate(self)`, which it calls at the end 
 which `speak` calls again after a change. What shows data needs nothing: it is shown anew.
 """
 
+from PyQt6 import sip
 from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QDateEdit, QTimeEdit
 
@@ -18,11 +19,18 @@ def speak(wanted: str | None, root: QObject | None = None) -> None:
     QLocale.setDefault(QLocale(str(i18n.locale())))
     _translate_qt()
     if root:
-        for each in (root, *root.findChildren(QObject)):
-            _follow_country(each)
-            retranslate = getattr(each, "retranslate", None)
-            if callable(retranslate):
-                retranslate()
+        tell(root)
+
+
+def tell(root: QObject) -> None:
+    """Have `root` and all below it take the texts of the language that is spoken."""
+    for each in (root, *root.findChildren(QObject)):
+        if sip.isdeleted(each):  # by one of those that were told before it
+            continue
+        _follow_country(each)
+        retranslate = getattr(each, "retranslate", None)
+        if callable(retranslate):
+            retranslate()
 
 
 def _follow_country(widget: QObject) -> None:

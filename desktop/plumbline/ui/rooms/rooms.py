@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
+from plumbline import i18n
 from plumbline.ui.appearance import on_base
+from plumbline.ui.language import tell
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -44,6 +46,7 @@ class Rooms(QObject):
         self._window, self._tabs = window, window.tabs
         self._made: dict[str, Furnished] = {}
         self._under_way: dict[str, Making] = {}
+        self._begun_in: dict[str, str] = {}
         self._queue: list[str] = []
         self._importing = False
         self._step = QTimer(self)
@@ -117,6 +120,7 @@ class Rooms(QObject):
     def _begin(self, key: str, module: ModuleType) -> None:
         furnish: Callable[[MainWindow], Making] = module.furnish
         self._under_way[key] = furnish(self._window)
+        self._begun_in[key] = i18n.language()
 
     def _advance(self, key: str) -> None:
         making = self._under_way.pop(key)
@@ -126,6 +130,8 @@ class Rooms(QObject):
         except StopIteration as end:
             self._made[key] = end.value
             self._place(key, end.value.page)
+            if self._begun_in[key] != i18n.language():  # switched while it was half made
+                tell(end.value.page)
             self.furnished.emit(key)
             if len(self._made) == len(PAGES) - 1:
                 self.all_made.emit()
