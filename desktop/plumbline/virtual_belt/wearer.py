@@ -61,6 +61,8 @@ class Wearer:
     def heard(self, data: bytes) -> None:
         """Bytes on their way to the belt: take the pose of a calibration's step, soon."""
         for frame in self._decoder.feed(data):
+            if frame.type == messages.LIVE and self._poses is None:
+                threading.Thread(target=self._prepare, daemon=True).start()
             if frame.type != messages.CALIBRATE:
                 continue
             with suppress(WireError):  # the belt will say so
@@ -75,16 +77,23 @@ class Wearer:
         release.daemon = True
         release.start()
 
-    def _take(self, step: int) -> None:
-        """The first time, the poses have to be made: that takes a second or so.
-
-        Where the folder is gone or full, the wearer lives on as the recording tells.
-        """
+    def _prepare(self) -> None:
+        """Make the poses, which takes a second or so: whoever watches may want a calibration."""
         with self._lock, suppress(OSError):
-            if self._poses is None:
-                self._poses = make_poses(self._recording, self._stretches)
-                (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
-            seconds = self._poses.seconds.get(step)
+            self._made()
+
+    def _made(self) -> Poses:
+        """The poses, written where the belt's process reads them. OSError: gone or full folder."""
+        if self._poses is None:
+            poses = make_poses(self._recording, self._stretches)
+            (self._folder / POSES_FILE).write_bytes(poses.counts.tobytes())
+            self._poses = poses
+        return self._poses
+
+    def _take(self, step: int) -> None:
+        """Where the folder is gone or full, the wearer lives on as the recording tells."""
+        with self._lock, suppress(OSError):
+            seconds = self._made().seconds.get(step)
             if seconds:
                 self._number += 1
                 self._pose = seconds
