@@ -269,7 +269,7 @@ def test_all_belts_are_synced_at_once_and_one_that_fails_keeps_none_back(
         usb += [listed(path, 0x303A) for path in (one, two, three, cut)]
         status = main(["--data", str(tmp_path), "sync", "--all"])
     out, err = capsys.readouterr()
-    assert status == 2
+    assert status == 2, err
     assert f"\nThe port {cut} went away" in f"\n{err}"
     for number in range(3):
         assert f"belt {number}: {2000 + number:,} new minutes" in out

@@ -1,6 +1,7 @@
 """Databases of every released schema are upgraded; a step is taken wholly or not at all."""
 
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,14 @@ def test_steps_are_taken_once_and_counted(tmp_path: Path) -> None:
 
 def test_a_step_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Migration("broken", ("CREATE TABLE half (a INTEGER) STRICT", "CREATE NONSENSE"))
+    connection, new = database(tmp_path / "db"), database(tmp_path / "new")
+    migrate(connection)
     monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, broken))
-    connection = database(tmp_path / "db")
-    with pytest.raises(sqlite3.OperationalError):
-        migrate(connection)
+    for each in (connection, new):
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(each)
+    assert new.execute("SELECT name FROM sqlite_schema").fetchall() == []  # not half made
+    new.close()
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     assert "records" in names
@@ -78,6 +83,27 @@ def test_a_copy_is_kept_before_an_upgrade(tmp_path: Path, monkeypatch: pytest.Mo
     kept = database(tmp_path / "backups" / f"before-upgrade-from-{len(MIGRATIONS)}.sqlite3")
     assert sorted(sqlite.dump(kept)) == before
     kept.close()
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_several_who_open_at_once_make_or_upgrade_one_database(
+    tmp_path: Path, version: int
+) -> None:
+    if version:
+        with zipfile.ZipFile(KEPT / f"{version}.zip") as kept:
+            kept.extractall(tmp_path)
+
+    def opened(_number: int) -> list[str]:
+        with Store.open(tmp_path) as store:
+            return store.dump()
+
+    with ThreadPoolExecutor(8) as pool:
+        dumps = list(pool.map(opened, range(16)))
+    assert all(dump == dumps[0] for dump in dumps)
+    copies = {path.name for path in tmp_path.glob("backups/*")}
+    known = {f"before-upgrade-from-{old}.sqlite3" for old in range(1, len(MIGRATIONS))}
+    assert copies <= (known if version else set())
+    assert version == 0 or "before-upgrade-from-1.sqlite3" in copies
 
 
 def test_names_are_told_apart() -> None:

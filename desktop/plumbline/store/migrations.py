@@ -162,7 +162,14 @@ def refuse_newer(connection: Connection, path: Path) -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Take the steps that are missing, each in a transaction of its own."""
+    """Take the steps that are missing, each in a transaction of its own.
+
+    A new database takes them all in one, so that nobody else finds it half made.
+    """
+    if schema_version(connection) == 0:
+        with transaction(connection):
+            while schema_version(connection) < len(MIGRATIONS):
+                _take_next_step(connection)
     while schema_version(connection) < len(MIGRATIONS):
         with transaction(connection):
             _take_next_step(connection)

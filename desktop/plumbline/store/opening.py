@@ -13,6 +13,7 @@ from plumbline.store.archive import archive_path, archived_belts, is_being_writt
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.healing import heal
 from plumbline.store.ingest import ends_match, ingest
+from plumbline.store.locks import FolderLock
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
 from plumbline.store.quarantine import move_away
 from plumbline.store.sealing import PLAIN, database_key, refuse_mixed
@@ -213,13 +214,25 @@ def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
     """A copy of a database of an older version, in the backups, before its first new step."""
     version = schema_version(connection)
     target = folder / "backups" / f"before-upgrade-from-{version}.sqlite3"
-    if 0 < version < len(migrations.MIGRATIONS) and not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(".part")
-        draft.unlink(missing_ok=True)
-        with closing(connect(draft, folder, WAIT_S)) as copy:
-            connection.backup(copy)
-        draft.replace(target)
+    if not 0 < version < len(migrations.MIGRATIONS) or target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    alone = FolderLock.take(target.parent, shared=False, wait_s=WAIT_S)  # two at once: one copies
+    if alone is None:
+        raise StoreError(
+            _("Another Plumbline is writing in {folder}: wait, then try again.").format(
+                folder=target.parent
+            )
+        )
+    try:
+        if not target.exists():
+            draft = target.with_suffix(".part")
+            draft.unlink(missing_ok=True)
+            with closing(connect(draft, folder, WAIT_S)) as copy:
+                connection.backup(copy)
+            draft.replace(target)
+    finally:
+        alone.release()
 
 
 def _check(connection: Connection, path: Path) -> None:
