@@ -87,10 +87,10 @@ class StairsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
 
 def colour_of(outcome: Outcome, theme: Theme) -> str:
-    """The mark's colour; its shape tells the same."""
+    """The mark's colour; its shape tells the same. Less or more is no alarm: it has no red."""
     if outcome is Outcome.MET:
         return theme.rest
-    return theme.muted if outcome is Outcome.BASELINE else theme.reminder
+    return theme.muted if outcome is Outcome.BASELINE else theme.text
 
 
 def stairs_keys(theme: Theme) -> list[Key]:
@@ -99,8 +99,8 @@ def stairs_keys(theme: Theme) -> list[Key]:
     return [
         Key(LINE, theme.curve, _("step set in advance")),
         Key(CIRCLE, theme.rest, names[Outcome.MET]),
-        Key(TRIANGLE, theme.reminder, names[Outcome.UNDER]),
-        Key(SQUARE, theme.reminder, names[Outcome.OVER]),
+        Key(TRIANGLE, theme.text, names[Outcome.UNDER]),
+        Key(SQUARE, theme.text, names[Outcome.OVER]),
         Key(CIRCLE, theme.muted, names[Outcome.BASELINE]),
     ]
 
