@@ -64,7 +64,7 @@ def test_two_episodes_and_the_gap_between_them() -> None:
         (entry(41, 5), "future"),
         (entry(0, 5), None),
         (entry(9, 5), "before the episode"),
-        (entry(40), "nothing"),
+        (entry(40), "is empty"),
         (entry(40, note="slept badly"), None),
         (entry(40, kind="home"), None),
         (entry(40, 11), "0 to 10"),

@@ -115,7 +115,7 @@ def test_an_empty_entry_is_refused_in_a_sentence(coached: Coached) -> None:
     begin(coached)
     card = coached.page.pages["today"].diary
     coached.press(card.keep)
-    assert "nothing in this entry" in coached.page.banner.label.text()
+    assert "entry is empty" in coached.page.banner.label.text()
 
 
 @pytest.mark.parametrize("language", ["en", "de", "nl"])
