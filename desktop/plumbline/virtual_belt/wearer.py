@@ -47,6 +47,7 @@ class Wearer:
         self._folder, self._recording, self._stretches = folder, recording, stretches
         self._decoder = FrameDecoder()
         self._poses: Poses | None = None
+        self._asked = False
         self._lock = threading.Lock()
         self._button = False
         self._pose: list[int] = []
@@ -61,10 +62,11 @@ class Wearer:
     def heard(self, data: bytes) -> None:
         """Bytes on their way to the belt: take the pose of a calibration's step, soon."""
         for frame in self._decoder.feed(data):
-            if frame.type == messages.LIVE and self._poses is None:
-                threading.Thread(target=self._prepare, daemon=True).start()
             if frame.type != messages.CALIBRATE:
                 continue
+            if not self._asked:  # also by who only wants to know how good the calibration is
+                self._asked = True
+                threading.Thread(target=self._prepare, daemon=True).start()
             with suppress(WireError):  # the belt will say so
                 message = messages.unpack(frame)
                 if isinstance(message, messages.Calibrate) and message.step in POSES:
