@@ -31,7 +31,10 @@ ARTEFACTS = Path(__file__).parents[2] / "artefacts"
          "A warning sign is open since 3 Nov: fever or feeling ill with back pain."),
         (Reason(Why.NO_CLEAR_INCREASE, DAY), "No clear increase in activities since 3 Nov."),
         (Reason(Why.LONG_FLARE, DAY), "A flare-up has lasted since 3 Nov."),
-        (Reason(Why.SIDE_EFFECTS, DAY, ("massage",)), "Side effects were reported on 3 Nov: Massage."),
+        (
+            Reason(Why.SIDE_EFFECTS, DAY, ("massage",)),
+            "Side effects were reported on 3 Nov: Massage.",
+        ),
         (Reason(Why.SIDE_EFFECTS, DAY, ("",)), "Side effects were reported on 3 Nov: a treatment."),
         (Reason(Why.UNDER, DAY, ("walking",)),
          "Less than planned in a row since 3 Nov: Walking."),

@@ -17,7 +17,7 @@ from plumbline.virtual_belt import VirtualBelt
 from plumbline.virtual_belt.button import seconds_of
 from plumbline.virtual_belt.calibrated import read_stretches
 from plumbline.virtual_belt.clips import learn_mounting
-from plumbline.virtual_belt.wearer import POSES_FILE, make_poses
+from plumbline.virtual_belt.wearer import make_poses
 from virtual.wearer import TURN, Turn, Wearer
 
 PATIENCE_S = 60.0
@@ -38,7 +38,6 @@ def test_a_new_belt_is_paired_by_its_button_and_calibrated_by_who_wears_it(
         worn.press()
         belt.pair(talk, hello, lambda _left: None, lambda: False)
         assert talk.hello().flags & codes.HELLO_PAIRED
-        _ask_for_quality(talk, tmp_path)
         reached = [_calibrate(talk, step) for step in (codes.STEP_STAND, *_LATER)]
         logged = [unpack_event(r.payload) for r in belt.read_log(talk) if r.kind == 2]
     assert worn.failure == ""
@@ -52,14 +51,6 @@ def test_a_new_belt_is_paired_by_its_button_and_calibrated_by_who_wears_it(
 
 
 _LATER = (codes.STEP_SIT, codes.STEP_BOW)
-
-
-def _ask_for_quality(talk: Conversation, folder: Path) -> None:
-    """As the window does beforehand; the wearer learns the poses meanwhile."""
-    talk.ask(lambda: talk.session.calibrate(codes.STEP_QUERY), messages.CalibrateReply)
-    end = time.monotonic() + PATIENCE_S
-    while not list(folder.rglob(POSES_FILE)) and time.monotonic() < end:
-        time.sleep(0.05)
 
 
 def _calibrate(talk: Conversation, step: int) -> int:

@@ -47,7 +47,6 @@ class Wearer:
         self._folder, self._recording, self._stretches = folder, recording, stretches
         self._decoder = FrameDecoder()
         self._poses: Poses | None = None
-        self._asked = False
         self._lock = threading.Lock()
         self._button = False
         self._pose: list[int] = []
@@ -64,9 +63,6 @@ class Wearer:
         for frame in self._decoder.feed(data):
             if frame.type != messages.CALIBRATE:
                 continue
-            if not self._asked:  # also by who only wants to know how good the calibration is
-                self._asked = True
-                threading.Thread(target=self._prepare, daemon=True).start()
             with suppress(WireError):  # the belt will say so
                 message = messages.unpack(frame)
                 if isinstance(message, messages.Calibrate) and message.step in POSES:
@@ -79,23 +75,16 @@ class Wearer:
         release.daemon = True
         release.start()
 
-    def _prepare(self) -> None:
-        """Make the poses, which takes a second or so: whoever watches may want a calibration."""
-        with self._lock, suppress(OSError):
-            self._made()
-
-    def _made(self) -> Poses:
-        """The poses, written where the belt's process reads them. OSError: gone or full folder."""
-        if self._poses is None:
-            poses = make_poses(self._recording, self._stretches)
-            (self._folder / POSES_FILE).write_bytes(poses.counts.tobytes())
-            self._poses = poses
-        return self._poses
-
     def _take(self, step: int) -> None:
-        """Where the folder is gone or full, the wearer lives on as the recording tells."""
+        """The first time, the poses have to be made: that takes a second or so.
+
+        Where the folder is gone or full, the wearer lives on as the recording tells.
+        """
         with self._lock, suppress(OSError):
-            seconds = self._made().seconds.get(step)
+            if self._poses is None:
+                self._poses = make_poses(self._recording, self._stretches)
+                (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
+            seconds = self._poses.seconds.get(step)
             if seconds:
                 self._number += 1
                 self._pose = seconds
