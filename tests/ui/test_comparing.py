@@ -1,5 +1,6 @@
 """Trunk bands, hours of the week and two periods side by side: presenters, then the page."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -61,6 +62,26 @@ def test_a_difference_is_told_with_its_interval() -> None:
     assert view.heads == ("2 Nov 2026 to 8 Nov 2026", "9 Nov 2026 to 15 Nov 2026")
     assert "Sitting a day −1 h 40 min" in view.sentence
     assert view.note.startswith("5 and 5 days with data.")
+
+
+def test_the_difference_is_that_of_the_figures_beside_it() -> None:
+    """2 h 55 min and 3 h 3 min are 8 minutes apart, though 7.3 lie between what was measured."""
+    view = present_comparison(TWO_WEEKS, worked([175, 175, 176, 0, 0, 0, 0, 182, 183, 183]))
+    row = view.rows[0]
+    assert (row.means, row.difference) == (("2 h 55 min", "3 h 3 min"), "+8 min")
+    assert row.interval.startswith("+6 min to ")
+    assert "Sitting a day +8 min" in view.sentence
+
+
+def test_less_than_a_minute_apart_is_no_difference_worth_a_word() -> None:
+    days = worked([240] * 14)
+    bent = [(0, 5 if day.day < TWO_WEEKS.second[0] else 25, 0, 0, 0) for day in days]
+    held = [replace(day, band_s=each) for day, each in zip(days, bent, strict=True)]
+    view = present_comparison(TWO_WEEKS, held)
+    row = next(row for row in view.rows if row.name.startswith("Bent"))
+    assert (row.means, row.difference) == (("0 min", "0 min"), "0 min")
+    assert not row.clear
+    assert "Bent" not in view.sentence
 
 
 def test_the_same_twice_differs_in_nothing() -> None:

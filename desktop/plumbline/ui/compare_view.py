@@ -29,7 +29,10 @@ from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
 
 KINDS = ("week", "four", "month")
-PEN_PX, DOT_PX = 3, 9
+PEN_PX, DOT_PX, ARROW_PX = 3, 9, 11
+MOST_PERCENT = 100.0
+"""What lies beyond is an arrow: a rare thing that trebles would press all else together."""
+LEFTWARDS, RIGHTWARDS = "t3", "t2"
 
 
 class CompareView(QWidget):
@@ -51,7 +54,8 @@ class CompareView(QWidget):
         self.plot = QuietPlot({"left": self._left, "bottom": bottom})
         self._zero = pg.InfiniteLine(0, angle=90)
         self._lines, self._dots = pg.PlotCurveItem(connect="pairs"), pg.ScatterPlotItem(pen=None)
-        for item in (self._zero, self._lines, self._dots):
+        self._arrows = pg.ScatterPlotItem(pen=None)
+        for item in (self._zero, self._lines, self._dots, self._arrows):
             self.plot.addItem(item)
         self._build()
         self.retranslate()
@@ -112,7 +116,7 @@ class CompareView(QWidget):
         self.view = view
         self.sentence.setText(view.sentence)
         self.note.setText(view.note)
-        heads = [_("Daily mean"), *view.heads, _("Difference"), _("95 % interval")]
+        heads = [_("Daily mean"), *view.heads, _("Difference"), _("Likely range")]
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setRowCount(len(view.rows))
         for at, row in enumerate(view.rows):
@@ -142,19 +146,33 @@ class CompareView(QWidget):
         self._plots.setBackground(theme.background)
         self._plots.setAccessibleDescription(view.sentence)
         dress(self.plot, theme, font)
-        set_title(self.plot, _("Difference, % of the first period"), theme, font.pointSizeF())
+        set_title(
+            self.plot,
+            _("Difference and its likely range, % of the first period"),
+            theme,
+            font.pointSizeF(),
+        )
         ticks = [(float(-at), row.name) for at, row in enumerate(view.rows)]
         metrics = QFontMetricsF(font)
         widest = max(metrics.horizontalAdvance(row.name) for row in view.rows)
         self._left.set_ticks(lambda low, high, most: ticks)
         self._left.setWidth(widest + 14)
-        ends = [row.percent for _at, row in rows if row.percent]
-        x = [each for percent in ends for each in percent[1:]]
-        self._lines.setData(x, [float(-at) for at, _row in rows for _end in range(2)])
+        ends = [(float(-at), *row.percent) for at, row in rows if row.percent]
+        x = [_held(each) for end in ends for each in end[2:]]
+        self._lines.setData(x, [end[0] for end in ends for _end in range(2)])
         self._lines.setPen(pg.mkPen(theme.curve, width=PEN_PX))
-        self._dots.setData([percent[0] for percent in ends], [-at for at, _row in rows])
+        seen = [end for end in ends if abs(end[1]) <= MOST_PERCENT]
+        self._dots.setData([end[1] for end in seen], [end[0] for end in seen])
         self._dots.setSize(DOT_PX)
         self._dots.setBrush(pg.mkBrush(theme.curve))
+        beyond = [(each, end[0]) for end in ends for each in end[2:] if abs(each) > MOST_PERCENT]
+        self._arrows.setData(
+            [_held(each) for each, _y in beyond],
+            [y for _each, y in beyond],
+            symbol=[LEFTWARDS if each < 0 else RIGHTWARDS for each, _y in beyond],
+            size=ARROW_PX,
+            brush=pg.mkBrush(theme.curve),
+        )
         self._zero.setPen(pg.mkPen(theme.muted))
         widest_x = max([10.0, *(abs(each) for each in x)]) * 1.08
         self.plot.setXRange(-widest_x, widest_x, padding=0)
@@ -204,6 +222,10 @@ class CompareView(QWidget):
         if self.view is None or spans != self.view.spans:
             self.kind.setCurrentIndex(len(KINDS))
             self.wanted.emit(spans)
+
+
+def _held(percent: float) -> float:
+    return max(-MOST_PERCENT, min(MOST_PERCENT, percent))
 
 
 def _percent_ticks(low: float, high: float, most: int) -> list[Tick]:

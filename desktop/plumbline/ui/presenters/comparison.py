@@ -15,7 +15,7 @@ from plumbline.ui.presenters.words import left_out_text
 
 HISTORY_DAYS = 180
 """Before the end of the later period; what they tell of how much days are alike is used."""
-MOST_PERCENT = 200.0
+_IN_MINUTES = (Measure.SITTING_H, Measure.UPRIGHT_H, Measure.LONGEST_MIN, Measure.BENT_MIN)
 
 
 @dataclass(frozen=True)
@@ -123,40 +123,56 @@ def _row(
     others = counted_of(days, measure, today)
     others[[day.day in within for day in days]] = np.nan
     found = difference(first, second, others)
+    shown = tuple(_shown(measure, mean) for mean in found.means)
+    value = round(shown[1] - shown[0], _digits(measure))
     return Row(
         _names()[measure],
-        (_value(measure, found.means[0]), _value(measure, found.means[1])),
-        _signed(measure, found.value),
-        _interval(measure, found),
-        found.clear,
+        (_text(measure, shown[0]), _text(measure, shown[1])),
+        _signed(measure, value),
+        _interval(measure, found, value),
+        found.clear and value != 0,
         _percent(found),
     )
 
 
-def _value(measure: Measure, value: float) -> str:
-    if np.isnan(value):
+def _shown(measure: Measure, value: float) -> float:
+    """A mean as far as it is told: whole minutes, whole steps, a digit or two.
+
+    The difference is that of the means as they are told: who subtracts finds the same.
+    """
+    per_unit = {Measure.SITTING_H: 60, Measure.UPRIGHT_H: 60}
+    return value if np.isnan(value) else round(value * per_unit.get(measure, 1), _digits(measure))
+
+
+def _digits(measure: Measure) -> int:
+    if measure in _IN_MINUTES:
+        return 0
+    return {Measure.STEPS: 0, Measure.REMINDERS_PER_H: 2}.get(measure, 1)
+
+
+def _text(measure: Measure, shown: float) -> str:
+    if np.isnan(shown):
         return "–"
-    if measure in (Measure.SITTING_H, Measure.UPRIGHT_H):
-        return duration(value * 3600)
-    if measure in (Measure.LONGEST_MIN, Measure.BENT_MIN):
-        return duration(value * 60)
-    digits = {Measure.STEPS: 0, Measure.REMINDERS_PER_H: 2}
-    return number(value, digits.get(measure, 1))
+    if measure in _IN_MINUTES:
+        return duration(shown * 60)
+    return number(shown, _digits(measure))
 
 
-def _signed(measure: Measure, value: float) -> str:
+def _signed(measure: Measure, shown: float) -> str:
     """With a sign in front: "+12 min", "−0.4"."""
-    text = _value(measure, abs(value))
-    if np.isnan(value) or text in (_value(measure, 0.0),):
+    text = _text(measure, abs(shown))
+    if np.isnan(shown) or text == _text(measure, 0.0):
         return text
-    return f"+{text}" if value > 0 else f"−{text}"
+    return f"+{text}" if shown > 0 else f"−{text}"
 
 
-def _interval(measure: Measure, found: Difference) -> str:
+def _interval(measure: Measure, found: Difference, value: float) -> str:
+    """Where the true difference likely lies; what is told as the difference is always within."""
     if np.isnan(found.low):
         return _("too few days")
+    low, high = (_shown(measure, end) for end in (found.low, found.high))
     return _("{low} to {high}").format(
-        low=_signed(measure, found.low), high=_signed(measure, found.high)
+        low=_signed(measure, min(low, value)), high=_signed(measure, max(high, value))
     )
 
 
@@ -164,9 +180,7 @@ def _percent(found: Difference) -> tuple[float, float, float] | None:
     base = found.means[0]
     if np.isnan(found.low) or not base > 0:
         return None
-    shown = (100 * value / base for value in (found.value, found.low, found.high))
-    value, low, high = (max(-MOST_PERCENT, min(MOST_PERCENT, each)) for each in shown)
-    return value, low, high
+    return 100 * found.value / base, 100 * found.low / base, 100 * found.high / base
 
 
 def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
@@ -180,9 +194,11 @@ def _sentence(rows: Sequence[Row], counts: Sequence[int]) -> str:
 
 def _note(counts: Sequence[int]) -> str:
     return _(
-        "{first} and {second} days with data. The interval holds the true difference in about 19 "
-        "of 20 such comparisons; that days on end are alike is taken into account. Of many "
-        "measures some differ by chance."
+        "{first} and {second} days with data. Days vary, so the true difference may be smaller or "
+        "larger than the one seen: about 19 times in 20 it lies in the likely range (a 95 % "
+        "confidence interval, which allows for days on end being alike). Where that range "
+        "includes 0, chance alone may explain the difference; of many measures, some differ by "
+        "chance."
     ).format(first=counts[0], second=counts[1])
 
 
