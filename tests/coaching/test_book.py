@@ -119,7 +119,7 @@ def test_a_plan_goes_through_baseline_quotas_a_flare_up_and_a_sign(
         with pytest.raises(UserError, match="already"):
             book.keep_session("chair-rise", amount, plan())
         today.n += 1
-    with pytest.raises(UserError, match="steps"):
+    with pytest.raises(UserError, match="stages"):
         book.keep_session("chair-rise", 9, plan())
     with pytest.raises(UserError, match="below"):
         book.fix_quotas(plan(), 5, 6)

@@ -95,7 +95,7 @@ def test_totals_of_questionnaires_are_told_with_the_change_that_matters() -> Non
         (plan(), [], "Baseline 1 of 3"),
         (plan(), [session(n, 9) for n in range(3)], "baseline is complete"),
         (plan((10, 12, 14)), [session(n, 9) for n in range(3)], "Today: 10 minutes, neither"),
-        (plan((10, 12, 14)), [session(n, 9) for n in range(3)], "Step 1 of 3 to 30 minutes."),
+        (plan((10, 12, 14)), [session(n, 9) for n in range(3)], "Stage 1 of 3 to 30 minutes."),
         (plan((10,), stopped=day(5)), [], "Ended on"),
         (plan((10,)), [*[session(n, 9) for n in range(3)], session(4, 10, 10)], "Done: every"),
         (

@@ -169,11 +169,11 @@ def test_steps_of_a_plan_are_no_steps_on_foot(
 ) -> None:
     i18n.use_language(language)
     of_plans = (
-        _("Steps of the plan"),
-        _("Set the steps"),
-        _("Step {n} of {all} to {target}."),
+        _("Stages of the plan"),
+        _("Set the stages"),
+        _("Stage {n} of {all} to {target}."),
         _("Now {value}: this week's step is reached."),
-        _("The last step you met, while the flare-up lasts."),
+        _("The last stage you met, while the flare-up lasts."),
     )
     assert all(step.lower() in text.lower() for text in of_plans)
     assert step.lower() not in _("Steps a day").lower()

@@ -78,7 +78,7 @@ def test_a_month_is_told_in_large_letters_and_whole(tmp_path: Path) -> None:
         "None open; asked last on 17 Nov 2026.",
         "After KNGF 2013",
         "Lifting my daughter <2 years>, 0 to 10",
-        "Walking: step 7 of 9, 26 of 30 minutes; 6 of 13 planned sessions",
+        "Walking: stage 7 of 9, 26 of 30 minutes; 6 of 13 planned sessions",
         "1 flare-up: 27 Oct 2026",
         "Roland-Morris on 31 Oct 2026: 9",
         "Injection – pain clinic – left side – after 1 week: pain 3",

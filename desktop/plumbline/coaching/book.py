@@ -218,7 +218,7 @@ class CoachBook:
             if any(s.day == self._today() for s in self._of(plan)):
                 raise UserError(_("Today's session is entered already: change that one."))
             if step.phase is quotas.Phase.TO_SET:
-                raise UserError(_("The baseline is complete: set the steps of the plan first."))
+                raise UserError(_("The baseline is complete: set the stages of the plan first."))
             if step.phase is quotas.Phase.DONE:
                 raise UserError(_("This plan is done: begin a new one, or enter a free session."))
             quota = step.quota
@@ -327,5 +327,5 @@ def _check_amount(planned: bool, quota: int | None, amount: int) -> None:
     due nothing done is an answer, too."""
     if quota is None and amount < 1:
         if planned:
-            raise UserError(_("Enter how much went well: the steps follow from the baseline."))
+            raise UserError(_("Enter how much went well: the stages follow from the baseline."))
         raise UserError(_("Enter how much was done first."))

@@ -76,12 +76,12 @@ def quotas(baseline: Sequence[int], target: int, sessions: int) -> tuple[int, ..
         raise UserError(_("A plan begins with three baseline sessions: do those first."))
     if not 2 <= sessions <= MOST_QUOTAS:
         text = _(
-            "A plan has {most} sessions at most, three of them baseline: choose 2 to {rest} steps."
+            "A plan has {most} sessions at most, three of them baseline: choose 2 to {rest} stages."
         )
         raise UserError(text.format(most=MOST_SESSIONS, rest=MOST_QUOTAS))
     first = first_quota(baseline)
     if target < first:
-        text = _("The target {target} is below the first step {first}: choose a higher one.")
+        text = _("The target {target} is below the first stage {first}: choose a higher one.")
         raise UserError(text.format(target=target, first=first))
     return tuple(first + (target - first) * n // (sessions - 1) for n in range(sessions))
 

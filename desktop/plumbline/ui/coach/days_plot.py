@@ -9,7 +9,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.analysis.wording import number, short_date
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, dress, set_title
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE
 from plumbline.ui.pens import pen
 from plumbline.ui.presenters.coach_course import Trace
@@ -31,7 +31,7 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__()
         self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot = pg.PlotItem(axisItems={"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
+        self.plot = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self._items: list[pg.GraphicsObject] = []
         self.plot.addItem(self._rects)

@@ -193,7 +193,7 @@ class PlanWizard(Wizard):
             box.setChecked(n in ORDINARY_DAYS)
         self.ask(_("Exercise"), self.exercise)
         self.ask(_("Target"), self.target)
-        self.ask(_("Steps to the target"), self.sessions)
+        self.ask(_("Stages to the target"), self.sessions)
         days = QWidget()
         row = QVBoxLayout(days)
         row.setContentsMargins(0, 0, 0, 0)
@@ -202,7 +202,7 @@ class PlanWizard(Wizard):
         self.ask(_("Days"), days)
         self.said.setText(
             _(
-                "First three sessions as far as it goes well: the baseline. Then every step is set "
+                "First three sessions as far as it goes well: the baseline. Then every stage is set "
                 "in advance, from 70 % of it up to your target, and stays: neither less on a bad "
                 "day nor more on a good one."
             )
@@ -228,7 +228,7 @@ class StepsWizard(Wizard):
     kept = pyqtSignal(int, int)
 
     def __init__(self, plan: Plan, baseline: Sequence[int], parent: QWidget | None = None) -> None:
-        super().__init__(exercise_title(plan.exercise), _("Set these steps"), parent)
+        super().__init__(exercise_title(plan.exercise), _("Set these stages"), parent)
         self._baseline = baseline
         self.target, self.sessions = QSpinBox(), QSpinBox()
         self.target.setRange(1, 10_000)
@@ -237,7 +237,7 @@ class StepsWizard(Wizard):
         self.sessions.setRange(2, quotas.MOST_QUOTAS)
         self.sessions.setValue(plan.sessions)
         self.ask(_("Target"), self.target)
-        self.ask(_("Steps to the target"), self.sessions)
+        self.ask(_("Stages to the target"), self.sessions)
         for editor in (self.target, self.sessions):
             editor.valueChanged.connect(lambda _value: self._follow())
         self.keep.clicked.connect(self._keep)

@@ -151,7 +151,7 @@ class PlanPage(SubPage):
     def _plan_box(self, view: PlanView, theme: Theme) -> QWidget:
         buttons = []
         if view.settable:
-            steps = QPushButton(_("Set the steps …"))
+            steps = QPushButton(_("Set the stages …"))
             steps.setObjectName("steps")
             steps.clicked.connect(partial(self._ask_steps, view.plan))
             buttons.append(steps)

@@ -46,7 +46,7 @@ class StairsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Draw a plan in the theme's colours."""
         self._stairs = stairs
         self.setBackground(theme.background)
-        self.setAccessibleName(_("Steps of the plan"))
+        self.setAccessibleName(_("Stages of the plan"))
         self.setAccessibleDescription("; ".join(each.text for each in stairs))
         dress(self.plot, theme, font, grid=True)
         due = [each for each in stairs if each.quota is not None]
@@ -97,7 +97,7 @@ def stairs_keys(theme: Theme) -> list[Key]:
     """What the marks stand for."""
     names = outcome_names()
     return [
-        Key(LINE, theme.curve, _("step set in advance")),
+        Key(LINE, theme.curve, _("stage set in advance")),
         Key(CIRCLE, theme.rest, names[Outcome.MET]),
         Key(TRIANGLE, theme.text, names[Outcome.UNDER]),
         Key(SQUARE, theme.text, names[Outcome.OVER]),

@@ -76,21 +76,21 @@ def _plan_sentence(plan: Plan, step: q.Step, done: Sequence[Session], state: Coa
     if step.phase is q.Phase.DONE:
         if plan.stopped:
             return _("Ended on {day}.").format(day=short_date(plan.stopped))
-        return _("Done: every step of the plan was taken.")
+        return _("Done: every stage of the plan was taken.")
     if step.phase is q.Phase.TO_SET:
-        return _("The baseline is complete; set the steps to {target}.").format(
+        return _("The baseline is complete; set the stages to {target}.").format(
             target=amount_text(plan.target, plan.unit)
         )
     said = [session_text(plan, state)]
     if step.phase is q.Phase.QUOTA:
-        text = _("Step {n} of {all} to {target}.")
+        text = _("Stage {n} of {all} to {target}.")
         target = amount_text(plan.target, plan.unit)
         said.append(text.format(n=step.number, all=len(plan.quotas), target=target))
     if step.missed_in_a_row >= 3:
         said.append(
             _(
-                "The last three steps were larger than what went. Talk about the plan with your "
-                "physiotherapist, or end it and begin one with smaller steps."
+                "The last three stages were more than went well. Talk about the plan with your "
+                "physiotherapist, or end it and begin one with smaller stages."
             )
         )
     every = len(plan.weekdays) == len(weekday_names())
@@ -234,7 +234,7 @@ def way_text(steps: Sequence[float]) -> str:
 def ladder_text(baseline: Sequence[int], target: int, sessions: int) -> str:
     """The quotas that would be set."""
     ladder = q.quotas(baseline, target, sessions)
-    text = _("Baseline {baseline}; the first step is 70 % of their mean. Steps: {steps}.")
+    text = _("Baseline {baseline}; the first stage is 70 % of their mean. Stages: {steps}.")
     return text.format(
         baseline=listed(str(each) for each in baseline), steps=", ".join(str(n) for n in ladder)
     )

@@ -99,7 +99,7 @@ def session_view(choice: Choice, state: CoachState) -> SessionView:
         done, amount = entered is not None, entered.amount if entered else step.quota or 0
         due = _("Today's session is entered.") if done else session_text(choice.plan, state)
         if step.phase is q.Phase.TO_SET and not done:
-            due = _("The baseline is complete: set the steps on the page Plan.")
+            due = _("The baseline is complete: set the stages on the page Plan.")
             done = True
     return SessionView(
         due=due,

@@ -173,7 +173,7 @@ def session_text(plan: Plan, state: CoachState) -> str:
     if step.lock is quotas.Lock.SIGN:
         said.append(_("Nothing is raised while a warning sign is open."))
     if step.lock is quotas.Lock.FLARE_UP:
-        said.append(_("The last step you met, while the flare-up lasts."))
+        said.append(_("The last stage you met, while the flare-up lasts."))
     return " ".join(said)
 
 
@@ -189,8 +189,8 @@ def _set(item: Item, state: CoachState) -> Card | None:
     plan = next((each for each in state.records.plans if each.id == item.of), None)
     if plan is None:
         return None
-    text = _("Your three baseline sessions are done: now the steps can be set in advance.")
-    return Card(item, exercise_title(plan.exercise), text, _("Set the steps"))
+    text = _("Your three baseline sessions are done: now the stages can be set in advance.")
+    return Card(item, exercise_title(plan.exercise), text, _("Set the stages"))
 
 
 def _follow_up(item: Item, state: CoachState) -> Card | None:

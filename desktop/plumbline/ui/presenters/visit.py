@@ -307,10 +307,10 @@ def _plan_line(plan: Plan, records: Records, today: date) -> str:
         return text.format(name=name, done=done, planned=planned)
     unit = found.unit if found else plan.unit
     text = _(
-        "{name}: step {step} of {steps}, {quota} of {target} {unit}; {done} of {planned} planned "
+        "{name}: stage {stage} of {stages}, {quota} of {target} {unit}; {done} of {planned} planned "
         "sessions in the last four weeks"
     )
-    way = {"step": step.number, "steps": len(plan.quotas), "quota": step.quota}
+    way = {"stage": step.number, "stages": len(plan.quotas), "quota": step.quota}
     numbers_ = {**way, "target": plan.target, "done": done, "planned": planned}
     return text.format(name=name, unit=unit, **numbers_)
 
