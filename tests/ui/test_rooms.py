@@ -1,8 +1,11 @@
 """Pages that are made later: blank at first, made on demand or when nothing else is to do."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
+import pyqtgraph as pg
+import pytest
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.language import tell
 from plumbline.ui.main_window import MainWindow
@@ -17,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import WAIT_MS, Opened
 from tests.ui.folders import session
 
+MOST_PLOTS = 3
+"""That a page makes between two answers to the user."""
 NAMES = ["Today", "Trends", "Live", "Belt", "Coach", "People"]
 
 
@@ -146,6 +151,43 @@ def test_a_page_half_made_when_the_language_is_switched_speaks_the_new_one(
     english = {button.text() for button in page.findChildren(QPushButton)}
     assert len(english) > 10
     assert not {text for text in spoken & english if " " in text}
+
+
+@pytest.mark.parametrize("key", PAGES[1:])
+def test_a_page_is_made_in_small_pieces(
+    opened: Opened, qtbot: QtBot, folder: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = drawn(opened, qtbot, folder)
+    made: list[object] = []
+    make = pg.PlotItem.__init__
+
+    def counted(plot: pg.PlotItem, *args: object, **options: object) -> None:
+        made.append(plot)
+        make(plot, *args, **options)
+
+    monkeypatch.setattr(pg.PlotItem, "__init__", counted)
+    window.rooms._begin(key, import_module(f"plumbline.ui.rooms.{key}"))
+    pieces = []
+    while not window.rooms.made(key):
+        before = len(made)
+        window.rooms._advance(key)
+        pieces.append(len(made) - before)
+    assert max(pieces) <= MOST_PLOTS, pieces
+    assert len(pieces) >= {TRENDS: 6, COACH: 9}.get(key, 2), pieces
+
+
+def test_no_plot_makes_the_form_that_nobody_sees(
+    opened: Opened, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms: list[object] = []
+    module = sys.modules[pg.PlotItem.__module__].ui_template  # type: ignore[attr-defined]
+    monkeypatch.setattr(module.Ui_Form, "setupUi", lambda form, _widget: forms.append(form))
+    window = drawn(opened, qtbot, folder)
+    for key in PAGES[1:]:
+        window.rooms.furnish(key)
+    assert window.trends.map
+    assert window.trends.compare
+    assert forms == []
 
 
 def test_what_is_gone_when_its_turn_comes_is_not_spoken_to(qtbot: QtBot) -> None:

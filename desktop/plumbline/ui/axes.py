@@ -10,6 +10,7 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from plumbline import i18n
 from plumbline.analysis.wording import number
 from plumbline.ui.pens import pen
+from plumbline.ui.plot_controls import without_form
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
 
@@ -63,16 +64,26 @@ class ChosenAxis(QuietAxis):
 
 
 class QuietPlot(pg.PlotItem):  # type: ignore[misc]
-    """A plot without labels and menus, which take longer to make than all else in it."""
+    """A plot without labels, menus and their form: they take longer to make than all else in it."""
 
     def __init__(
         self, axes: dict[str, pg.AxisItem] | None = None, view: pg.ViewBox | None = None
     ) -> None:
         sides = ("left", "bottom", "right", "top")
         chosen = {side: (axes or {}).get(side) or QuietAxis(side) for side in sides}
-        super().__init__(axisItems=chosen, viewBox=view or pg.ViewBox(enableMenu=False))
+        with without_form():
+            super().__init__(axisItems=chosen, viewBox=view or pg.ViewBox(enableMenu=False))
         self.hideAxis("right")
         self.hideAxis("top")
+
+    def showGrid(
+        self, x: bool | None = None, y: bool | None = None, alpha: float | None = None
+    ) -> None:
+        """Lines behind the data, of an opacity from 0 to 1; what is not given is without."""
+        shown = round(255 * (1.0 if alpha is None else alpha))
+        for side in ("left", "right", "top", "bottom"):
+            wanted = y if side in ("left", "right") else x
+            self.getAxis(side).setGrid(shown if wanted else False)
 
 
 BEHIND = -200
