@@ -10,6 +10,7 @@ from plumbline.coaching import records as r
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.book import CoachBook
 from plumbline.errors import UserError
+from plumbline.i18n import use_language
 from plumbline.store.database import Store
 
 from tests.coaching.make import day
@@ -240,11 +241,12 @@ def test_wearers_are_apart(store: Store, today: Calendar) -> None:
     ("kind", "fields", "says"),
     [
         ("diary", {"day": "2026-09-01", "pain_now": 11}, "0 to 10"),
-        ("diary", {"day": "yesterday"}, "cannot be kept"),
-        ("diary", {"pain_now": 3}, "cannot be kept"),
-        ("therapy", {"day": "2026-09-01", "kind": "magic"}, "not known"),
+        ("diary", {"pain_now": 3}, "not complete"),
+        ("diary", {"day": "yesterday"}, "“Day” has a value that cannot be kept"),
+        ("follow_up", {"therapy": "t", "week": "1", "day": "2026-09-01"}, "“Week” has a value"),
+        ("therapy", {"day": "2026-09-01", "kind": "magic"}, "“Kind” has a value that is not known"),
         ("sign_answer", {"day": "2026-09-01", "yes": ["hunger"]}, "not known"),
-        ("episode", {"begin": "2026-09-01", "note": "x" * 5000}, "shorten"),
+        ("episode", {"begin": "2026-09-01", "note": "x" * 5000}, "text in “Note”"),
         ("flare_plan", {"day": "2026-09-01", "text": " "}, "empty"),
     ],
 )
@@ -254,6 +256,25 @@ def test_what_another_program_writes_is_checked_as_well(
     with pytest.raises(UserError, match=says):
         store.put(kind, fields)
     assert store.entries(kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "says"),
+    [
+        ("diary", {"day": "gestern"}, "„Tag“ hat einen Wert"),
+        ("episode", {"begin": "2026-09-01", "note": "x" * 5000}, "in „Notiz“ ist länger"),
+        ("therapy", {"day": "2026-09-01", "kind": "magic"}, "„Art“ hat einen Wert"),
+    ],
+)
+def test_a_refusal_speaks_the_users_language_throughout(
+    store: Store, kind: str, fields: r.Fields, says: str
+) -> None:
+    use_language("de")
+    try:
+        with pytest.raises(UserError, match=says):
+            store.put(kind, fields)
+    finally:
+        use_language("en")
 
 
 def test_fields_of_a_newer_program_are_passed_over(store: Store, book: CoachBook) -> None:

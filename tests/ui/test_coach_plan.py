@@ -255,11 +255,19 @@ def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:
     coached.qtbot.keyClick(doing.choice, Qt.Key.Key_Down)
     assert "Without the belt" in doing.talk.text()
     assert not doing.start.isVisible()
-    doing.amount.setValue(12)
+    beside = doing.keep.x()
+    doing.amount.setFocus()
+    doing.amount.selectAll()
+    coached.qtbot.keyClicks(doing.amount, "1")
+    assert doing.amount.text() == "1 time"
+    coached.qtbot.keyClicks(doing.amount, "2")
+    assert doing.amount.text() == "12 times"
+    assert doing.keep.x() == beside
     state = coached.press(doing.keep)
     done = state.records.sessions[0]
     assert (done.exercise, done.amount, done.plan, done.counted) == ("chair-rise", 12, "", "hand")
-    assert doing.outcome.text() == "Saved."
+    assert doing.outcome.text().startswith("Saved today: 12 times. Free sessions")
+    assert doing.amount.text() == "–"  # pressed once more nothing is saved twice
 
 
 def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:

@@ -135,12 +135,86 @@ def test_the_staircase_shows_what_was_and_what_is_to_come() -> None:
     assert [s.quota for s in held[5:]] == [10, 14, 16]  # once more, then the plan
 
 
+LADDER = (10, 12, 14)
+BASELINE = [session(n, 9) for n in range(3)]
+
+
 @pytest.mark.parametrize(
-    ("outcome", "praise"),
-    [(quotas.Outcome.MET, True), (quotas.Outcome.OVER, False), (quotas.Outcome.UNDER, False)],
+    ("quotas_", "done", "said"),
+    [
+        ((), [session(20, 9)], "Saved: 9 minutes, session 1 of 3 for the baseline. 2 more, as far"),
+        ((), [*BASELINE[:2], session(20, 9)], "session 3 of 3 for the baseline. Now the stages"),
+        (
+            LADDER,
+            [*BASELINE, session(20, 10, 10)],
+            "Saved: 10 minutes, exactly as planned. Well done. Next session on Tuesday: 12 minutes",
+        ),
+        (
+            LADDER,
+            [*BASELINE, session(20, 1, 10)],
+            "Saved: 1 minute; 10 were planned. That happens: the plan goes on as it was set. Next",
+        ),
+        (
+            LADDER,
+            [*BASELINE, session(20, 15, 10)],
+            "Saved: 15 minutes; 10 were planned. More is not needed: the plan goes on",
+        ),
+        (LADDER[:1], [*BASELINE, session(20, 10, 10)], "That was the last stage of the plan."),
+    ],
 )
-def test_only_what_was_planned_is_praised(outcome: quotas.Outcome, praise: bool) -> None:
-    assert ("Well done" in plans.outcome_sentence(outcome)) is praise
+def test_a_saved_session_says_what_it_means_and_praises_what_was_planned(
+    quotas_: tuple[int, ...], done: list[r.Session], said: str
+) -> None:
+    now = state(plans=[plan(quotas_)], sessions=done)
+    choice = sessions.Choice("walking", plan(quotas_), "")
+    text = sessions.session_view(choice, now).said
+    assert said in text
+    assert ("Well done" in text) is (quotas.outcome(done[-1]) is quotas.Outcome.MET)
+    yesterday = replace(now, today=day(21))
+    assert sessions.session_view(choice, yesterday).said == ""
+
+
+def test_free_sessions_of_today_are_told_and_change_no_plan() -> None:
+    free = [session(20, n, plan="", exercise="bird-dog") for n in (1, 8)]
+    choice = sessions.Choice("bird-dog", None, "")
+    said = sessions.session_view(choice, state(sessions=free)).said
+    assert "1 time on each side and 8 times on each side" in said
+    assert "change nothing in a plan" in said
+
+
+@pytest.mark.parametrize(
+    ("lists", "title", "text", "button"),
+    [
+        (
+            {"flare_plans": [r.FlarePlan("f", day(1), "walk")], "plans": [plan(LADDER)]},
+            "Your plan for a flare-up runs",
+            "walk",
+            "It is over: back to the plan",
+        ),
+        (
+            {"plans": [plan(LADDER)], "sessions": [*BASELINE, session(4, 10, 10)]},
+            "You are in a flare-up",
+            "Nothing is raised while it lasts: Walking 10 minutes.",
+            "It is over: back to the plan",
+        ),
+        (
+            {"plans": [plan()]},
+            "You are in a flare-up",
+            "Sessions for a baseline go on, as far as it goes well.",
+            "It is over: back to the plan",
+        ),
+        ({}, "You are in a flare-up", "Keep moving as far as it goes. What helps", "It is over"),
+    ],
+)
+def test_a_flare_up_says_only_what_is_true(
+    lists: dict[str, list[r.Record]], title: str, text: str, button: str
+) -> None:
+    now = state(flares=[flare(18)], lessons=[r.LessonSeen("l", "why-backs-hurt", day(20))], **lists)
+    card = today_.cards(now)[0]
+    assert (card.title, card.button) == (title, button)
+    assert text in card.text
+    assert ("Nothing is raised" in card.text) is ("raised" in text)
+    assert ("baseline" in card.text) is ("baseline" in text)
 
 
 def test_a_card_about_something_gone_is_left_out() -> None:

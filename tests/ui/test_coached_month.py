@@ -147,7 +147,7 @@ class Month:
         self.state = self.coached.press(page.keep)
         done = quotas.outcome(self.state.records.sessions[-1])
         if done is quotas.Outcome.MET:
-            assert page.outcome.text().startswith("Well done")
+            assert "exactly as planned. Well done." in page.outcome.text()
         self.coached.open("today")
         return done
 

@@ -3,6 +3,7 @@
 What depends on today or on other entries is checked by `plumbline.coaching.book` before.
 """
 
+from collections.abc import Container
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from plumbline.coaching import checks, keys
 from plumbline.coaching.records import (
     KINDS,
     DiaryEntry,
+    FieldError,
     FlarePlan,
     FollowUp,
     Goal,
@@ -30,15 +32,56 @@ def clean(kind: type[Record], fields: Fields) -> Fields:
     """The fields as the record keeps them. Raises UserError where they are of another shape."""
     try:
         record = kind.read("", fields)
-    except ValueError as error:
-        text = _("This entry cannot be kept ({reason}): enter it anew.")
-        raise UserError(text.format(reason=error)) from error
+    except FieldError as error:
+        raise UserError(_refusal(error.field, kind)) from error
     for name, value in record.fields().items():
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            text = _("The text in {field} is longer than {most} characters: shorten it.")
-            raise UserError(text.format(field=name, most=LONGEST_TEXT))
+            text = _("The text in “{field}” is longer than {most} characters: shorten it.")
+            raise UserError(text.format(field=field_name(name, kind), most=LONGEST_TEXT))
     _check(record)
     return record.fields()
+
+
+def _refusal(field: str, kind: type[Record]) -> str:
+    if not field:
+        return _("This entry is not complete: enter it anew.")
+    text = _("“{field}” has a value that cannot be kept: enter it anew.")
+    return text.format(field=field_name(field, kind))
+
+
+def field_name(field: str, kind: type[Record]) -> str:
+    """A field of an entry in words; what nobody types has none of its own."""
+    names = {
+        "begin": _("Since when"),
+        "end": _("End"),
+        "day": _("Day"),
+        "by": _("Until") if kind is Goal else _("By whom"),
+        "note": _("Note"),
+        "name": _("Name"),
+        "text": _("Text"),
+        "who": _("By whom"),
+        "side_effects": _("Side effects"),
+        "wish": _("What I want from this visit"),
+        "own": _("My own questions"),
+        "amount": _("Done"),
+        "target": _("Target"),
+        "baseline": _("What I do now"),
+        "exercise": _("Exercise"),
+        "kind": _("Kind"),
+        "measure": _("What"),
+        "satisfied": _("Satisfied"),
+        "week": _("Week"),
+        "yes": _("Warning signs"),
+        "total": _("Total"),
+        "pain": _("Pain"),
+        "pain_now": _("Pain now"),
+        "pain_average": _("Pain on average"),
+        "activities": _("Own activities"),
+        "participation": _("Taking part"),
+        "sleep": _("Sleep"),
+        "stress": _("Stress"),
+    }
+    return names.get(field, _("a field"))
 
 
 def _check(record: Record) -> None:
@@ -50,26 +93,32 @@ def _check(record: Record) -> None:
     elif isinstance(record, FollowUp):
         checks.check_score(record.pain)
         checks.check_score(record.activities)
-        _among(record.week, keys.FOLLOW_UP_WEEKS)
-        _among(record.satisfied, ("", *keys.SATISFIED))
+        _among(record, "week", keys.FOLLOW_UP_WEEKS)
+        _among(record, "satisfied", ("", *keys.SATISFIED))
     elif isinstance(record, SignAnswer):
-        for sign in record.yes:
-            _among(sign, [key for ids in keys.SIGNS.values() for key in ids])
+        known = {key for ids in keys.SIGNS.values() for key in ids}
+        if not known.issuperset(record.yes):
+            raise UserError(_unknown("yes", SignAnswer))
     elif isinstance(record, Therapy):
-        _among(record.kind, keys.THERAPIES)
+        _among(record, "kind", keys.THERAPIES)
     elif isinstance(record, Goal):
-        _among(record.measure, keys.MEASURES)
+        _among(record, "measure", keys.MEASURES)
     elif isinstance(record, Plan | Session):
-        _among(record.exercise, keys.EXERCISES)
-        _among(record.unit, keys.UNITS)
+        _among(record, "exercise", keys.EXERCISES)
+        _among(record, "unit", keys.UNITS)
         _not_negative(record.amount if isinstance(record, Session) else record.target)
     elif isinstance(record, FlarePlan) and not record.text.strip():
         raise UserError(_("The plan for a flare-up is empty: choose or write a sentence."))
 
 
-def _among(value: object, known: Any) -> None:
-    if value not in known:
-        raise UserError(_("{value} is not known: choose one of the list.").format(value=value))
+def _among(record: Record, field: str, known: Container[object]) -> None:
+    if getattr(record, field) not in known:
+        raise UserError(_unknown(field, type(record)))
+
+
+def _unknown(field: str, kind: type[Record]) -> str:
+    text = _("“{field}” has a value that is not known: choose one of the list.")
+    return text.format(field=field_name(field, kind))
 
 
 def _not_negative(value: int) -> None:

@@ -9,6 +9,14 @@ from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hi
 Fields = dict[str, Any]
 
 
+class FieldError(ValueError):
+    """A `field` of an entry has a value that cannot be; "" where one is missing."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
 @dataclass(frozen=True)
 class Record:
     """One entry; `id` is the store's."""
@@ -29,14 +37,14 @@ class Record:
     def read(cls, id: str, values: Fields) -> Self:
         """The record that has these fields; what is not known is left out.
 
-        ValueError names the field that is missing or of another type.
+        FieldError names the field that is of another type.
         """
         hints = _hints(cls)  # type: ignore[arg-type]  # mypy: a class has no hash
         known = {name: value for name, value in values.items() if name in hints and name != "id"}
         try:
             return cls(id, **{name: _value(hints[name], v, name) for name, v in known.items()})
         except TypeError as error:
-            raise ValueError(f"{cls.kind_name}: {error}") from error
+            raise FieldError("") from error
 
 
 @dataclass(frozen=True)
@@ -297,7 +305,7 @@ def _plain(value: Any) -> Any:
 
 
 def _value(kind: Any, value: Any, name: str) -> Any:
-    """`value` as the field's type has it; ValueError where it is of another."""
+    """`value` as the field's type has it; FieldError where it is of another."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return None if value is None else _value(args[0], value, name)
@@ -308,7 +316,10 @@ def _value(kind: Any, value: Any, name: str) -> Any:
     if origin is dict and isinstance(value, dict):
         return {_value(args[0], k, name): _value(args[1], v, name) for k, v in value.items()}
     if kind is date and isinstance(value, str):
-        return date.fromisoformat(value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise FieldError(name) from error
     if is_dataclass(kind) and isinstance(value, dict):
         hints = get_type_hints(kind)
         return kind(**{k: _value(hints[k], v, name) for k, v in value.items() if k in hints})  # type: ignore[operator]
@@ -316,4 +327,4 @@ def _value(kind: Any, value: Any, name: str) -> Any:
         return float(value)
     if type(value) is kind:
         return value
-    raise ValueError(f"{name}: {value!r} cannot be")
+    raise FieldError(name)

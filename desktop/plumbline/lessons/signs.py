@@ -43,8 +43,9 @@ class Outcome:
 class Signs:
     """The whole dialogue in one language.
 
-    `intro` at the start of an episode, `again` when it is asked anew, `note` under every
-    outcome but the emergency, `mark` while a sign is open, `cleared` the question that closes it.
+    `intro` at the start of an episode, `again` when it is asked anew, `note` under an
+    outcome that is no emergency, `mark` while a sign is open, `cleared` the question that closes
+    it.
     """
 
     intro: str

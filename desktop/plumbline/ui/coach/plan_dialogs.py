@@ -27,6 +27,7 @@ from plumbline.coaching.records import Goal, Plan
 from plumbline.errors import UserError
 from plumbline.i18n import _, ngettext
 from plumbline.lessons.care import flare_up_suggestions
+from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_plan import (
     baseline_text,
@@ -35,7 +36,7 @@ from plumbline.ui.presenters.coach_plan import (
     way_text,
     weekday_names,
 )
-from plumbline.ui.presenters.coach_today import exercise_title
+from plumbline.ui.presenters.exercises import exercise_title
 
 WIDTH = 460
 LINE = 76
@@ -43,6 +44,7 @@ LINE = 76
 WEEKS = 6
 ORDINARY_DAYS = (0, 2, 4)
 ORDINARY_SESSIONS = 12
+ORDINARY_TARGET = 30
 GAINS = {"longest_sitting_min": 0.7, "sessions": 1.5}
 ORDINARY_GAIN = 1.25
 
@@ -181,11 +183,10 @@ class PlanWizard(Wizard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("A plan"), _("Begin with the baseline"), parent)
-        self.exercise, self.target, self.sessions = QComboBox(), QSpinBox(), QSpinBox()
+        self.exercise, self.target = QComboBox(), AmountEdit(1, ORDINARY_TARGET)
+        self.sessions = QSpinBox()
         for key in keys.EXERCISES:
             self.exercise.addItem(exercise_title(key), key)
-        self.target.setRange(1, 10_000)
-        self.target.setValue(30)
         self.sessions.setRange(2, quotas.MOST_QUOTAS)
         self.sessions.setValue(ORDINARY_SESSIONS)
         self.days = [QCheckBox(name) for name in weekday_names()]
@@ -202,9 +203,9 @@ class PlanWizard(Wizard):
         self.ask(_("Days"), days)
         self.said.setText(
             _(
-                "First three sessions as far as it goes well: the baseline. Then every stage is set "
-                "in advance, from 70 % of it up to your target, and stays: neither less on a bad "
-                "day nor more on a good one."
+                "First three sessions as far as it goes well: the baseline. Then every stage is "
+                "set in advance, from 70 % of it up to your target, and stays: neither less on a "
+                "bad day nor more on a good one."
             )
         )
         self.exercise.currentIndexChanged.connect(lambda _n: self._unit())
@@ -212,8 +213,7 @@ class PlanWizard(Wizard):
         self._unit()
 
     def _unit(self) -> None:
-        minutes = keys.unit_of(str(self.exercise.currentData())) == "minutes"
-        self.target.setSuffix(_(" minutes") if minutes else _(" times"))
+        self.target.count(str(self.exercise.currentData()))
 
     def _keep(self) -> None:
         days = [n for n, box in enumerate(self.days) if box.isChecked()]
@@ -230,10 +230,8 @@ class StepsWizard(Wizard):
     def __init__(self, plan: Plan, baseline: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(exercise_title(plan.exercise), _("Set these stages"), parent)
         self._baseline = baseline
-        self.target, self.sessions = QSpinBox(), QSpinBox()
-        self.target.setRange(1, 10_000)
-        self.target.setValue(plan.target)
-        self.target.setSuffix(_(" minutes") if plan.unit == "minutes" else _(" times"))
+        self.target, self.sessions = AmountEdit(1, plan.target), QSpinBox()
+        self.target.count(plan.exercise)
         self.sessions.setRange(2, quotas.MOST_QUOTAS)
         self.sessions.setValue(plan.sessions)
         self.ask(_("Target"), self.target)

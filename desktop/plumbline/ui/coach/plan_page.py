@@ -18,7 +18,14 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.legend import Legend
-from plumbline.ui.presenters.coach_done import flare_over_text, session_past_text
+from plumbline.ui.presenters.coach_done import session_past_text
+from plumbline.ui.presenters.coach_flare import (
+    flare_begin_button,
+    flare_end_button,
+    flare_offered,
+    flare_over_text,
+    flare_text,
+)
 from plumbline.ui.presenters.coach_plan import GoalView, PlanView, goal_views, plan_views
 from plumbline.ui.theme import Theme
 
@@ -53,8 +60,6 @@ class PlanPage(SubPage):
         self.new_goal.setText(_("A new goal …"))
         self.new_plan.setText(_("A new plan …"))
         self.flare_edit.setText(_("Write my plan for it …"))
-        self.flare_start.setText(_("A flare-up: start my plan for it"))
-        self.flare_end.setText(_("It is over: back to the plan"))
         self.no_goal.setText(_("No goal yet. A goal begins with what you do now."))
         self.no_plan.setText(
             _("No plan yet. A plan raises one exercise step by step, by plan and not by pain.")
@@ -74,17 +79,19 @@ class PlanPage(SubPage):
         self.no_plan.setVisible(not plans)
         self.legend.setVisible(bool(plans))
         self.legend.show_keys(stairs_keys(theme))
-        self._show_flare(state, bool(plans))
+        self._show_flare(state)
 
-    def _show_flare(self, state: CoachState, planned: bool) -> None:
+    def _show_flare(self, state: CoachState) -> None:
         written = state.records.flare_plans
-        runs = quotas.flare_on(state.today, state.records.flares) is not None
         said = [written[-1].text if written else _("Nothing is written yet.")]
         if self._flare:
-            since = short_date(self._flare.begin)
-            said.insert(0, _("A flare-up has lasted since {day}.").format(day=since))
+            text = _("A flare-up has lasted since {day}.")
+            since = text.format(day=short_date(self._flare.begin))
+            said = [since, flare_text(state, elsewhere=False)]
         self.flare_text.setText("\n".join(said))
-        self.flare_start.setVisible(bool(written or planned) and not runs)
+        self.flare_start.setText(flare_begin_button(state))
+        self.flare_end.setText(flare_end_button(state))
+        self.flare_start.setVisible(flare_offered(state))
         self.flare_end.setVisible(self._flare is not None)
 
     @property
@@ -132,8 +139,9 @@ class PlanPage(SubPage):
         self.flare_end.clicked.connect(self._end_flare)
 
     def _end_flare(self) -> None:
-        if flare := self._flare:
-            self.wish(lambda book: book.end_flare(flare), None, flare_over_text)
+        if (flare := self._flare) and self._state:
+            over = partial(flare_over_text, self._state)
+            self.wish(lambda book: book.end_flare(flare), None, over)
 
     def _goal_row(self, view: GoalView) -> QWidget:
         end = QPushButton(_("End it"))

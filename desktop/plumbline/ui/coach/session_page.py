@@ -4,16 +4,15 @@ from datetime import date
 
 from beltwire.messages import LiveRepetition
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from plumbline.coaching.quotas import Outcome
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.reps_plot import RepsPlot
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_plan import outcome_sentence
 from plumbline.ui.presenters.coach_session import (
     Choice,
     Counter,
@@ -37,7 +36,7 @@ class SessionPage(SubPage):
         self.choice, self.due, self.how, self.talk = QComboBox(), QLabel(), QLabel(), QLabel()
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.start, self.count, self.plot = QPushButton(), QLabel(), RepsPlot()
-        self.amount, self.amount_label = QSpinBox(), QLabel()
+        self.amount, self.amount_label = AmountEdit(), QLabel()
         self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()
         self.counter: Counter | None = None
         self._choices: list[Choice] = []
@@ -104,7 +103,6 @@ class SessionPage(SubPage):
         for label in (self.due, self.how, self.talk, self.outcome):
             label.setWordWrap(True)
         self.how.setTextFormat(Qt.TextFormat.PlainText)
-        self.amount.setRange(0, 10_000)
         top, end, counting = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         top.addWidget(self.choice)
         top.addStretch(1)
@@ -141,15 +139,13 @@ class SessionPage(SubPage):
         if anew:
             self.counter = None
             self.amount.setValue(view.amount)
-            if not view.done:
-                self.outcome.clear()
+        self.outcome.setText(view.said)
         self.due.setText(view.due)
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(view.how, 1))
         self.how.setText("\n\n".join(filter(None, (view.purpose, steps, view.dose, view.stop))))
         # Without a quota nothing is filled in: 0 reads as not entered yet.
         self.amount.setSpecialValueText("" if view.amount else "–")
-        minutes = view.unit == "minutes"
-        self.amount.setSuffix(_(" minutes") if minutes else _(" times"))
+        self.amount.count(choice.exercise)
         _amount, offer = seen_today(choice, self._state)
         self.take.setText(offer)
         self.take.setVisible(bool(offer))
@@ -207,9 +203,10 @@ class SessionPage(SubPage):
             self._kept,
         )
 
-    def _kept(self, outcome: Outcome) -> None:
+    def _kept(self, _outcome: object) -> None:
         self.counter = None
-        self.outcome.setText(outcome_sentence(outcome))
+        if self._chosen and self._chosen.plan is None:
+            self.amount.setValue(0)  # pressed once more it is not saved twice
         self._show_counting()
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox, QWidget
+from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from plumbline.analysis.wording import short_date
 from plumbline.coaching.records import Plan, Session
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
+from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.plan_dialogs import Wizard
-from plumbline.ui.presenters.coach_today import amount_text, exercise_title
-
-MOST = 10_000
+from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 
 class SessionsDialog(Wizard):
@@ -31,13 +30,12 @@ class SessionsDialog(Wizard):
         title = _("Sessions of: {exercise}").format(exercise=exercise_title(plan.exercise))
         super().__init__(title, _("Save change"), parent)
         self._sessions = list(reversed(sessions))
-        self.which, self.amount, self.remove = QComboBox(), QSpinBox(), QPushButton()
+        self.which, self.amount, self.remove = QComboBox(), AmountEdit(), QPushButton()
         self.past = quiet(QLabel())
         for each in self._sessions:
-            name = f"{short_date(each.day)}: {amount_text(each.amount, each.unit)}"
+            name = f"{short_date(each.day)}: {amount_text(each.amount, each.exercise)}"
             self.which.addItem(name)
-        self.amount.setRange(0, MOST)
-        self.amount.setSuffix(_(" minutes") if plan.unit == "minutes" else _(" times"))
+        self.amount.count(plan.exercise)
         self.remove.setText(_("Remove this session"))
         self.past.setWordWrap(True)
         self.ask(_("Session"), self.which)

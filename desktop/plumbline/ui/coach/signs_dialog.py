@@ -28,10 +28,13 @@ from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import sign_names
 
 SIZE = (720, 620)
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own, which PyQt does not name: as high as it likes."""
 
 
 class SignsDialog(QDialog):
-    """`answered` with the ids said yes to, once; it then shows what follows."""
+    """Shows what follows from the answers; `answered` with the ids said yes to, once, when it is
+    closed after that, however it is closed."""
 
     answered = pyqtSignal(object)
 
@@ -44,7 +47,7 @@ class SignsDialog(QDialog):
         self.outcome_title, self.outcome_text = QLabel(), QLabel()
         self.note = quiet(QLabel(self._signs.note))
         self.next, self.cancel = QPushButton(_("Go on")), QPushButton(_("Not now"))
-        self.close_button = QPushButton(_("Close"))
+        self.close_button, self.back = QPushButton(_("Close")), QPushButton(_("Back"))
         self.setWindowTitle(_("Warning signs"))
         self.resize(*SIZE)
         self.stack.addWidget(self._questions(self._signs))
@@ -59,6 +62,8 @@ class SignsDialog(QDialog):
         if first:
             first.setFocus()  # else Tab would begin at "Not now"
         self.close_button.clicked.connect(self.accept)
+        self.back.clicked.connect(self._ask_again)
+        self.finished.connect(lambda _how: self._tell())
 
     @property
     def yes(self) -> list[str]:
@@ -115,7 +120,11 @@ class SignsDialog(QDialog):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         column.addStretch(1)
-        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        column.addLayout(row)
         return page
 
     def _enable(self) -> None:
@@ -125,12 +134,24 @@ class SignsDialog(QDialog):
         outcome = self._signs.outcome(set(self.yes))
         self.outcome_title.setText(outcome.title)
         self.outcome_text.setText(outcome.advice)
-        # In an emergency nothing stands beside what to do now.
-        self.note.setVisible(outcome is not self._signs.outcomes[Urgency.AT_ONCE])
+        # In an emergency nothing stands beside what to do now; without a sign there is no several.
+        beside = (self._signs.outcomes[each] for each in (Urgency.DAYS, Urgency.SOON))
+        self.note.setVisible(any(outcome is each for each in beside))
         self.stack.setCurrentIndex(1)
         self._fit()
         self.close_button.setFocus()
-        self.answered.emit(self.yes)
+
+    def _ask_again(self) -> None:
+        """The answers as they were given, to change one that was meant otherwise."""
+        self.stack.setMinimumHeight(0)
+        self.stack.setMaximumHeight(QWIDGETSIZE_MAX)
+        self.stack.setCurrentIndex(0)
+        self.resize(*SIZE)
+        self.next.setFocus()
+
+    def _tell(self) -> None:
+        if self.stack.currentIndex():
+            self.answered.emit(self.yes)
 
     def _fit(self) -> None:
         """The questions need more room than what follows."""

@@ -13,7 +13,6 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from plumbline.coaching import quotas
 from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import DiaryEntry
 from plumbline.i18n import _
@@ -24,7 +23,8 @@ from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_done import diary_past_text, flare_over_text
+from plumbline.ui.presenters.coach_done import diary_past_text
+from plumbline.ui.presenters.coach_flare import flare_begin_button, flare_offered, flare_over_text
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
 
@@ -67,7 +67,8 @@ class TodayPage(SubPage):
         self.begin.setText(_("Begin an episode …"))
         self.diary_open.setText(_("Open the diary"))
         self.changed.setText(_("Something is new or changed …"))
-        self.flare.setText(_("A flare-up: start my plan for it"))
+        if self._state:
+            self.flare.setText(flare_begin_button(self._state))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what is due."""
@@ -84,8 +85,8 @@ class TodayPage(SubPage):
         self.diary_frame.setVisible(diary_due)
         self.diary_open.setVisible(not diary_due)
         self.changed.setVisible(bool(episode and episode.complaint))
-        runs = quotas.flare_on(state.today, state.records.flares) is not None
-        self.flare.setVisible(not runs and bool(state.records.plans or state.records.flare_plans))
+        self.flare.setText(flare_begin_button(state))
+        self.flare.setVisible(flare_offered(state))
 
     def open_at(self, about: object) -> None:
         """ "signs": the newest open sign."""
@@ -106,7 +107,8 @@ class TodayPage(SubPage):
             self._ask_looked(item.of)
         elif item.what is What.FLARE_UP and self._state:
             flare = next(each for each in self._state.records.flares if each.id == item.of)
-            self.wish(lambda book: book.end_flare(flare), None, flare_over_text)
+            over = partial(flare_over_text, self._state)
+            self.wish(lambda book: book.end_flare(flare), None, over)
 
     # Building
 

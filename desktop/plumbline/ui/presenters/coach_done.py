@@ -34,11 +34,6 @@ def done_text(kind: str) -> str:
     }[kind]
 
 
-def flare_over_text() -> str:
-    """What was done when a flare-up was said to be over."""
-    return _("The flare-up is over: back to the plan.")
-
-
 def diary_past_text(past: Sequence[tuple[date, DiaryEntry]], state: CoachState) -> str:
     """ "Changed on 14 Nov: Pain now 5 → 3." for each change; "" where there was none."""
     names = {each.key: each.name for each in questions(state)}

@@ -11,7 +11,8 @@ from plumbline.coaching.adherence import weeks
 from plumbline.coaching.records import Goal, Plan, Session
 from plumbline.i18n import _, listed, ngettext
 from plumbline.ui.coach.state import CoachState
-from plumbline.ui.presenters.coach_today import amount_text, exercise_title, session_text
+from plumbline.ui.presenters.coach_today import session_text
+from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 WEEKS_SHOWN = 4
 
@@ -79,12 +80,12 @@ def _plan_sentence(plan: Plan, step: q.Step, done: Sequence[Session], state: Coa
         return _("Done: every stage of the plan was taken.")
     if step.phase is q.Phase.TO_SET:
         return _("The baseline is complete; set the stages to {target}.").format(
-            target=amount_text(plan.target, plan.unit)
+            target=amount_text(plan.target, plan.exercise)
         )
     said = [session_text(plan, state)]
     if step.phase is q.Phase.QUOTA:
         text = _("Stage {n} of {all} to {target}.")
-        target = amount_text(plan.target, plan.unit)
+        target = amount_text(plan.target, plan.exercise)
         said.append(text.format(n=step.number, all=len(plan.quotas), target=target))
     if step.missed_in_a_row >= 3:
         said.append(
@@ -150,17 +151,6 @@ def outcome_names() -> dict[q.Outcome, str]:
         q.Outcome.MET: _("as planned"),
         q.Outcome.OVER: _("more"),
     }
-
-
-def outcome_sentence(outcome: q.Outcome) -> str:
-    """What is said after a session; praise is for doing what was planned."""
-    if outcome is q.Outcome.MET:
-        return _("Well done: exactly as planned.")
-    if outcome is q.Outcome.OVER:
-        return _("Saved. More than planned is not needed: the next step stays as it was set.")
-    if outcome is q.Outcome.UNDER:
-        return _("Saved. Less than planned today; the plan goes on as it was set.")
-    return _("Saved.")
 
 
 def weekday_names() -> list[str]:

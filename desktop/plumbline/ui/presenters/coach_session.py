@@ -11,10 +11,11 @@ from plumbline.analysis.wording import number
 from plumbline.coaching import keys
 from plumbline.coaching import quotas as q
 from plumbline.coaching.records import Plan, Session
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.exercises import Exercise, exercise, when_to_stop
 from plumbline.ui.coach.state import CoachState
-from plumbline.ui.presenters.coach_today import amount_text, exercise_title, session_text
+from plumbline.ui.presenters.coach_today import session_text
+from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 KIND_OF = {
     "chair-rise": codes.CHAIR_RISE,
@@ -35,18 +36,19 @@ class Choice:
 @dataclass(frozen=True)
 class SessionView:
     """The chosen exercise: what is due, how it goes, what the belt can count of it; `entered`:
-    today's session of the plan, which can be changed."""
+    today's session of the plan, which can be changed; `said`: what was saved today and what it
+    means for the plan."""
 
     due: str
     purpose: str
     how: tuple[str, ...]
     dose: str
     stop: str
-    unit: str
     counts: bool
     amount: int
     done: bool
     entered: Session | None = None
+    said: str = ""
 
 
 @dataclass
@@ -107,12 +109,59 @@ def session_view(choice: Choice, state: CoachState) -> SessionView:
         how=found.how if found else (),
         dose=_dose(found) if found else "",
         stop=found.stop if found else when_to_stop(i18n.language()),
-        unit=keys.unit_of(choice.exercise),
         counts=choice.exercise in KIND_OF,
         amount=amount,
         done=done,
         entered=entered,
+        said=_said(choice, entered, state),
     )
+
+
+def _said(choice: Choice, entered: Session | None, state: CoachState) -> str:
+    if choice.plan:
+        return entered_text(entered, choice.plan, state) if entered else ""
+    today = [s for s in state.records.sessions if (s.plan, s.day) == ("", state.today)]
+    done = [amount_text(s.amount, s.exercise) for s in today if s.exercise == choice.exercise]
+    if not done:
+        return ""
+    text = _("Saved today: {amounts}. Free sessions change nothing in a plan.")
+    return text.format(amounts=listed(done))
+
+
+def entered_text(session: Session, plan: Plan, state: CoachState) -> str:
+    """What was saved, how it stands to what was due, and what comes next; never a reproach, and
+    praise only for what was planned."""
+    r, amount = state.records, amount_text(session.amount, session.exercise)
+    if session.quota is None:
+        number_ = [s.id for s in q.sessions_of(plan, r.sessions)].index(session.id) + 1
+        return _baseline_text(amount, number_)
+    texts = {
+        q.Outcome.MET: _("Saved: {amount}, exactly as planned. Well done."),
+        q.Outcome.UNDER: _(
+            "Saved: {amount}; {quota} were planned. That happens: the plan goes on as it was set."
+        ),
+        q.Outcome.OVER: _(
+            "Saved: {amount}; {quota} were planned. More is not needed: the plan goes on as it was "
+            "set."
+        ),
+    }
+    said = texts[q.outcome(session)].format(amount=amount, quota=session.quota)
+    phase = q.due(plan, r.sessions, r.flares, r.answers, state.today).phase
+    done = _("That was the last stage of the plan.")
+    return f"{said} {done if phase is q.Phase.DONE else session_text(plan, state)}"
+
+
+def _baseline_text(amount: str, number_: int) -> str:
+    text = _("Saved: {amount}, session {n} of 3 for the baseline.")
+    said, left = text.format(amount=amount, n=number_), q.BASELINE_SESSIONS - number_
+    if not left:
+        return f"{said} {_('Now the stages can be set on the page Plan.')}"
+    more = ngettext(
+        "{n} more, as far as it goes well, then the stages can be set.",
+        "{n} more, as far as it goes well, then the stages can be set.",
+        left,
+    )
+    return f"{said} {more.format(n=left)}"
 
 
 def _dose(found: Exercise) -> str:
@@ -125,13 +174,13 @@ def seen_today(choice: Choice, state: CoachState) -> tuple[int, str]:
     """What the belt's log has of today, and the offer to take it over; 0 and "" for nothing."""
     if choice.exercise == "walking":
         minutes = sum(round(d.walking_min) for d in state.belt_days if d.day == state.today)
-        amount, unit = minutes, "minutes"
+        amount = minutes
     else:
-        amount, unit = state.counted_today.get(KIND_OF.get(choice.exercise, 0), 0), "times"
+        amount = state.counted_today.get(KIND_OF.get(choice.exercise, 0), 0)
     if not amount:
         return 0, ""
     text = _("Take over what the belt saw today: {amount}")
-    return amount, text.format(amount=amount_text(amount, unit))
+    return amount, text.format(amount=amount_text(amount, choice.exercise))
 
 
 def count_text(reps: Sequence[tuple[float, float]]) -> str:

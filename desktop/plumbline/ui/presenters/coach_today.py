@@ -11,10 +11,11 @@ from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import Plan, SignAnswer
 from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.care import therapy_kind
-from plumbline.lessons.exercises import exercise
 from plumbline.lessons.library import lesson
 from plumbline.lessons.signs import warning_signs
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.presenters.coach_flare import flare_end_button, flare_text, flare_title
+from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,7 @@ def _course(item: Item, state: CoachState) -> Card:
 
 
 def _flare(item: Item, state: CoachState) -> Card:
-    plans = state.records.flare_plans
-    text = (
-        plans[-1].text
-        if plans
-        else _("Quotas are back at the last one you met. Keep moving as far as it goes.")
-    )
-    return Card(item, _("Your plan for a flare-up runs"), text, _("It is over: back to the plan"))
+    return Card(item, flare_title(state), flare_text(state), flare_end_button(state))
 
 
 def _diary(item: Item, state: CoachState) -> Card:
@@ -142,19 +137,6 @@ def _session(item: Item, state: CoachState) -> Card | None:
     return Card(item, exercise_title(plan.exercise), session_text(plan, state), _("Begin"))
 
 
-def exercise_title(key: str) -> str:
-    """The exercise's name; its key where a newer program knew it."""
-    found = exercise(key, i18n.language())
-    return found.title if found else key
-
-
-def amount_text(amount: int, unit: str) -> str:
-    """ "12 minutes", "10 times"."""
-    if unit == "minutes":
-        return ngettext("{n} minute", "{n} minutes", amount).format(n=amount)
-    return ngettext("{n} time", "{n} times", amount).format(n=amount)
-
-
 def session_text(plan: Plan, state: CoachState) -> str:
     """What the plan has for today, or for the next day that it has a session on."""
     r = state.records
@@ -164,7 +146,7 @@ def session_text(plan: Plan, state: CoachState) -> str:
         return text.format(n=step.number)
     if step.quota is None:
         return ""
-    amount, day = amount_text(step.quota, plan.unit), next_planned(plan, state)
+    amount, day = amount_text(step.quota, plan.exercise), next_planned(plan, state)
     if day == state.today:
         said = [_("Today: {amount}, neither less nor more.").format(amount=amount)]
     else:

@@ -166,7 +166,10 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
     lines = [f"{sentence} ({count.format(n=found.entries)})"]
     for name, slope in ((_("Activities and taking part"), found.diary), (_("Pain"), found.pain)):
         if slope:
-            text = _("{name}: {change} points in three weeks (92 % interval {low} to {high})")
+            text = _(
+                "{name}: {change} points in three weeks, likely between {low} and {high} (92 % "
+                "confidence interval)"
+            )
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
             lines.append(text.format(name=name, change=_signed(slope.change), **ends))
     source = _("After KNGF 2013; KNGF 2021: risk is never judged by a screening tool alone.")
@@ -307,8 +310,8 @@ def _plan_line(plan: Plan, records: Records, today: date) -> str:
         return text.format(name=name, done=done, planned=planned)
     unit = found.unit if found else plan.unit
     text = _(
-        "{name}: stage {stage} of {stages}, {quota} of {target} {unit}; {done} of {planned} planned "
-        "sessions in the last four weeks"
+        "{name}: stage {stage} of {stages}, {quota} of {target} {unit}; {done} of {planned} "
+        "planned sessions in the last four weeks"
     )
     way = {"stage": step.number, "stages": len(plan.quotas), "quota": step.quota}
     numbers_ = {**way, "target": plan.target, "done": done, "planned": planned}
