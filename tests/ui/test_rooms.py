@@ -180,7 +180,7 @@ def test_no_plot_makes_the_form_that_nobody_sees(
     opened: Opened, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forms: list[object] = []
-    module = sys.modules[pg.PlotItem.__module__].ui_template  # type: ignore[attr-defined]
+    module = sys.modules[pg.PlotItem.__module__].ui_template
     monkeypatch.setattr(module.Ui_Form, "setupUi", lambda form, _widget: forms.append(form))
     window = drawn(opened, qtbot, folder)
     for key in PAGES[1:]:
