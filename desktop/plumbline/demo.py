@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from plumbline.console import ProgressText
+from plumbline.errors import LOG_NAME, UserError, log_bug
 from plumbline.i18n import _
 from plumbline.ui import app as window_app
 from plumbline.ui.link_work import SerialLink
@@ -58,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         window.badge.remove_wanted.connect(partial(unwanted.append, folder))
         window.badge.remove_wanted.connect(window.close)
         window.closing.connect(link.give_up)
+        window.sync.asked.connect(link.begin_again)
         link.preparing = partial(_tell_both, window, progress)
         if picture is None:
             status = window_app.stay(app, window)
@@ -78,15 +80,16 @@ class VirtualLink(SerialLink):
     Its past takes a while to compute: by then the window is there and says how far it is. It is
     computed on a thread that the end of the program does not wait for; what is half done
     then is begun anew the next time. `preparing(done, total)` is called on that thread. A belt
-    that has ended by itself is started again, as often as is of use.
+    that has ended by itself is started again, as often as is of use; then that is told, and only
+    `begin_again` has it started.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.preparing: Callable[[int, int], None] = lambda _done, _total: None
-        self._belt_folder = folder / BELT_FOLDER
+        self._data, self._belt_folder = folder, folder / BELT_FOLDER
         self._belt = self._made()
-        self._starts, self._failure = 0, ""
+        self._starts, self._failure, self._logged = 0, "", ""
         self._starting: threading.Thread | None = None
         self._started = threading.Event()
         self._given_up = False
@@ -113,8 +116,10 @@ class VirtualLink(SerialLink):
 
     def ports(self) -> list[str]:
         """The belt's port; UserError where it cannot start."""
-        if self._belt.ended.is_set() and not self._given_up and self._starts < MOST_STARTS:
-            self._failure = self.failure
+        if self._belt.ended.is_set() and not self._given_up:
+            self._failure = self._belt.failure or self._failure
+            if self._starts >= MOST_STARTS:
+                raise self._ends_always()
             self._belt.stop()
             self._belt, self._starting = self._made(), None
             self._started.clear()
@@ -128,6 +133,23 @@ class VirtualLink(SerialLink):
             self._started.clear()
             raise error
         return [] if self._given_up or self._belt.ended.is_set() else [self._belt.port]
+
+    def begin_again(self) -> None:
+        """The user wants another try."""
+        self._starts = 0
+
+    def _ends_always(self) -> UserError:
+        """Its last words go where bugs are logged, once."""
+        if self._failure != self._logged:
+            self._logged = self._failure
+            log_bug(RuntimeError(self._failure), self._data)
+        return UserError(
+            _(
+                "The virtual belt has started {n} times and ended by itself each time; its last "
+                "words are in {file}. Try again; if that does not help, remove the demo's data "
+                "and begin anew."
+            ).format(n=MOST_STARTS, file=self._data / LOG_NAME)
+        )
 
     def _made(self) -> VirtualBelt:
         return VirtualBelt(

@@ -12,6 +12,7 @@ import tempfile
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 LOG_NAME = "plumbline-errors.log"
 
@@ -21,7 +22,18 @@ class UserError(Exception):
 
 
 class LinkError(UserError):
-    """The belt, its cable or its port; what was already fetched is kept."""
+    """The belt, its cable or its port; what was already fetched is kept.
+
+    `port`: its path where it is about one; `kept`: a sentence on what has come until then.
+    """
+
+    port = ""
+    kept = ""
+
+    def on(self, port: str) -> Self:
+        """The error, which is about that port."""
+        self.port = port
+        return self
 
 
 class StoreError(UserError):

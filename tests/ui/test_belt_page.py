@@ -132,7 +132,7 @@ def test_a_belt_pulled_on_this_page_is_told(opened: Opened, qtbot: QtBot, folder
         window.session.link.plugged = False  # type: ignore[attr-defined]
     until(qtbot, lambda: window.talk.state.phase is TalkPhase.FAILED)
     page = window.belt_page
-    assert "went away: plug the belt in" in page.message.text()
+    assert "is no longer connected (port " in page.message.text()
     assert not page.settings.isEnabled()
     assert not page.calibration.isEnabled()
 

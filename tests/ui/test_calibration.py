@@ -89,7 +89,7 @@ def test_a_belt_that_goes_and_comes_back(stage: Stage) -> None:
         assert gone == wizard
         return
     view = present_wizard(gone)
-    assert (view.said, view.main, view.can_skip) == ("The port went away.", "", False)
+    assert (view.said, view.main, view.can_skip) == ("The port went away.", "Try again", False)
     assert gone.back() == Wizard().begun()  # what was not complete is gone with the belt
     repeating = replace(wizard, again=True)
     back = repeating.gone("The port went away.").back()

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from plumbline.demo import VirtualLink
-from plumbline.errors import UserError
+from plumbline.demo import MOST_STARTS, VirtualLink
+from plumbline.errors import LOG_NAME, UserError
 from plumbline.virtual_belt import VirtualBelt
 from PyQt6.QtGui import QImage
 
@@ -98,11 +98,19 @@ def test_a_belt_that_has_ended_is_started_again(
         started[0].ended.set()
         assert link.ports() == link.ports() == ["/dev/belt1"]
         assert link.failure == "the virtual belt ended with -9"
-        for _time in range(10):
+        often = MOST_STARTS  # one that always ends is of no use
+        for _time in range(2, often + 1):
+            assert link.ports() == [f"/dev/belt{len(started) - 1}"]
+            started[-1].failure = "the virtual belt ended with 3"
             started[-1].ended.set()
-            link.ports()
-        assert link.ports() == []  # one that always ends is of no use
-        assert len(started) < 10
+        for _time in range(2):
+            with pytest.raises(UserError, match=r"ended by itself each time.*Try again") as told:
+                link.ports()
+        assert len(started) == often
+        assert str(tmp_path / LOG_NAME) in str(told.value)
+        assert (tmp_path / LOG_NAME).read_text().count("ended with 3") == 1
+        link.begin_again()
+        assert link.ports() == [f"/dev/belt{often}"]
 
 
 def test_the_making_of_the_past_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,7 +164,7 @@ def test_a_pulled_belt_gives_a_sentence(opened: Opened, qtbot: QtBot, folder: Pa
         assert isinstance(link, PtyLink)
         link.plugged = False
     until(qtbot, lambda: window.talk.state.phase is TalkPhase.FAILED)
-    assert "went away: plug the belt in" in window.live.message.text()
+    assert "is no longer connected (port " in window.live.message.text()
     with LivelyEnd(LivelyBelt(bytes([9] * 8))) as end:
         link.port, link.plugged = end.path, True
         window.sync.look()

@@ -135,7 +135,7 @@ def test_a_belt_pulled_out_while_its_button_is_awaited(
     until(qtbot, lambda: window.pairing.pairing.stage is PairStage.FAILED)
     dialog = window.pairing.dialog
     assert dialog is not None
-    assert "went away: plug the belt in" in dialog.said.text()
+    assert "is no longer connected (port " in dialog.said.text()
     window.sync.look()
     until(qtbot, lambda: window.sync.new_port is None)
     assert not window.banner.isVisible()

@@ -270,7 +270,13 @@ def test_a_sentence_and_the_belt_is_found_again(desk: Desk, qtbot: QtBot, state:
 
 def is_sentence(text: str) -> bool:
     """One that says what is the matter."""
-    known = ("went away", "stopped answering", "Connect the belt", "There is no port", "Looking")
+    known = (
+        "no longer connected",
+        "does not answer",
+        "Connect the belt",
+        "is not connected",
+        "Looking",
+    )
     return any(each in text for each in known) and text.endswith((".", ":"))
 
 

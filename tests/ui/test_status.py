@@ -10,6 +10,7 @@ from plumbline.ui.presenters.status import (
     StatusView,
     SyncPlan,
     SyncState,
+    present_empty,
     present_status,
 )
 
@@ -44,12 +45,32 @@ from plumbline.ui.presenters.status import (
         ),
         (
             SyncState(Phase.FAILED, "Blue", error="The port went away: plug the belt in."),
-            StatusView("Not synced", None, False, "The port went away: plug the belt in."),
+            StatusView(
+                "Not synced", None, False, "The port went away: plug the belt in.", "Try again"
+            ),
         ),
     ],
 )
 def test_states(state: SyncState, view: StatusView) -> None:
     assert present_status(state) == view
+
+
+@pytest.mark.parametrize(
+    ("state", "demo", "said"),
+    [
+        (SyncState(), False, "Connect your belt"),
+        (SyncState(), True, "Fetching the virtual belt's days"),
+        (SyncState(Phase.SYNCING), False, "Fetching the belt's days"),
+        (SyncState(Phase.UNPAIRED), False, "A new belt is here"),
+        (SyncState(Phase.FAILED), False, "The days are not here yet"),
+        (SyncState(Phase.FAILED), True, "The virtual belt is not running"),
+    ],
+)
+def test_what_stands_for_days_that_are_not_there(state: SyncState, demo: bool, said: str) -> None:
+    title, text = present_empty(state, demo=demo)
+    assert title == said
+    waits = state.phase in (Phase.SEARCHING, Phase.SYNCING)
+    assert bool(text) is waits  # else what is wrong is said, and nothing promised
 
 
 def test_a_demo_starts_its_belt() -> None:

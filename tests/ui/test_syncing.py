@@ -172,10 +172,16 @@ def test_progress_of_a_first_sync_is_in_the_middle(
 ) -> None:
     window = opened(session(tmp_path, EndlessBelt()))
     qtbot.waitUntil(lambda: window.empty.progress.value() == 1, timeout=WAIT_MS)
-    assert window.empty.progress.isVisible()
+    qtbot.waitUntil(window.empty.progress.isVisible, timeout=WAIT_MS)
     window.sync.cancel()
-    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(window.empty.action.isVisible, timeout=WAIT_MS)
     assert not window.empty.progress.isVisible()
+    assert not window.banner.isVisible()  # it would say the same
+    assert window.empty.trouble.text().startswith("The sync was stopped")
+    assert window.empty.action.text() == "Go on"
+    window.empty.action.click()
+    qtbot.waitUntil(window.empty.progress.isVisible, timeout=WAIT_MS)
+    assert not window.empty.trouble.isVisible()
 
 
 def test_a_bug_in_the_sync_is_logged_and_told(opened: Opened, qtbot: QtBot, folder: Path) -> None:

@@ -128,7 +128,7 @@ class Conversation:
                 "The belt on {port} stopped answering: check its cable and its battery, "
                 "then try again."
             ).format(port=self.port.path)
-        )
+        ).on(self.port.path)
 
     def events(self) -> list[object]:
         """What has come within a short moment."""
@@ -163,7 +163,7 @@ class Conversation:
                 "Nothing answers on {port}: switch the belt on, or choose another port, "
                 "plumbline ports lists them."
             ).format(port=path)
-        )
+        ).on(path)
 
 
 def refused(error: RemoteError) -> LinkError:

@@ -335,10 +335,11 @@ class _Sync:
     def _ended_early(self, error: LinkError) -> LinkError:
         """The same sentence, and what was kept."""
         self._save()
-        return type(error)(
-            _("{what} What had come is kept ({records} records); the next sync goes on from there.")
-            .format(what=error, records=self.total.records)
-        )  # fmt: skip
+        kept = _("What had come is kept ({records} records); the next sync goes on from there.")
+        kept = kept.format(records=self.total.records)
+        ended = type(error)(f"{error} {kept}").on(error.port)
+        ended.kept = kept
+        return ended
 
 
 def _continues(records: list[Record], last: Record) -> bool:

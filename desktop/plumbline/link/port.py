@@ -24,6 +24,24 @@ class PortVanished(LinkError):
     """The port went away while it was open."""
 
 
+class InUse(LinkError):
+    """Another program has the port open; `name` and `pid` of it where the system tells."""
+
+    name, pid = "", 0
+
+
+class NotAllowed(LinkError):
+    """This account may not open the port."""
+
+
+class NoPort(LinkError):
+    """There is no such port."""
+
+
+class TakesNoData(LinkError):
+    """What is on the port does not read."""
+
+
 class Port(Closing):
     """An open port, ours alone until closed. Raises LinkError when it cannot be opened."""
 
@@ -58,11 +76,8 @@ class Port(Closing):
         try:
             self._serial.write(data)
         except serial.SerialTimeoutException as error:
-            raise LinkError(
-                _(
-                    "The device on {port} takes no data: unplug it, plug it in and try again."
-                ).format(port=self.path)
-            ) from error
+            text = _("The device on {port} takes no data: unplug it, plug it in and try again.")
+            raise TakesNoData(text.format(port=self.path)).on(self.path) from error
         except (OSError, serial.SerialException) as error:
             raise self._vanished() from error
 
@@ -81,19 +96,21 @@ class Port(Closing):
     def _vanished(self) -> PortVanished:
         return PortVanished(
             _("The port {port} went away: plug the belt in and try again.").format(port=self.path)
-        )
+        ).on(self.path)
 
 
-def in_use(path: str) -> LinkError | None:
+def in_use(path: str) -> InUse | None:
     """The error that names the other program that has the port open, if the system tells."""
     others = holders(path)
     if not others:
         return None
-    return LinkError(
+    error = InUse(
         _(
             "The port {port} is in use by {name} (process {pid}): close that program and try again."
         ).format(port=path, name=others[0].name, pid=others[0].pid)
-    )
+    ).on(path)
+    error.name, error.pid = others[0].name, others[0].pid
+    return error
 
 
 def _open(path: str) -> serial.Serial:
@@ -120,25 +137,25 @@ def _cannot_open(path: str, error: OSError | ValueError) -> LinkError:
             )
         )
     if number in (errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK):
-        return in_use(path) or LinkError(
+        return in_use(path) or InUse(
             _("The port {port} is in use by another program: close it and try again.").format(
                 port=path
             )
-        )
+        ).on(path)
     if number in (errno.EACCES, errno.EPERM):
-        return LinkError(
+        return NotAllowed(
             _(
                 "You may not open the port {port}: add yourself to the group that owns it "
                 "(often dialout), log in again and try again."
             ).format(port=path)
-        )
+        ).on(path)
     if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO):
-        return LinkError(
+        return NoPort(
             _(
                 "There is no port {port}: plug the belt in, and see with plumbline ports "
                 "what it is called."
             ).format(port=path)
-        )
+        ).on(path)
     return LinkError(
         _(
             "The port {port} cannot be opened ({reason}): see with plumbline ports which there are."

@@ -80,6 +80,8 @@ class CalibrationDirector(QObject):
             self._show(self.wizard.begun())
         elif stage in (Stage.READY, Stage.FAILED):
             self._show(self.wizard.started())
+        elif stage is Stage.LOST:
+            self._talk.try_again()
         elif stage is Stage.RESULT and self.dialog:
             self.dialog.accept()
 

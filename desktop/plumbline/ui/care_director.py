@@ -116,7 +116,7 @@ class CareDirector(QObject):
         self._wiped()
 
     def _failed(self, error: Exception) -> None:
-        self._end(str(error))
+        self._end(self._sync.told(error))
         self._gone = isinstance(error, (PortVanished, NoAnswer, Restarted))
 
     def _begin(self, text: str) -> None:

@@ -6,13 +6,18 @@ from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWid
 from plumbline.i18n import _
 from plumbline.ui.appearance import on_base, quiet
 from plumbline.ui.fonts import scaled
+from plumbline.ui.presenters.status import SyncState, present_empty
 
 TEXT_WIDTH = 460
 
 
 class EmptyPage(QWidget):
-    """Connect your belt, try it with a virtual one, or begin with the coach."""
+    """Connect your belt, try it with a virtual one, or begin with the coach.
 
+    `action_wanted`: the way out of what is wrong.
+    """
+
+    action_wanted = pyqtSignal()
     demo_wanted = pyqtSignal()
     coach_wanted = pyqtSignal()
 
@@ -20,7 +25,10 @@ class EmptyPage(QWidget):
         super().__init__()
         on_base(self)
         self._demo = demo
+        self._state = SyncState()
         self.title, self.text, self.hint = QLabel(), QLabel(), quiet(QLabel())
+        self.trouble, self.action = QLabel(), QPushButton()
+        self.action.clicked.connect(lambda: self.action_wanted.emit())
         self.title.setFont(scaled(self.title, 1.8, bold=True))
         self.progress = QProgressBar()
         self.progress.setFixedWidth(TEXT_WIDTH)
@@ -40,45 +48,45 @@ class EmptyPage(QWidget):
         column.setSpacing(14)
         column.addStretch(2)
         ways = (self.demo_button, self.hint, self.coach_button, self.coach_hint)
-        for widget in (self.title, self.text, self.progress, *ways):
+        told = (self.title, self.text, self.progress, self.trouble, self.action)
+        for widget in (*told, *ways):
             if isinstance(widget, QPushButton):
                 column.addSpacing(10)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.show_trouble("", "")
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        demo = self._demo
-        self.title.setText(
-            _("Fetching the virtual belt's days") if demo else _("Connect your belt")
-        )
-        _wrap(self.text, _demo_text() if demo else _text())
+        self.show_state(self._state)
         self.progress.setAccessibleName(_("Waiting for the belt"))
         self.demo_button.setText(_("Try it with a virtual belt"))
         _wrap(self.hint, _hint())
         self.coach_button.setText(_("Begin with the coach"))
         _wrap(self.coach_hint, _coach_hint())
 
+    def show_state(self, state: SyncState) -> None:
+        """What is under way with the belt."""
+        self._state = state
+        title, text = present_empty(state, demo=self._demo)
+        self.title.setText(title)
+        _wrap(self.text, text)
+        self.text.setVisible(bool(text))
+
+    def show_trouble(self, text: str, action: str) -> None:
+        """What is wrong, and the button that helps; nothing where the text is empty."""
+        _wrap(self.trouble, text)
+        self.action.setText(action)
+        self.action.setAccessibleDescription(text)
+        self.trouble.setVisible(bool(text))
+        self.action.setVisible(bool(text and action))
+
     def show_progress(self, percent: int | None) -> None:
         """As the status bar has it: None hides, -1 has no known end."""
         self.progress.setVisible(percent is not None)
         self.progress.setRange(0, 0 if percent == -1 else 100)
         self.progress.setValue(max(0, percent or 0))
-
-
-def _text() -> str:
-    return _(
-        "Plug the belt into a USB port of this computer. Plumbline finds it, fetches its days "
-        "and shows them here; there is nothing to fill in."
-    )
-
-
-def _demo_text() -> str:
-    return _(
-        "The virtual belt starts the real firmware and offers four weeks of workdays made from "
-        "recorded motion. They appear here in a moment."
-    )
 
 
 def _hint() -> str:
@@ -97,5 +105,5 @@ def _coach_hint() -> str:
 def _wrap(label: QLabel, text: str) -> None:
     label.setText(text)
     label.setWordWrap(True)
-    label.setFixedSize(TEXT_WIDTH, label.heightForWidth(TEXT_WIDTH))
+    label.setFixedSize(TEXT_WIDTH, max(0, label.heightForWidth(TEXT_WIDTH)))
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

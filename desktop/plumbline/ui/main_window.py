@@ -41,6 +41,7 @@ from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation
 from plumbline.ui.presenters.status import Phase, SyncState, present_status
 from plumbline.ui.presenters.trends import Range, TrendView
+from plumbline.ui.presenters.troubles import called
 from plumbline.ui.reader import Overview
 from plumbline.ui.rooms.doors import Doors
 from plumbline.ui.rooms.recent import Recent
@@ -53,6 +54,7 @@ from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
 from plumbline.ui.today_page import TodayPage
 from plumbline.ui.tray import Tray
+from plumbline.ui.troubles import Trouble, Troubles
 from plumbline.ui.wearer_chooser import WearerChooser
 
 DEFAULT_SIZE = (1280, 800)
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow, Doors):
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
         self.sync = SyncController(self.tasks, session.link, session.report_bug)
-        self.talk = TalkController(self.tasks, session.link, self.sync, session.report_bug)
+        self.talk = TalkController(self.tasks, session.link, self.sync)
         self.live_director = LiveDirector(self.talk)
         self.later = LaterSetting(self, self.preferences)
         self.overviews, self.facts, self.people_facts, self.navigations = (
@@ -97,7 +99,7 @@ class MainWindow(QMainWindow, Doors):
         self.chooser, self.passing = WearerChooser(), Passing()
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
         self._others = QTimer(self)
-        self._troubles = {"data": "", "belt": ""}
+        self.troubles = Troubles(self.banner, self.empty, ("data", "belt"))
         self._day_view: DayView | None = None
         self.trend_view: TrendView | None = None
         self._build()
@@ -245,6 +247,8 @@ class MainWindow(QMainWindow, Doors):
         self.today.remarks.include_wanted.connect(lambda cut: self.people_director.include(cut))
         self.chooser.subject_chosen.connect(director.choose_subject)
         self.sync.changed.connect(self._show_state)
+        self.sync.called = self._called
+        self.troubles.shown.connect(self.tray.tell)
         self.sync.synced.connect(self._synced)
         self.tabs.currentChanged.connect(lambda _index: self._enter())
         self.rooms.furnished.connect(lambda _key: self.want_talk())
@@ -264,7 +268,7 @@ class MainWindow(QMainWindow, Doors):
     # Showing
 
     def _show_overview(self, overview: Overview) -> None:
-        self._tell("data", "")
+        self._tell("data", Trouble())
         self._open_what_there_is()
         self.chooser.show_subjects(overview)
         self.belt.show_belt(overview.belt, self.session.rule)
@@ -313,8 +317,11 @@ class MainWindow(QMainWindow, Doors):
     def _show_state(self, state: SyncState) -> None:
         view = present_status(state, demo=self.session.demo)
         self.status.show_status(view)
+        self.empty.show_state(state)
         self.empty.show_progress(view.percent)
-        self._tell("belt", view.message)
+        new = state.phase is Phase.UNPAIRED
+        act = self.pairing.open if new else self.sync.ask_now
+        self._tell("belt", Trouble(view.message, view.action, act))
         if state.phase is Phase.FAILED:
             self.director.reload()  # what had come until then is kept
 
@@ -322,20 +329,23 @@ class MainWindow(QMainWindow, Doors):
         """The tabs, or what there is to do before the first data."""
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
+            self.troubles.show_again(self.theme, in_page=page is self.empty)
             self.want_talk()
 
     def _show_failure(self, error: Exception) -> None:
         if self.director.overview.belts:
             self._open(self.tabs)
-        told = isinstance(error, UserError)
-        self._tell("data", str(error) if told else self.session.report_bug(error))
+        text = str(error) if isinstance(error, UserError) else self.session.report_bug(error)
+        self._tell("data", Trouble(text, _("Try again"), self.director.reload))
 
-    def _tell(self, source: str, trouble: str) -> None:
-        """Show the message of what is wrong, of the data before the belt."""
-        self._troubles[source] = trouble
-        text = next(filter(None, self._troubles.values()), "")
-        self.banner.show_message(text, self.theme)
-        self.tray.tell(text)
+    def _tell(self, source: str, trouble: Trouble) -> None:
+        """Show what is wrong, of the data before the belt."""
+        in_page = self.stack.currentWidget() is self.empty
+        self.troubles.tell(source, trouble, self.theme, in_page=in_page)
+
+    def _called(self, name: str) -> str:
+        overview = self.director.overview
+        return called(name, overview.belts, overview.subjects, self.session.now_utc_s())
 
     # The desktop
 

@@ -9,14 +9,12 @@ from beltwire import codes
 from beltwire.messages import HelloReply
 from PyQt6.QtCore import QObject
 
-from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.link import belt
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
 from plumbline.ui.pairing_dialog import PairingDialog
 from plumbline.ui.presenters.pairing import Pairing, PairStage
-from plumbline.ui.presenters.status import Phase, SyncState
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -25,7 +23,7 @@ Waiting = Callable[[HelloReply, int], None]
 
 
 class PairingDirector(QObject):
-    """The banner's button while a new belt is there, and the dialogue behind it."""
+    """The dialogue behind the button that is there while a new belt is."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -33,13 +31,6 @@ class PairingDirector(QObject):
         self._stopped = [False]
         self.pairing = Pairing()
         self.dialog: PairingDialog | None = None
-        window.banner.action_wanted.connect(self.open)
-        window.sync.changed.connect(self._offer)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take the texts of the user's language."""
-        self._offer(self._sync.state)
 
     def open(self) -> None:
         """Ask for the button."""
@@ -49,10 +40,6 @@ class PairingDirector(QObject):
             self.dialog.finished.connect(lambda _result: self._close())
             self._begin()
             self.dialog.open()
-
-    def _offer(self, state: SyncState) -> None:
-        new = state.phase is Phase.UNPAIRED
-        self._window.banner.offer(_("Pair the belt …") if new else "")
 
     def _go_on(self) -> None:
         if self.pairing.stage is PairStage.PAIRED and self.dialog:
@@ -84,8 +71,7 @@ class PairingDirector(QObject):
 
     def _failed(self, stopped: list[bool], error: Exception) -> None:
         if not stopped[0]:
-            told = isinstance(error, UserError)
-            text = str(error) if told else self._window.session.report_bug(error)
+            text = self._sync.told(error)
             self._show(replace(self.pairing, stage=PairStage.FAILED, error=text))
 
     def _show(self, pairing: Pairing) -> None:

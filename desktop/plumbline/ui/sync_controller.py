@@ -11,6 +11,7 @@ from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.link.conversation import NotPaired
 from plumbline.ui.link_work import Link, SyncOutcome
+from plumbline.ui.presenters import troubles
 from plumbline.ui.presenters.status import Phase, SyncPlan, SyncState
 from plumbline.ui.tasks import Tasks
 
@@ -25,11 +26,14 @@ class SyncController(QObject):
     `port` leads to the belt that is connected, or None; `new_port` to one that has to be paired
     first. Whoever holds a port open sets
     `before_sync`, which is called with what begins the sync once the port is free.
+    `called(name)` is what sentences call a belt.
     """
 
     changed = pyqtSignal(object)
     synced = pyqtSignal(object, bool)
     """What came, and whether it was the first sync since the belt was connected."""
+    asked = pyqtSignal()
+    """Somebody wants a sync at once."""
     idle = pyqtSignal()
     """Looked, and nothing is due: what could be fetched has been fetched, or why not is told."""
 
@@ -44,6 +48,7 @@ class SyncController(QObject):
         self.new_port: str | None = None
         self._waiting: Callable[[], None] | None = None
         self.before_sync: Callable[[Callable[[], None]], None] = lambda go: go()
+        self.called: Callable[[str], str] = lambda name: troubles.called(name, (), (), 0)
         self.state = SyncState()
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -66,7 +71,16 @@ class SyncController(QObject):
     def ask_now(self) -> None:
         """Sync what is connected at once."""
         self._plan.ask_now()
+        self.asked.emit()
+        if self.state.phase is Phase.FAILED:  # should it fail again, that is to be seen
+            self._tell(SyncState(belt=self.state.belt))
         self.look()
+
+    def told(self, error: Exception) -> str:
+        """The sentence to show: the user's to mend, or a bug."""
+        if isinstance(error, UserError):
+            return troubles.told(error, self.called(self.state.belt))
+        return self._report(error)
 
     def hold(self, held: bool) -> None:
         """Leave the belt that is connected alone for a while; one that appears is synced."""
@@ -175,7 +189,7 @@ class SyncController(QObject):
         if outcome.cancelled:
             self._plan.leave_alone(port)
             error = _("The sync was stopped: press F5 or connect the belt anew to go on.")
-            self._tell(SyncState(Phase.FAILED, outcome.name, error=error))
+            self._tell(SyncState(Phase.FAILED, outcome.name, error=error, stopped=True))
         else:
             self._plan.synced(port, now)
             state = SyncState(Phase.CONNECTED, outcome.name, new_minutes=outcome.new_minutes)
@@ -186,7 +200,7 @@ class SyncController(QObject):
         self._busy = self.syncing = False
         if port is not None:
             self._plan.failed(port, time.monotonic())
-        text = str(error) if isinstance(error, UserError) else self._report(error)
+        text = self.told(error)
         new = isinstance(error, NotPaired)
         self.new_port = port if new else None
         phase = Phase.UNPAIRED if new else Phase.FAILED

@@ -36,11 +36,9 @@ class TalkController(QObject):
     sampled = pyqtSignal(object, float)
     repeated = pyqtSignal(object)
 
-    def __init__(
-        self, tasks: Tasks, link: Link, sync: SyncController, report: Callable[[Exception], str]
-    ) -> None:
+    def __init__(self, tasks: Tasks, link: Link, sync: SyncController) -> None:
         super().__init__(tasks)
-        self._tasks, self._link, self._sync, self._report = tasks, link, sync, report
+        self._tasks, self._link, self._sync = tasks, link, sync
         self._wanted = self._running = False
         self._stop = Stop()
         self._then: Callable[[], None] | None = None
@@ -58,6 +56,13 @@ class TalkController(QObject):
             self._resume()
         else:
             self._stop.asked = True
+
+    def try_again(self) -> None:
+        """Look for the belt at once, should it not be there."""
+        if self.state.phase is TalkPhase.FAILED:
+            self._tell(TalkState())
+        self._sync.look()
+        self._resume()
 
     def stop(self) -> None:
         """End the talk for good."""
@@ -121,8 +126,8 @@ class TalkController(QObject):
         self._over(TalkState(TalkPhase.SYNCING if syncing else TalkPhase.NO_BELT))
 
     def _failed(self, error: Exception) -> None:
-        text = str(error) if isinstance(error, UserError) else self._report(error)
-        self._over(TalkState(TalkPhase.FAILED, error=text))
+        text, known = self._sync.told(error), isinstance(error, UserError)
+        self._over(TalkState(TalkPhase.FAILED, error=text, goes_on=known))
 
     def _over(self, state: TalkState) -> None:
         self._running = False

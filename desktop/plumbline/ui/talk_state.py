@@ -19,9 +19,13 @@ class TalkPhase(Enum):
 
 @dataclass(frozen=True)
 class TalkState:
-    """The talk as it stands; `rate` is what the belt promised, `error` a whole sentence."""
+    """The talk as it stands; `rate` is what the belt promised, `error` a whole sentence.
+
+    `goes_on`: by itself, once the user has done what the sentence says.
+    """
 
     phase: TalkPhase = TalkPhase.NO_BELT
     hello: HelloReply | None = None
     rate: int = 0
     error: str = ""
+    goes_on: bool = False

@@ -253,6 +253,7 @@ def _main(wizard: Wizard) -> str:
         Stage.INTRO: _("Begin"),
         Stage.READY: _("Start this step"),
         Stage.FAILED: _("Try again"),
+        Stage.LOST: _("Try again"),
         Stage.RESULT: _("Close"),
     }.get(wizard.stage, "")
 

@@ -103,13 +103,14 @@ def as_tilt(view: LiveView) -> LiveView:
 def talk_message(state: TalkState) -> str:
     """What to do, or what is going on, while there is nothing live to show."""
     if state.phase is TalkPhase.NO_BELT:
-        return _("Connect the belt by USB: its view appears here.")
+        return _("Connect the belt by USB; this goes on by itself then.")
     if state.phase is TalkPhase.UNPAIRED:
         return _("The belt has to be paired first: the button above does it.")
     if state.phase is TalkPhase.SYNCING:
         return _("The belt's log is being fetched; this goes on in a moment.")
     if state.phase is TalkPhase.FAILED:
-        return state.error
+        then = _("This goes on by itself then.") if state.goes_on else ""
+        return f"{state.error} {then}".strip()
     if state.phase is TalkPhase.CONNECTING:
         return _("Connecting to the belt …")
     return _("Waiting for the first sample …")

@@ -26,7 +26,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True)
 class SyncState:
-    """The link as it stands; `error` is a whole sentence, `done` of `total` records."""
+    """The link as it stands; `error` is a whole sentence, `done` of `total` records.
+
+    `stopped`: by the user, who may go on.
+    """
 
     phase: Phase = Phase.SEARCHING
     belt: str = ""
@@ -34,16 +37,21 @@ class SyncState:
     total: int = 0
     new_minutes: int | None = None
     error: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
 class StatusView:
-    """The status bar; `percent` is None without a bar, -1 for a bar without a known end."""
+    """The status bar; `percent` is None without a bar, -1 for a bar without a known end.
+
+    `message` says what is wrong, `action` is the button beside it.
+    """
 
     text: str
     percent: int | None
     can_cancel: bool
     message: str
+    action: str = ""
 
 
 def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
@@ -57,14 +65,35 @@ def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
         return StatusView(text, _percent(state), True, "")
     if state.phase is Phase.UNPAIRED:
         message = _("This belt is new: pair it once with this account, by its button.")
-        return StatusView(_("Not paired yet"), None, False, message)
+        return StatusView(_("Not paired yet"), None, False, message, _("Pair the belt …"))
     if state.phase is Phase.FAILED:
-        return StatusView(_("Not synced"), None, False, state.error)
+        action = _("Go on") if state.stopped else _("Try again")
+        return StatusView(_("Not synced"), None, False, state.error, action)
     if state.phase is Phase.CONNECTED:
         return StatusView(_connected(belt, state.new_minutes), None, False, "")
     if demo:
         return StatusView(_("Starting the virtual belt …"), _percent(state), False, "")
     return StatusView(_("Looking for a belt; connect it by USB"), None, False, "")
+
+
+def present_empty(state: SyncState, *, demo: bool = False) -> tuple[str, str]:
+    """Title and text of the page that stands for days that are not there yet."""
+    if state.phase is Phase.FAILED:
+        title = _("The virtual belt is not running") if demo else _("The days are not here yet")
+        return title, ""  # what is wrong is said below
+    if state.phase is Phase.UNPAIRED:
+        return _("A new belt is here"), ""
+    if demo:
+        return _("Fetching the virtual belt's days"), _(
+            "The virtual belt starts the real firmware and offers four weeks of workdays made "
+            "from recorded motion. They appear here in a moment."
+        )
+    if state.phase is Phase.SYNCING:
+        return _("Fetching the belt's days"), _("They appear here in a moment.")
+    return _("Connect your belt"), _(
+        "Plug the belt into a USB port of this computer. Plumbline finds it, fetches its days "
+        "and shows them here; there is nothing to fill in."
+    )
 
 
 def _percent(state: SyncState) -> int:
