@@ -10,7 +10,7 @@ from plumbline.coaching.adherence import planned_on, weeks
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.errors import UserError
 
-from tests.coaching.make import day, entry, flare, plan, session
+from tests.coaching.make import answer, day, entry, flare, plan, session
 
 
 def belt(n: int, **values: float) -> BeltDay:
@@ -79,7 +79,31 @@ def test_the_steps_on_the_way_are_set_in_advance_a_week_each() -> None:
 def test_the_step_of_a_week(on: int, step: float) -> None:
     steps = (4500.0, 5000.0, 5500.0, 6000.0)
     goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), steps)
-    assert g.step_now(goal, day(on)) == step
+    assert g.step_now(goal, day(on)).value == step
+
+
+@pytest.mark.parametrize(
+    ("flares", "answers", "on", "step", "held"),
+    [
+        ([], [answer(6, "fever")], 6, 4500, 0),  # raised on the last day of the first week
+        ([], [answer(6, "fever")], 7, 4500, 1),
+        ([], [answer(6, "fever")], 90, 4500, 12),  # nobody looked: nothing rises, ever
+        ([], [answer(6, "fever", looked=10)], 14, 5000, 1),  # goes on with the next week
+        ([], [answer(8, "fever", looked=13)], 14, 5500, 0),  # between two weeks: none is held
+        ([flare(5, 20)], [], 20, 4500, 2),
+        ([flare(5, 20)], [], 21, 5000, 2),
+        ([flare(5, 20)], [], 90, 6000, 2),
+        ([flare(0)], [], 3, 4000, 1),  # set in a flare-up: what is done now
+        ([flare(6, 8)], [answer(6, "fever")], 7, 4500, 1),
+    ],
+)
+def test_a_week_that_begins_locked_takes_no_step(
+    flares: list[r.FlareUp], answers: list[r.SignAnswer], on: int, step: float, held: int
+) -> None:
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), (4500.0, 5000.0, 5500.0, 6000.0))
+    assert g.step_now(goal, day(on), flares, answers) == g.WeekStep(step, held)
+    stand = g.standing(goal, [], [], [], day(on), flares, answers)
+    assert (stand.step, stand.held) == (step, held)
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,9 @@ FOUR = [*baselines(), session(3, 10, 10), session(4, 12, 12), session(5, 9, 14)]
         ([flare(6)], [answer(6, "fever")], 7, 12, q.Lock.SIGN),
         # A sign that is answered later does not reach back.
         ([], [answer(9, "fever")], 6, 16, q.Lock.NONE),
+        # Flown west since: it is yesterday again, and the sign still waits, the flare-up goes on.
+        ([], [answer(7, "fever")], 6, 14, q.Lock.SIGN),
+        ([flare(7)], [], 6, 12, q.Lock.FLARE_UP),
     ],
 )
 def test_nothing_rises_while_a_sign_is_open_or_a_flare_up_runs(
@@ -204,7 +207,9 @@ def test_no_quota_is_above_the_plan_and_none_rises_while_locked(
     before = ladder[0]
     steps = 0
     for n, amount in enumerate(amounts[3:], 3):
-        step = q.due(ours, done, flares, answers, day(n))
+        told = [each for each in answers if each.day <= day(n)]
+        begun = [each for each in flares if each.begin <= day(n)]
+        step = q.due(ours, done, begun, told, day(n))
         if step.phase is q.Phase.DONE:
             break
         assert step.quota is not None

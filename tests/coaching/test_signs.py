@@ -45,6 +45,22 @@ def test_a_sign_is_open_until_a_professional_has_looked() -> None:
     assert [each.id for each in open_answers(both, day(9))] == ["w4", "w3"]
 
 
+@pytest.mark.parametrize(
+    ("looked", "on", "waits"),
+    [
+        (None, 2, True),
+        (None, 1, False),
+        (None, 3, True),
+        (3, 2, False),
+        (4, 3, True),
+        (4, 4, False),
+    ],
+)
+def test_who_flew_west_still_has_the_sign(looked: int | None, on: int, waits: bool) -> None:
+    """Answered on the 5th in Tokyo, opened on the 4th in Los Angeles."""
+    assert bool(open_answers([answer(3, "fever", looked=looked)], day(on))) is waits
+
+
 def test_a_later_no_does_not_close_an_open_sign() -> None:
     assert len(open_answers([answer(3, "fever"), answer(10)], day(11))) == 1
 

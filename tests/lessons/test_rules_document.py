@@ -25,7 +25,7 @@ def written(value: object) -> str | None:
         parts = [written(each) for each in value]
         return None if None in parts else ", ".join(part for part in parts if part)
     if isinstance(value, timedelta):
-        return f"{value.days} days"
+        return "1 day" if value.days == 1 else f"{value.days} days"
     return str(value) if isinstance(value, Real) else None
 
 

@@ -255,7 +255,7 @@ class CoachBook:
 
     def start_flare(self) -> None:
         """One click: quotas go back to the last one met until it is over."""
-        if quotas.flare_on(self._today(), self._read(r.FlareUp, "begin")) is None:
+        if quotas.flare_now(self._today(), self._read(r.FlareUp, "begin")) is None:
             self._put(r.FlareUp("", self._today()))
 
     def end_flare(self, flare: r.FlareUp) -> None:

@@ -67,7 +67,7 @@ def due_today(
     told = course(episode, records.diary, belt, today)
     if told and told.answer is Answer.NO_CLEAR_INCREASE:
         items.append(Item(What.COURSE, told.answer.value))
-    flare = quotas.flare_on(today, records.flares)
+    flare = quotas.flare_now(today, records.flares)
     items += [Item(What.FLARE_UP, flare.id)] if flare and flare.end is None else []
     written = any(entry.day == today for entry in records.diary)
     if episode and not written and minute_of_day >= records.preference.diary_from_min:

@@ -13,7 +13,8 @@ from beltwire import settings
 
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.keys import MEASURES
-from plumbline.coaching.records import DiaryEntry, Goal, Session
+from plumbline.coaching.quotas import Lock, lock_on
+from plumbline.coaching.records import DiaryEntry, FlareUp, Goal, Session, SignAnswer
 from plumbline.errors import UserError
 from plumbline.i18n import _
 
@@ -30,11 +31,15 @@ MOST_SESSIONS_A_WEEK = 7
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a goal stands: the median of the last days (None: too few) against this week's step."""
+    """Where a goal stands: the median of the last days (None: too few) against this week's step.
+
+    `held`: weeks that took no step.
+    """
 
     value: float | None
     step: float
     reached: bool
+    held: int = 0
 
 
 def baseline(
@@ -98,12 +103,32 @@ def steps_on_the_way(
     return tuple(_rounded(measure, part) for part in parts)
 
 
-def step_now(goal: Goal, today: date) -> float:
-    """The step of today's week; the target from the last week on."""
+@dataclass(frozen=True)
+class WeekStep:
+    """What this week should be. `held`: weeks that began locked and so took no step."""
+
+    value: float
+    held: int = 0
+
+
+def step_now(
+    goal: Goal,
+    today: date,
+    flares: Sequence[FlareUp] = (),
+    answers: Sequence[SignAnswer] = (),
+) -> WeekStep:
+    """The step of today's week; the target once every step was taken.
+
+    As with quotas, a week that begins while a warning sign is open or a flare-up runs takes none;
+    before the first it is what was done at the beginning. That rule is our own.
+    """
     if not goal.steps:
-        return goal.target
-    week = (today - goal.begin) // WEEK
-    return goal.steps[min(max(0, week), len(goal.steps) - 1)]
+        return WeekStep(goal.target)
+    weeks = max(0, (today - goal.begin) // WEEK) + 1
+    begins = [goal.begin + n * WEEK for n in range(weeks)]
+    held = sum(lock_on(each, flares, answers) is not Lock.NONE for each in begins)
+    taken = min(weeks - held, len(goal.steps))
+    return WeekStep(goal.steps[taken - 1] if taken else goal.baseline, held)
 
 
 def check_goal(goal: Goal) -> None:
@@ -153,15 +178,18 @@ def standing(
     diary: Sequence[DiaryEntry],
     sessions: Sequence[Session],
     today: date,
+    flares: Sequence[FlareUp] = (),
+    answers: Sequence[SignAnswer] = (),
 ) -> Standing:
     """The median of the last seven days, today included, of three at least."""
-    step = step_now(goal, today)
+    week = step_now(goal, today, flares, answers)
+    step = week.value
     span = (today - timedelta(days=NOW_DAYS - 1), today)
     if goal.measure == "sessions":
         value: float | None = float(len({s.day for s in sessions if span[0] <= s.day <= span[1]}))
     else:
         value = _middle(goal.measure, days, diary, span, goal.own, LEAST_NOW)
     if value is None:
-        return Standing(None, step, reached=False)
+        return Standing(None, step, reached=False, held=week.held)
     reached = value <= step if goal.measure in LESS_IS_MORE else value >= step
-    return Standing(value, step, reached)
+    return Standing(value, step, reached, week.held)

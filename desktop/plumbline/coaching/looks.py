@@ -115,7 +115,7 @@ def _course(records: Records, belt: Sequence[BeltDay], today: date) -> Reason | 
 
 
 def _long_flare(records: Records, today: date) -> Reason | None:
-    flare = quotas.flare_on(today, records.flares)
+    flare = quotas.flare_now(today, records.flares)
     if flare is None or today - flare.begin < LONG_FLARE:
         return None
     return Reason(Why.LONG_FLARE, flare.begin)

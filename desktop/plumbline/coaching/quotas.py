@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 
 from plumbline.coaching.records import FlareUp, Plan, Session, SignAnswer
-from plumbline.coaching.signs import is_open
+from plumbline.coaching.signs import A_ZONE_AHEAD, is_open, open_answers
 from plumbline.errors import UserError
 from plumbline.i18n import _
 
@@ -101,16 +101,28 @@ def praised(result: Outcome) -> bool:
 
 
 def lock_on(day: date, flares: Sequence[FlareUp], answers: Sequence[SignAnswer]) -> Lock:
-    """What keeps quotas from rising on a day."""
+    """What kept quotas from rising on a day."""
     if any(is_open(each, day) for each in answers):
         return Lock.SIGN
     return Lock.FLARE_UP if flare_on(day, flares) else Lock.NONE
+
+
+def lock_now(today: date, flares: Sequence[FlareUp], answers: Sequence[SignAnswer]) -> Lock:
+    """What keeps quotas from rising today."""
+    if open_answers(answers, today):
+        return Lock.SIGN
+    return Lock.FLARE_UP if flare_now(today, flares) else Lock.NONE
 
 
 def flare_on(day: date, flares: Sequence[FlareUp]) -> FlareUp | None:
     """The flare-up that holds the day."""
     held = (each for each in flares if each.begin <= day and (not each.end or day <= each.end))
     return next(held, None)
+
+
+def flare_now(today: date, flares: Sequence[FlareUp]) -> FlareUp | None:
+    """The flare-up that goes on; who flew west may have begun it tomorrow, by the calendar here."""
+    return flare_on(today, flares) or flare_on(today + A_ZONE_AHEAD, flares)
 
 
 def sessions_of(plan: Plan, sessions: Sequence[Session]) -> list[Session]:
@@ -134,7 +146,7 @@ def due(
     done = sessions_of(plan, sessions)
     if plan.stopped and plan.stopped <= today:
         return Step(Phase.DONE)
-    lock = lock_on(today, flares, answers)
+    lock = lock_now(today, flares, answers)
     if not plan.quotas:
         count = len(done)
         phase = Phase.BASELINE if count < BASELINE_SESSIONS else Phase.TO_SET
@@ -158,9 +170,9 @@ def _held(
 ) -> int:
     """What a lock allows at most."""
     most = plan.target
-    if any(is_open(each, today) for each in answers):
+    if open_answers(answers, today):
         most = plan.quotas[max(0, index - 1)]
-    flare = flare_on(today, flares)
+    flare = flare_now(today, flares)
     if flare:
         met = [s.quota for s in after if s.day < flare.begin and s.amount >= (s.quota or 0)]
         most = min(most, (met[-1] if met else None) or plan.quotas[0])

@@ -14,6 +14,8 @@ from plumbline.coaching.keys import PROCEDURES, SIGNS
 from plumbline.coaching.records import DiaryEntry, Episode, SignAnswer, Therapy
 
 ASK_AGAIN = timedelta(days=7)
+A_ZONE_AHEAD = timedelta(days=1)
+"""So far ahead may the calendar be where an answer was given."""
 
 
 class Outcome(Enum):
@@ -55,10 +57,16 @@ def is_open(answer: SignAnswer, day: date) -> bool:
     return bool(answer.yes) and answer.day <= day and (answer.looked is None or day < answer.looked)
 
 
-def open_answers(answers: Iterable[SignAnswer], day: date) -> list[SignAnswer]:
-    """The open ones, the most urgent first."""
+def is_open_now(answer: SignAnswer, today: date) -> bool:
+    """Whether a sign waits for a professional. Who flew west may have answered tomorrow, by the
+    calendar here: it waits all the same."""
+    return is_open(answer, today) or is_open(answer, today + A_ZONE_AHEAD)
+
+
+def open_answers(answers: Iterable[SignAnswer], today: date) -> list[SignAnswer]:
+    """The ones that wait today, the most urgent first."""
     order = list(Outcome)
-    there = [each for each in answers if is_open(each, day)]
+    there = [each for each in answers if is_open_now(each, today)]
     return sorted(there, key=lambda each: (order.index(outcome(each.yes)), each.day))
 
 
