@@ -1,8 +1,6 @@
 """The window's commands, in processes of their own."""
 
-import os
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,24 +12,8 @@ from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
+from tests.ui.commands import plumbline
 from tests.ui.folders import BrokenLink, session
-
-
-def plumbline(
-    folder: Path, *argv: str, cwd: Path | None = None, **more: str
-) -> "subprocess.CompletedProcess[str]":
-    """Run the command line where there is no display and no belt."""
-    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PLUMBLINE_PORT")
-    env = {name: value for name, value in os.environ.items() if name not in hidden}
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "plumbline", "--data", str(folder), *argv],
-        env={**env, **more},
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")

@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts, with_book
+from tests.ui.commands import plumbline
 
 TODAY = date(2026, 11, 20)
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
@@ -109,6 +110,15 @@ def test_the_command_writes_the_page_of_a_wearer(
         store.put(WEARER, {"name": "Kim"})
     assert run(["--data", str(folder), "visit", "-o", str(file), "--wearer", "kim"]) == 0
     assert "For the visit: Kim" in text_of(file)
+
+
+def test_the_command_needs_no_window_that_is_there_already(folder: Path, tmp_path: Path) -> None:
+    """In a process of its own: nobody else holds Qt's application there."""
+    file = tmp_path / "visit.pdf"
+    with_book(folder, TODAY, lambda book: book.keep_episode(Episode("", date(2026, 11, 2))))
+    ran = plumbline(folder, "visit", "-o", str(file))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "For the visit" in text_of(file)
 
 
 @pytest.mark.parametrize(

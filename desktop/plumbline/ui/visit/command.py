@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write one page of what there is today."""
-    application()  # letters need it, on a display or off
+    # Letters need the application, on a display or off; Qt ends the process where nobody holds it.
+    app = application()
     speak(language())
     rule = day_rule(args.zone, args.day_begins)
     reader = Reader(lambda: Store.open_existing(args.data), rule)
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         reader.close()
     write_whole(args.out, pdf(visit_sheet(state)))
+    del app
     print(_("The page for a visit is in {file}.").format(file=args.out))
     return 0
 
