@@ -13,7 +13,7 @@ from tests.house.source import ROOT, Source, sources
 DOCUMENT = (ROOT / "docs" / "coaching.md").read_text(encoding="utf-8")
 RULES = [
     "adherence", "belt_day", "course", "due", "episodes", "goals", "keys", "looks", "quotas",
-    "signs", "therapies", "trend",
+    "signs", "spans", "therapies", "trend",
 ]  # fmt: skip
 UNITS = {"WEEK", "WEEK_DAYS"}
 NAME = r"[A-Z][\w’'-]+"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from beltwire import codes
@@ -14,21 +15,19 @@ from beltwire.records import Event
 from plumbline.analysis.days import DayRule
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.book import CoachBook
-from plumbline.coaching.course import WINDOW_DAYS, Course, course
+from plumbline.coaching.course import Course, course
 from plumbline.coaching.due import Item, Lessons, due_today
 from plumbline.coaching.episodes import running
 from plumbline.coaching.looks import Group, Look, Person, group, looks
 from plumbline.coaching.records import Episode, Records, SignAnswer
 from plumbline.coaching.signs import open_answers
+from plumbline.coaching.spans import Span, client_spans, judged, own_spans
 from plumbline.lessons.files import common
 from plumbline.people.changes import Done
 from plumbline.people.reading import read
 from plumbline.people.subjects import Subject, subjects
 from plumbline.ui.reader import Reader, Source
 from plumbline.ui.summary_cache import SummaryCache
-
-BELT_DAYS = 120
-"""So far back the belt's days are read for baselines, the course and before and after."""
 
 KIND_OF_EVENT = {
     codes.EVENT_CHAIR_RISES: codes.CHAIR_RISE,
@@ -104,9 +103,7 @@ def state_of(
     wearer: str = "",
 ) -> CoachState:
     """The state with what follows from the records."""
-    episode = running(records.episodes, today) or (
-        records.episodes[-1] if records.episodes else None
-    )
+    episode = judged(records.episodes, today)
     return CoachState(
         records,
         today,
@@ -120,9 +117,9 @@ def state_of(
 
 @dataclass(frozen=True)
 class Seen:
-    """What the belt saw, of whom and until when."""
+    """What the belt saw, of whom, today, and on which days."""
 
-    of: tuple[str, date]
+    of: tuple[str, date, tuple[Span, ...]]
     days: tuple[BeltDay, ...]
     counted: dict[int, int]
 
@@ -154,9 +151,10 @@ class CoachReader:
         people = []
         for each in subjects(source, [belt.id for belt in source.belts()]):
             if each.wearer is not None:
-                days = cache.summaries(source, each, today - timedelta(days=WINDOW_DAYS), today)
-                belt = tuple(BeltDay.of(day) for day in days if day.worn_s)
-                people.append(Person(each.name, self._book(source, each).records(), belt))
+                records = self._book(source, each).records()
+                spans = client_spans(records, today)
+                belt = tuple(d for span in spans for d in _days(cache, source, each, *span))
+                people.append(Person(each.name, records, belt))
         ordered = sorted(people, key=lambda person: person.name.casefold())
         states = tuple(state_of(p.records, today, 0, p.belt, p.name) for p in ordered)
         return Clients(len(people), tuple(looks(people, today)), group(people, today), states)
@@ -165,18 +163,18 @@ class CoachReader:
         return self._rule.day_of(self._now())
 
     def _book(self, source: Source, subject: Subject) -> CoachBook:
-        days = lambda first, last: self._belt_days(source, subject, first, last)  # noqa: E731
+        days = partial(_days, self._reader.cache, source, subject)
         return CoachBook(source, self._today, subject.wearer, days, self._rule.day_of)
 
     def _state(self, source: Source, subject: Subject) -> CoachState:
         today, local = self._today(), self._rule.local(self._now())
-        if self._seen is None or self._seen.of != (subject.key, today):
-            first = today - timedelta(days=BELT_DAYS)
-            days = tuple(self._belt_days(source, subject, first, today))
-            counted = self._counted(source, subject, today)
-            self._seen = Seen((subject.key, today), days, counted)
-        belt, minute = self._seen.days, local.hour * 60 + local.minute
         records = self._book(source, subject).records()
+        of = (subject.key, today, tuple(own_spans(records, today)))
+        if self._seen is None or self._seen.of != of:
+            cache = self._reader.cache
+            days = tuple(d for span in of[2] for d in _days(cache, source, subject, *span))
+            self._seen = Seen(of, days, self._counted(source, subject, today))
+        belt, minute = self._seen.days, local.hour * 60 + local.minute
         found = state_of(records, today, minute, belt, subject.name)
         return replace(found, subject=subject.key, counted_today=self._seen.counted)
 
@@ -189,12 +187,12 @@ class CoachReader:
                     counts[kind] += arguments(Event(each.code, each.args))["count"]
         return counts
 
-    def _belt_days(
-        self, source: Source, subject: Subject, first: date, last: date
-    ) -> list[BeltDay]:
-        """The days with records between two days, both included."""
-        days = self._reader.cache.summaries(source, subject, first, last)
-        return [BeltDay.of(day) for day in days if day.worn_s]
+
+def _days(
+    cache: SummaryCache, source: Source, subject: Subject, first: date, last: date
+) -> list[BeltDay]:
+    """The days with records between two days, both included."""
+    return [BeltDay.of(day) for day in cache.summaries(source, subject, first, last) if day.worn_s]
 
 
 def _did(work: Work, book: CoachBook) -> Did:

@@ -14,6 +14,7 @@ from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.course import Answer, Course, own_series, pain_series
 from plumbline.coaching.records import DiaryEntry, FollowUp, Plan, Records, VisitNote
 from plumbline.coaching.signs import open_answers
+from plumbline.coaching.spans import LOOK_BACK, judged
 from plumbline.coaching.therapies import LEAST_DAYS, WINDOW
 from plumbline.i18n import _, ngettext
 from plumbline.lessons.care import specialist_questions, therapy_kind
@@ -22,7 +23,6 @@ from plumbline.lessons.signs import warning_signs
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_plan import goal_views
 
-LONGEST_SPAN = timedelta(days=182)
 SHORTEST_SPAN = timedelta(days=27)
 ADHERENCE_WEEKS = 4
 
@@ -73,7 +73,7 @@ class Sheet:
 def visit_sheet(state: CoachState) -> Sheet:
     """The page of today, in the user's language."""
     records, today = state.records, state.today
-    episode = state.episode or (records.episodes[-1] if records.episodes else None)
+    episode = judged(records.episodes, today)
     since = _since(episode.begin if episode else None, state)
     parts = [day_text(today)]
     if episode:
@@ -211,7 +211,7 @@ def plan_lines(state: CoachState) -> tuple[str, ...]:
     plans = [plan for plan in records.plans if plan.stopped is None]
     lines = [_plan_line(plan, records, today) for plan in plans]
     lines += [f"{view.title}: {view.sentence}" for view in goal_views(state)]
-    flares = [each for each in records.flares if each.begin > today - LONGEST_SPAN]
+    flares = [each for each in records.flares if each.begin > today - LOOK_BACK]
     if flares:
         days = i18n.listed(day_text(each.begin) for each in flares[-3:])
         text = ngettext("{n} flare-up: {days}", "{n} flare-ups, the last: {days}", len(flares))
@@ -260,7 +260,7 @@ def _since(begin: date | None, state: CoachState) -> date:
     """The episode's first day, four weeks ago at the latest and half a year at the earliest."""
     days = [each.day for each in state.records.diary] + [each.day for each in state.belt_days]
     first = begin or min(days, default=state.today)
-    earliest, latest = state.today - LONGEST_SPAN, state.today - SHORTEST_SPAN
+    earliest, latest = state.today - LOOK_BACK, state.today - SHORTEST_SPAN
     return min(max(first, earliest), latest)
 
 
