@@ -14,7 +14,7 @@ from PyQt6.QtCore import QDate, Qt
 from PyQt6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.coaching import Coached, texts
+from tests.ui.coaching import Coached, texts, with_book
 from tests.ui.folders import LAST_DAY
 
 
@@ -104,11 +104,46 @@ def test_a_day_before_can_be_written_and_the_future_not(coached: Coached) -> Non
     coached.qtbot.keyClicks(card.bars["stress"], "7")
     state = coached.press(card.keep)
     assert [(e.day, e.stress) for e in state.records.diary] == [(date(2026, 11, 10), 7)]
+    # The card stays for the days before and after, in words of that day.
+    assert card.shown_day == date(2026, 11, 10)
+    assert card.stands.text() == "An entry is saved."
+    assert "entry of 10 Nov is saved" in coached.window.passing.label.text()
+    assert "today" not in texts(card).lower()
+    assert "pain_now" not in card.bars
+    coached.qtbot.mouseClick(card.before, Qt.MouseButton.LeftButton)
+    assert card.stands.text() == "No entry yet."
+    assert "Monday, 9 November 2026" in card.hint.text()
+    coached.qtbot.keyClicks(card.bars["sleep"], "4")
+    assert card.stands.text() == "Not saved yet."
+    coached.qtbot.mouseClick(card.after, Qt.MouseButton.LeftButton)
+    assert (card.bars["stress"].score, card.bars["sleep"].score) == (7, None)
+    coached.qtbot.mouseClick(card.before, Qt.MouseButton.LeftButton)
+    assert card.bars["sleep"].score == 4  # what was not saved waited
     card.day.setDate(QDate(2026, 10, 1))
-    coached.qtbot.keyClicks(card.bars["stress"], "7")
+    assert "before the episode" in card.hint.text()
+    assert not card.keep.isEnabled()
+    coached.press(card.close_button)
+    assert card.shown_day == LAST_DAY
+
+
+def test_what_comes_while_somebody_is_at_the_diary_stands_below_it(coached: Coached) -> None:
+    begin(coached)
+    today = coached.page.pages["today"]
+    card, folder = today.diary, coached.window.session.folder
+    at = card.mapTo(today.inside, card.bars["sleep"].pos())
+    with_book(folder, LAST_DAY, lambda b: b.begin_plan("walking", 30, range(7), 6))
+    coached.settle()
+    assert coached.card("session").isVisible()
+    assert card.mapTo(today.inside, card.bars["sleep"].pos()) == at
     coached.press(card.keep)
-    assert "before the episode" in coached.page.banner.label.text()
     assert coached.page.banner.isVisible()
+    assert card.mapTo(today.inside, card.bars["sleep"].pos()) == at
+    coached.open("plan")  # whoever comes back finds everything in its order
+    with_book(folder, LAST_DAY, lambda b: b.begin_plan("bridge", 30, range(7), 6))
+    coached.settle()
+    coached.open("today")
+    below = card.mapTo(today.inside, card.bars["sleep"].pos())
+    assert below.y() > at.y() + 100
 
 
 def test_an_empty_entry_is_refused_in_a_sentence(coached: Coached) -> None:

@@ -48,14 +48,19 @@ def check_left_out(before: Episode, after: Episode, diary: Iterable[DiaryEntry])
         raise UserError(text.format(day=lost[0].isoformat()))
 
 
+def check_entry_day(day: date, episodes: Sequence[Episode], today: date) -> None:
+    """Refuse a day in the future, before or between episodes."""
+    check_day(day, today)
+    if episodes and on_day(episodes, day) is None:
+        text = _("This day is before the episode or after its end: choose a day inside it.")
+        raise UserError(text)
+
+
 def check_entry(
     new: DiaryEntry, episodes: Sequence[Episode], own: Sequence[OwnActivity], today: date
 ) -> None:
     """Refuse an entry in the future, before or between episodes, or one that says nothing."""
-    check_day(new.day, today)
-    if episodes and on_day(episodes, new.day) is None:
-        text = _("This day is before the episode or after its end: choose a day inside it.")
-        raise UserError(text)
+    check_entry_day(new.day, episodes, today)
     values = [getattr(new, name) for name in SCORES]
     if not (any(v is not None for v in values) or new.activities or new.kind or new.note.strip()):
         raise UserError(_("This entry is empty: answer at least one question."))

@@ -71,9 +71,9 @@ class CoachPage(QWidget):
         self.banner.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.mark, self.banner):
-            right.addWidget(widget)
+        right.addWidget(self.mark)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.banner)  # below: what is on the page stays under the mouse
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 0, 0)
         row.setSpacing(0)
@@ -135,9 +135,9 @@ class CoachPage(QWidget):
             self.banner.show_message(text, self._theme)
 
     def _row_chosen(self, row: int) -> None:
-        self.stack.setCurrentIndex(row)
         self.tell("")
-        self._show_front()
+        self._show_front()  # before it is seen: whoever comes back finds it in its order
+        self.stack.setCurrentIndex(row)
         self.opened.emit(self.front.key)
 
     def _show_front(self) -> None:

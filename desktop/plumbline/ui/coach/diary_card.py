@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,8 +22,17 @@ from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.day_edit import DayEdit
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_diary import Question, entry_of, kind_names, questions
+from plumbline.ui.presenters.coach_diary import (
+    OWN,
+    Question,
+    day_words,
+    entry_of,
+    entry_on,
+    kind_names,
+    questions,
+)
 
 NAME_PX, SCALE_PX = 120, 90
 """Narrower, a question or what its numbers mean is no longer read at a glance."""
@@ -30,17 +40,21 @@ NAME_PX, SCALE_PX = 120, 90
 
 class DiaryCard(QWidget):
     """`kept` with the entry to store, `removed` with the day whose entry is to go, `looked` with
-    the stored entry that is shown, whose past `show_past` is then given; `shown_day` is the day it
-    is about."""
+    the stored entry that is shown, whose past `show_past` is then given; `closed` when it was
+    opened by hand and is not wanted any more. `shown_day` is the day it is about; what was answered
+    for another and is not kept yet waits until that day is shown again."""
 
     kept = pyqtSignal(object)
     removed = pyqtSignal(object)
     looked = pyqtSignal(object)
+    closed = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
         self.heading, self.hint = QLabel(), QLabel()
         self.day, self.day_label = DayEdit(date.today()), QLabel()
+        self.before, self.after, self.stands = QToolButton(), QToolButton(), quiet(QLabel())
+        self.close_button = QPushButton()
         self.kind, self.kind_label = QComboBox(), QLabel()
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note, self.note_label = QLineEdit(), QLabel()
@@ -51,7 +65,8 @@ class DiaryCard(QWidget):
         self.bars: dict[str, ScoreBar] = {}
         self._state: CoachState | None = None
         self._asked: list[Question] = []
-        self._edited = False
+        self._drafts: dict[date, DiaryEntry] = {}
+        self._edited, self._on = False, self.day.day
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
@@ -63,20 +78,26 @@ class DiaryCard(QWidget):
         self.heading.setFont(scaled(self.heading, 1.1, bold=True))
         column.addWidget(self.heading)
         column.addWidget(self.hint)
-        for widget in (self.day_label, self.day, self.kind_label, self.kind):
-            top.addWidget(widget)
-        top.addStretch(1)
+        self.before.setArrowType(Qt.ArrowType.LeftArrow)
+        self.after.setArrowType(Qt.ArrowType.RightArrow)
+        shown = (self.day_label, self.before, self.day, self.after, self.stands)
+        for widget in (*shown, self.kind_label, self.kind):
+            top.addWidget(widget, 1 if widget is self.stands else 0)
         for label, editor in ((self.note_label, self.note), (None, self.keep)):
             if label:
                 end.addWidget(label)
             end.addWidget(editor, 1 if editor is self.note else 0)
         end.insertWidget(end.count() - 1, self.remove)
+        end.insertWidget(end.count() - 1, self.close_button)
         column.addLayout(top)
         column.addLayout(self._grid)
         column.addWidget(self.changed)
         column.addLayout(end)
         column.addWidget(self.past)
-        self.day.dateChanged.connect(lambda _date: self._show_day())
+        self.day.dateChanged.connect(lambda _date: self._turn())
+        self.before.clicked.connect(lambda: self.day.stepBy(-1))
+        self.after.clicked.connect(lambda: self.day.stepBy(1))
+        self.close_button.clicked.connect(lambda: self.closed.emit())
         self.keep.clicked.connect(lambda: self.kept.emit(self.entry()))
         self.remove.clicked.connect(lambda: self.removed.emit(self.shown_day))
         self.note.textEdited.connect(lambda _text: self._edit())
@@ -92,13 +113,14 @@ class DiaryCard(QWidget):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.heading.setText(_("Diary"))
-        self.hint.setText(_("Half a minute for today; leave out what you like."))
         self.day_label.setText(_("Day"))
         self.kind_label.setText(_("Kind of day"))
         self.note_label.setText(_("Note"))
-        self.changed.setText(_("Something is new or different today"))
         self.keep.setText(_("Save entry"))
         self.remove.setText(_("Remove this entry"))
+        self.close_button.setText(_("Close the diary"))
+        named(self.before, _("Day before"))
+        named(self.after, _("Day after"))
         self.day.setAccessibleName(_("Day of the entry"))
         self.note.setAccessibleName(_("Note"))
         self.kind.setAccessibleName(_("Kind of day"))
@@ -109,17 +131,23 @@ class DiaryCard(QWidget):
             self.kind.addItem(name, key)
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
         if self._state:
-            self._ask(questions(self._state))
+            self._word()
 
-    def show_state(self, state: CoachState) -> None:
-        """Ask about today, with what was answered already; answers not kept yet stay."""
+    def show_state(self, state: CoachState, *, by_hand: bool = False) -> None:
+        """Ask about the day shown, with what was answered already; answers not kept yet stay.
+
+        `by_hand`: it was opened, so it can be closed."""
+        stays = self._state is not None and (self._edited or self.shown_day != self._state.today)
         self._state = state
-        self.day.blockSignals(True)
+        self.close_button.setVisible(by_hand)
         self.day.new_today(state.today)
-        if not self._edited:
+        self.day.mark([each.day for each in state.records.diary])
+        if not stays:
+            self.day.blockSignals(True)
             self.day.show_day(state.today)
-        self.day.blockSignals(False)
-        self._ask(questions(state))
+            self.day.blockSignals(False)
+            self._on = state.today
+        self._word()
         if not self._edited:
             self._show_day()
 
@@ -129,17 +157,44 @@ class DiaryCard(QWidget):
         self.past.setVisible(bool(text))
 
     def forget(self) -> None:
-        """What was answered is kept: show what is stored from now on."""
+        """What was answered of this day is kept: show what is stored from now on."""
         self._edited = False
+        self._drafts.pop(self.shown_day, None)
+
+    def begin_anew(self) -> None:
+        """What was answered was another wearer's, or is not wanted any more."""
+        self._edited, self._state = False, None
+        self._drafts.clear()
 
     def _edit(self) -> None:
         self._edited = True
+        self.stands.setText(_("Not saved yet."))
 
-    def entry(self) -> DiaryEntry:
-        """The answers as they stand."""
+    def _turn(self) -> None:
+        """To another day; what was answered of the one before waits."""
+        if self._edited:
+            self._drafts[self._on] = self.entry(self._on)
+        self._on = self.shown_day
+        self._word()
+        self._show_day()
+
+    def _word(self) -> None:
+        """What is said and asked of the day shown."""
+        if self._state is None:
+            return
+        words = day_words(self._state, self.shown_day)
+        self.hint.setText(words.trouble or words.hint)
+        self.changed.setText(words.changed)
+        self.keep.setEnabled(not words.trouble)
+        self.after.setEnabled(self.shown_day < self._state.today)
+        self.stands.setText(_("Not saved yet.") if self._edited else words.stands)
+        self._ask(questions(self._state, self.shown_day))
+
+    def entry(self, day: date | None = None) -> DiaryEntry:
+        """The answers as they stand; of the day shown, or of `day`."""
         scores = {key: bar.score for key, bar in self.bars.items()}
         text, kind = self.note.text().strip(), str(self.kind.currentData() or "")
-        return entry_of(self.shown_day, scores, kind, text, self.changed.isChecked())
+        return entry_of(day or self.shown_day, scores, kind, text, self.changed.isChecked())
 
     def _ask(self, asked: list[Question]) -> None:
         """A line for each question; lines that are there keep their answers."""
@@ -173,15 +228,18 @@ class DiaryCard(QWidget):
         if self._state is None:
             return
         day = self.shown_day
-        entry = next((e for e in self._state.records.diary if e.day == day), DiaryEntry("", day))
-        self.remove.setVisible(bool(entry.id))
+        stored, draft = entry_on(self._state, day), self._drafts.get(day)
+        self.remove.setVisible(stored is not None)
         self.show_past("")
-        if entry.id:
-            self.looked.emit(entry)
+        if stored:
+            self.looked.emit(stored)
+        entry = draft or stored or DiaryEntry("", day)
         for key, bar in self.bars.items():
-            own = entry.activities.get(key.removeprefix("own:"))
-            bar.show_score(own if key.startswith("own:") else getattr(entry, key))
+            own = entry.activities.get(key.removeprefix(OWN))
+            bar.show_score(own if key.startswith(OWN) else getattr(entry, key))
         self.kind.setCurrentIndex(max(0, self.kind.findData(entry.kind)))
         self.note.setText(entry.note)
         self.changed.setChecked(entry.changed)
-        self._edited = day != self._state.today
+        self._edited = draft is not None
+        words = day_words(self._state, day)
+        self.stands.setText(_("Not saved yet.") if self._edited else words.stands)

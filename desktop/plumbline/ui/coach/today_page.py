@@ -23,7 +23,7 @@ from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_done import diary_past_text
+from plumbline.ui.presenters.coach_done import diary_done_text, diary_past_text
 from plumbline.ui.presenters.coach_flare import flare_begin_button, flare_offered, flare_over_text
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
@@ -51,9 +51,12 @@ class TodayPage(SubPage):
         self.diary = DiaryCard()
         self.dialog: SignsDialog | LookedDialog | EpisodeDialog | None = None
         self._state: CoachState | None = None
+        self._theme: Theme | None = None
         self._diary_wanted = False
-        self._list = QVBoxLayout()
-        self._list.setSpacing(12)
+        self._list, self._below = QVBoxLayout(), QVBoxLayout()
+        self._above: set[tuple[What, str]] = set()
+        for layout in (self._list, self._below):
+            layout.setSpacing(12)
         self.diary_frame = self._framed(self.diary)
         self._build()
         self.retranslate()
@@ -66,22 +69,25 @@ class TodayPage(SubPage):
         """Take the texts of the user's language."""
         self.begin.setText(_("Begin an episode …"))
         self.diary_open.setText(_("Open the diary"))
-        self.changed.setText(_("Something is new or changed …"))
+        self.changed.setText(_("Check the warning signs …"))
         if self._state:
             self.flare.setText(flare_begin_button(self._state))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
-        """Show what is due."""
-        self._state = state
+        """Show what is due. While somebody is at the diary it stays where it is: what comes then
+        stands below it."""
+        at_diary = self.isVisible() and self.diary_frame.isVisible()
+        same = self._state is not None and self._state.today == state.today
+        self._state, self._theme = state, theme
         episode = state.episode
         self.day.setText(greeting(state))
         self.episode.setText(episode_text(state))
         self.begin.setText(_("Change …") if episode else _("Begin an episode …"))
-        self._show_cards(cards(state))
+        self._show_cards(cards(state), stay=at_diary and same)
         self.nothing.setText(nothing_due(state))
         self.nothing.setVisible(bool(self.nothing.text()))
         diary_due = any(item.what is What.DIARY for item in state.due) or self._diary_wanted
-        self.diary.show_state(state)
+        self.diary.show_state(state, by_hand=self._diary_wanted)
         self.diary_frame.setVisible(diary_due)
         self.diary_open.setVisible(not diary_due)
         self.changed.setVisible(bool(episode and episode.complaint))
@@ -95,7 +101,8 @@ class TodayPage(SubPage):
 
     def begin_anew(self) -> None:
         """Answers that were not kept were another wearer's."""
-        self._kept()
+        self._diary_wanted = False
+        self.diary.begin_anew()
 
     def press(self, item: Item) -> None:
         """What the button of an item does."""
@@ -127,6 +134,7 @@ class TodayPage(SubPage):
         self.column.addWidget(self.nothing)
         self.column.addLayout(self._list)
         self.column.addWidget(self.diary_frame)
+        self.column.addLayout(self._below)
         self.column.addLayout(end)
         self.column.addStretch(1)
         self.begin.clicked.connect(self._ask_episode)
@@ -136,6 +144,7 @@ class TodayPage(SubPage):
         self.diary.kept.connect(self._keep_entry)
         self.diary.removed.connect(self._remove_entry)
         self.diary.looked.connect(self._look_back)
+        self.diary.closed.connect(self._close_diary)
 
     def _framed(self, inside: QWidget) -> QFrame:
         frame = QFrame()
@@ -145,11 +154,16 @@ class TodayPage(SubPage):
         column.addWidget(inside)
         return frame
 
-    def _show_cards(self, shown: list[Card]) -> None:
-        emptied(self._list)
+    def _show_cards(self, shown: list[Card], *, stay: bool) -> None:
+        for layout in (self._list, self._below):
+            emptied(layout)
+        shown = [card for card in shown if card.item.what is not What.DIARY]  # the form itself
+        if not stay:
+            self._above = {(card.item.what, card.item.of) for card in shown}
         for card in shown:
-            if card.item.what is not What.DIARY:  # the form itself
-                self._list.addWidget(self._card(card))
+            urgent = card.item.what is What.OPEN_SIGN
+            above = urgent or (card.item.what, card.item.of) in self._above
+            (self._list if above else self._below).addWidget(self._card(card))
 
     def _card(self, card: Card) -> QWidget:
         inside = QWidget()
@@ -172,7 +186,9 @@ class TodayPage(SubPage):
     # Asking
 
     def _keep_entry(self, entry: DiaryEntry) -> None:
-        self.wish(lambda book: book.write_diary(entry), lambda _id: self._kept())
+        past = self._state is not None and entry.day != self._state.today
+        text = partial(diary_done_text, entry.day) if past else None
+        self.wish(lambda book: book.write_diary(entry), lambda _told: self._kept(), text)
 
     def _remove_entry(self, day: date) -> None:
         text = lambda: _("The diary entry is removed.")  # noqa: E731
@@ -186,13 +202,23 @@ class TodayPage(SubPage):
         self.looked_up.emit(lambda book: book.past(entry), show)
 
     def _kept(self) -> None:
-        self._diary_wanted = False
+        """Of a day before the card stays open: the next one may follow."""
+        today = self._state.today if self._state else None
+        self._diary_wanted = self.diary.shown_day != today
         self.diary.forget()
 
     def _open_diary(self) -> None:
         self._diary_wanted = True
+        if self._state:
+            self.diary.show_state(self._state, by_hand=True)
         self.diary_frame.show()
         self.diary_open.hide()
+
+    def _close_diary(self) -> None:
+        self._diary_wanted = False
+        self.diary.begin_anew()
+        if self._state and self._theme:
+            self.show_coaching(self._state, self._theme)
 
     def _ask_episode(self) -> None:
         if self._state:

@@ -34,9 +34,15 @@ def done_text(kind: str) -> str:
     }[kind]
 
 
+def diary_done_text(day: date) -> str:
+    """What was done with the entry of a day that is over."""
+    return _("The diary entry of {day} is saved.").format(day=short_date(day))
+
+
 def diary_past_text(past: Sequence[tuple[date, DiaryEntry]], state: CoachState) -> str:
     """ "Changed on 14 Nov: Pain now 5 → 3." for each change; "" where there was none."""
-    names = {each.key: each.name for each in questions(state)}
+    day = past[-1][1].day if past else state.today
+    names = {each.key: each.name for each in [*questions(state), *questions(state, day)]}
     names |= {OWN + each.id: each.name for each in state.records.activities}
     names |= {"kind": _("Kind of day"), "note": _("Note"), "changed": _("Something was new")}
     return _past_text([(day, _answers(entry)) for day, entry in past], names)
