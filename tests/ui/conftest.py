@@ -21,9 +21,10 @@ WAIT_MS = 20_000
 OFFSCREEN_SAYS = (
     "This plugin does not support propagateSizeHints()",
     "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
     "QObject::connect: No such signal QPlatformNativeInterface::systemTrayWindowChanged(QScreen*)",
 )
-"""What Qt's offscreen platform says of dialogs, raised windows and the notification area."""
+"""What Qt's offscreen platform says of dialogs, popups, raised windows, the notification area."""
 Opened = Callable[..., MainWindow]
 
 

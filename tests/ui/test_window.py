@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from plumbline.analysis.postures import Posture
 from plumbline.store.database import Store
+from plumbline.ui.day_plots import DayPlots
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.belts import belt_text
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.reader import Reader
-from PyQt6.QtCore import QPointF, Qt
-from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QImage, QWheelEvent
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
@@ -130,6 +131,23 @@ def test_arrow_keys_step_days(window: MainWindow, qtbot: QtBot, folder: Path) ->
     assert not window.today.header.after.isEnabled()
 
 
+def test_on_other_pages_the_keys_of_the_day_are_those_of_lists(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_Left)
+    window.tabs.setCurrentWidget(window.people)
+    drawn: list[object] = []
+    window.day_drawn.connect(drawn.append)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Left):
+        qtbot.keyClick(window.people.people, key)
+    window.tabs.setCurrentWidget(window.today)
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_Left)
+    assert window.today.header.title.text().startswith("Wednesday, 18 November 2026")
+    assert len(drawn) == 1
+
+
 def test_buttons_step_days(window: MainWindow, qtbot: QtBot) -> None:
     header = window.today.header
     for button, day in ((header.before, "Thursday"), (header.after, "Friday")):
@@ -148,9 +166,36 @@ def test_the_calendar_marks_days_with_data_and_leads_there(
     assert marked == window.director.overview.days
     assert len(marked) == 25
     assert calendar.maximumDate().toPyDate() == LAST_DAY
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    days = QApplication.focusWidget()
+    assert days is not None
+    assert calendar.isAncestorOf(days)
+    for _day in range(3):
+        qtbot.keyClick(days, Qt.Key.Key_Left)
     with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
-        calendar.clicked.emit(calendar.selectedDate().addDays(-3))
+        qtbot.keyClick(days, Qt.Key.Key_Return)
+    assert not calendar.isVisible()
     assert window.today.header.title.text().startswith("Tuesday, 17 November 2026")
+    window.today.header.open_calendar()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not calendar.isVisible()
+
+
+def wheel(plots: DayPlots, notches: int, modifier: Qt.KeyboardModifier) -> None:
+    """Turn the wheel over the middle of the angle's plot, up where positive."""
+    area = plots.angle.getViewBox().sceneBoundingRect()
+    place = QPointF(plots.mapFromScene(area.center()))
+    event = QWheelEvent(
+        place,
+        plots.viewport().mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(plots.viewport(), event)
 
 
 def test_a_day_without_data_offers_the_nearest_one(window: MainWindow, qtbot: QtBot) -> None:
@@ -170,6 +215,14 @@ def test_the_wheel_and_the_keys_zoom_and_the_whole_day_comes_back(
 ) -> None:
     plots = window.today.plots
     whole = plots.angle.viewRange()[0]
+    wheel(plots, 1, Qt.KeyboardModifier.NoModifier)
+    first = plots.angle.viewRange()[0]
+    assert first[1] - first[0] < 0.99 * (whole[1] - whole[0])
+    wheel(plots, -1, Qt.KeyboardModifier.ShiftModifier)
+    later = plots.angle.viewRange()[0]
+    assert later[0] > first[0]
+    assert later[1] - later[0] == pytest.approx(first[1] - first[0])
+    plots.reset_view()
     qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     near = plots.angle.viewRange()[0]
     assert near[1] - near[0] < whole[1] - whole[0]

@@ -3,16 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from PyQt6.QtCore import QDate, QLocale, Qt, pyqtSignal
-from PyQt6.QtGui import QFont, QTextCharFormat
-from PyQt6.QtWidgets import (
-    QCalendarWidget,
-    QFrame,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-    QWidgetAction,
-)
+from PyQt6.QtCore import QDate, QLocale, QPoint, Qt, pyqtSignal
+from PyQt6.QtGui import QFont, QKeySequence, QShortcut, QTextCharFormat
+from PyQt6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from plumbline.i18n import _, locale
 
@@ -20,22 +13,27 @@ DAYS_AROUND = 31
 """Of a month's first day: its own, and those of its neighbours beside them."""
 
 
-class CalendarPopup(QMenu):
-    """Opens at a place and closes when a day is chosen."""
+class CalendarPopup(QFrame):
+    """Opens at a place and closes when a day is chosen, by click or by Return.
+
+    No menu: in that, arrows and Return are the menu's.
+    """
 
     day_chosen = pyqtSignal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)  # it lies over plots of the same colour
         self._with_data: Collection[date] = ()
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(
             QCalendarWidget.HorizontalHeaderFormat.ShortDayNames
         )
-        action = QWidgetAction(self)
-        action.setDefaultWidget(_framed(self.calendar))
-        self.addAction(action)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.calendar)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
         self.calendar.currentPageChanged.connect(lambda _year, _month: self._mark())
@@ -54,6 +52,20 @@ class CalendarPopup(QMenu):
         self.calendar.setMaximumDate(_qdate(latest))
         self.calendar.setSelectedDate(_qdate(day))
         self._mark()
+
+    def open_at(self, place: QPoint) -> None:
+        """Show it with its upper left corner there, but on the screen; arrows move the day."""
+        self.adjustSize()
+        screen = self.screen()
+        if screen:
+            inside = screen.availableGeometry()
+            place = QPoint(
+                max(inside.left(), min(place.x(), inside.right() - self.width())),
+                max(inside.top(), min(place.y(), inside.bottom() - self.height())),
+            )
+        self.move(place)
+        self.show()
+        self.calendar.setFocus()
 
     def _mark(self) -> None:
         """The days in sight alone: years of them would take longer than a day takes to draw."""
@@ -74,16 +86,6 @@ class CalendarPopup(QMenu):
     def _choose(self, chosen: QDate) -> None:
         self.close()
         self.day_chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))
-
-
-def _framed(calendar: QCalendarWidget) -> QFrame:
-    """With a margin and a border: the popup lies over plots of the same colour."""
-    frame = QFrame()
-    frame.setFrameShape(QFrame.Shape.StyledPanel)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(8, 8, 8, 8)
-    column.addWidget(calendar)
-    return frame
 
 
 def _qdate(day: date) -> QDate:

@@ -93,7 +93,7 @@ class DayHeader(QWidget):
 
     def open_calendar(self) -> None:
         """Open the calendar under the title."""
-        self.calendar.popup(self.title.mapToGlobal(self.title.rect().bottomLeft()))
+        self.calendar.open_at(self.title.mapToGlobal(self.title.rect().bottomLeft()))
 
 
 def named(button: QAbstractButton, name: str) -> None:
