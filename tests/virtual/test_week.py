@@ -77,7 +77,7 @@ def week(tmp_path_factory: pytest.TempPathFactory, recordings: list[Path]) -> di
 def test_the_whole_week_was_lived(week: dict[str, Any]) -> None:
     assert week["days"] == pytest.approx(7, abs=0.1)
     marks = week["marks"]
-    assert marks.pop("over_the_wrap_s") in (149, 150, 151)
+    assert marks.pop("over_the_wrap_s") in (59, 60, 61)
     assert marks.pop("looks_in_the_night") >= 30
     assert all(marks.values()), marks
     assert {
@@ -110,7 +110,7 @@ def test_every_fault_of_the_sensor_is_in_the_log(week: dict[str, Any]) -> None:
 
 def test_no_acknowledged_record_is_lost_doubled_or_altered(week: dict[str, Any]) -> None:
     assert week["records"] > 100
-    assert week["minutes"] > 40
+    assert week["minutes"] > 30
     assert week["acked_gone"] == []
     assert week["altered"] == []
     assert week["doubled"] == []

@@ -18,8 +18,11 @@ LOW_UV = 1_790_000
 EMPTY_UV = 1_645_000
 UPRIGHT_ROWS = (0, 0, -16384, 0, 16384, 0, 16384, 0, 0)
 SNOOZE_MS = 30 * 60_000
-LONGER_THAN_GAP_S = 310
-QUIET_MIN = 6
+LONGER_THAN_GAP_S = 150
+"""With what the day had before it, from its first reminder on."""
+QUIET_MIN = 3
+CALM_MORNINGS = (3, 5)
+"""Days on which nothing is reminded of before their story does it."""
 
 
 def _calibrate():
@@ -38,7 +41,7 @@ class Story:
         self._motion = Scenes(motion, scenes)
         self._hours = hours
         _calibrate()
-        self.worn = Worn(self._motion, WRAP - 300_000)
+        self.worn = Worn(self._motion, WRAP - 120_000)
         self.host = Host(self.worn)
         self._barred = []  # stretches of (from ms, to ms, why) without reminders
         self._marks = {}
@@ -116,19 +119,19 @@ class Story:
             if self.worn.world.now_ms < day * DAY_MS:
                 self._off_until(day)
             if day:
-                yield from self._morning()
+                yield from self._morning(0 if day in CALM_MORNINGS else 60)
             yield from told()
             yield from self._worn_on()
         self._off_until(7)
         self._tell()
 
-    def _morning(self):
+    def _morning(self, strained_s):
         """A host says the time, so what was given yesterday is over; then a strain is held."""
         yield from self._run(5, "sit")
         self.host.connect()
         self.host.tell_time()
         self.host.leave()
-        yield from self._run(60, "lean")
+        yield from self._run(strained_s, "lean")
 
     def _wrap_of_the_ticks(self):
         yield from self._run(10, "sit")
@@ -136,11 +139,11 @@ class Story:
         self.host.tell_time()
         self.host.change((settings.REMINDER_DELAY_S, 30))
         self.host.leave()
-        yield from self._run(200, "lean")
+        yield from self._run(90, "lean")
         before = self.worn.belt.clock.seconds
-        yield from self._run(150, "lean")
+        yield from self._run(60, "lean")
         self._mark("over_the_wrap_s", self.worn.belt.clock.seconds - before)
-        yield from self._run(200, "life")
+        yield from self._run(60, "life")
         self.host.sync()
 
     def _bus_and_sensor(self):
@@ -169,7 +172,7 @@ class Story:
         world.imu.frozen = True
         yield from self._run(8)
         world.imu.frozen = False
-        yield from self._run(80)
+        yield from self._run(40)
         for _ in range(5):
             worn.cut_after = self._chance(8)
             yield from self._run(45)
@@ -202,7 +205,7 @@ class Story:
         yield from self._run(30, "life")
         yield from self._run(30, "lean")
         worn.flash_full = True
-        yield from self._run(130)
+        yield from self._run(70)
         worn.flash_full = False
         yield from self._run(70)
         for _ in range(2):
@@ -226,7 +229,7 @@ class Story:
         worn.world.now_ms = 3 * DAY_MS
         self._cell(FULL_UV)
         worn.world.usb_power = True
-        yield from self._run(700, "table")
+        yield from self._run(60, "table")
         worn.world.usb_power = False
         self._mark("back_with_power", not worn.world.is_asleep)
 
@@ -245,7 +248,7 @@ class Story:
         self.host.sync()
 
     def _quiet_hours(self):
-        """Strain beyond the gap, and only the hour forbids to say so; then the hour is over."""
+        """The day's first strain, and only the hour forbids to say so; then the hour is over."""
         self.host.connect()
         self.host.tell_time()
         now_min = (EPOCH_MS + self.worn.world.now_ms) // 60000 % 1440
@@ -255,7 +258,7 @@ class Story:
         self._bar(60_000 * (QUIET_MIN - 1), "quiet")
         yield from self._run(60 * (QUIET_MIN - 1), "lean")
         told = len(self._reminders())
-        yield from self._run(80, "lean")
+        yield from self._run(70, "lean")
         self._mark("told_when_quiet_was_over", len(self._reminders()) > told)
 
     def _reminders(self):
@@ -272,13 +275,14 @@ class Story:
         self.host.sync()
 
     def _brown_outs(self):
+        """The day's first strain, which the mode forbids to speak of until it is changed."""
         worn = self.worn
         yield from self._run(20, "lean")
         self.host.connect()
         self.host.change((settings.REMINDER_MODE, settings.MODE_TRACKING))
         self.host.leave()
         self._bar(300_000, "tracking only")
-        for _ in range(3):
+        for _ in range(2):
             yield from self._run(60)
             worn.cut_power(brown_out=True)
         self.host.connect()
@@ -286,6 +290,9 @@ class Story:
         self.host.leave()
         self._barred[-1] = (self._barred[-1][0], worn.world.now_ms, self._barred[-1][2])
         self.host.sync()
+        told = len(self._reminders())
+        yield from self._run(70, "lean")
+        self._mark("told_when_it_may_train", len(self._reminders()) > told)
 
     def _everything_at_random(self):
         worn = self.worn
