@@ -31,7 +31,8 @@ def add_keys(window: "MainWindow") -> None:
         "Shift+Right": lambda: today.plots.pan(0.25),
     }
     steps = {"Left": lambda: window.step(-1), "Right": lambda: window.step(1)}
-    only_there = [(_shortcut(window, key, act), (TODAY,)) for key, act in of_a_day.items()]
+    only_there: list[tuple[QShortcut, tuple[str, ...]]] = []
+    only_there += [(_shortcut(window, key, act), (TODAY,)) for key, act in of_a_day.items()]
     only_there += [(_shortcut(window, key, act), (TODAY, TRENDS)) for key, act in steps.items()]
     for place in range(len(PAGES)):
         _shortcut(window, f"Ctrl+{place + 1}", partial(window.tabs.setCurrentIndex, place))
