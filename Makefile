@@ -21,7 +21,7 @@ run:  ## the whole product without hardware: a virtual belt with a history, and 
 	@.venv/bin/plumbline demo
 
 test: check  ## the checks and all tests; ARGS="-k words" picks some
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:  ## format, lint and types
 	$(SETUP) test

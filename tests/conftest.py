@@ -25,6 +25,33 @@ settings.load_profile("plumbline")
 
 MicroPython = Callable[..., str]
 
+LONGEST = (
+    "tests/virtual/test_week.py",
+    "tests/ui/test_coached_month.py",
+    "tests/ui/test_demo.py",
+    "tests/e2e/test_whole_product.py",
+    "tests/e2e/test_real_window.py",
+    "tests/e2e/test_no_network.py",
+    "tests/link/test_faults.py",
+    "tests/device/test_power.py",
+    "tests/virtual/test_virtual_belt.py",
+    "tests/virtual/test_belt_command.py",
+    "tests/replay/test_replay.py",
+    "tests/ui/test_window.py",
+    "tests/ui/test_syncing.py",
+    "tests/ui/test_calibration.py",
+    "tests/core/test_state.py",
+    "tests/core/test_proof.py",
+    "tests/protocol/test_fuzz.py",
+)
+"""The files that take longest begin first: nobody waits for one of them alone in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others stay in their order."""
+    places = {ROOT / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

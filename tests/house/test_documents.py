@@ -8,6 +8,7 @@ import clean_clone
 import pytest
 from plumbline.cli import COMMANDS
 
+from tests.conftest import LONGEST
 from tests.house.source import ROOT
 
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -47,6 +48,10 @@ def test_the_readme_begins_with_commands_to_run() -> None:
     commands = clean_clone.readme_commands(text("README.md"))
     assert "make run" in commands
     assert "make test" in commands
+
+
+def test_the_files_that_begin_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).is_file()] == []
 
 
 def test_the_clean_clone_script_is_named() -> None:
