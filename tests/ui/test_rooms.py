@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, Opened
-from tests.ui.folders import session
+from tests.ui.folders import EndlessBelt, session
 
 MOST_PLOTS = 3
 """That a page makes between two answers to the user."""
@@ -110,6 +110,26 @@ def test_the_page_in_front_at_the_last_end_is_made_first(
         pass
     assert made.args == [TRENDS]
     assert second.tabs.currentWidget() is second.trends
+
+
+def test_while_a_sync_runs_only_a_page_that_is_chosen_is_made(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = opened(session(folder, EndlessBelt()))
+    with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
+        pass
+    assert window.sync.syncing
+    window.rooms.want_all()
+    with qtbot.waitSignal(window.rooms.furnished, timeout=WAIT_MS) as made:
+        window.tabs.setCurrentIndex(PAGES.index(PEOPLE))
+    assert made.args == [PEOPLE]
+    idle: list[bool] = []
+    window.director.when_done(lambda: idle.append(True))
+    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+    assert window.sync.syncing
+    assert [key for key in PAGES if window.rooms.made(key)] == [PEOPLE]
+    with qtbot.waitSignal(window.rooms.all_made, timeout=WAIT_MS):
+        window.sync.cancel()
 
 
 def test_a_window_closed_early_makes_no_more_pages(

@@ -2,19 +2,32 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from plumbline.errors import LinkError
 from plumbline.store.database import Store
+from plumbline.ui.angle_plot import AnglePlot
+from plumbline.ui.main_window import MainWindow
 from plumbline.ui.preferences import Preferences
 from plumbline.ui.presenters.status import Phase
+from plumbline.ui.ribbon_plot import RibbonPlot
 from plumbline.ui.rooms.rooms import COACH
+from plumbline.ui.trend_plots import TrendPlots
 from pytestqt.qtbot import QtBot
 
-from tests.analysis.build import minutes
+from tests.analysis.build import BERLIN, minutes
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
-from tests.ui.folders import BeltThatBrings, BrokenLink, EndlessBelt, fill, office, session
+from tests.ui.folders import (
+    LAST_DAY,
+    BeltThatBrings,
+    BrokenLink,
+    EndlessBelt,
+    fill,
+    office,
+    session,
+)
 
 
 def bring_weeks(folder: Path) -> BeltThatBrings:
@@ -92,6 +105,58 @@ def test_a_belt_is_found_and_its_days_appear(opened: Opened, qtbot: QtBot, tmp_p
     with qtbot.waitSignal(window.sync.idle, timeout=WAIT_MS):
         pass
     assert link.syncs == 1
+
+
+def test_what_a_sync_did_not_change_is_not_drawn_again(
+    opened: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    for kind in (RibbonPlot, AnglePlot, TrendPlots):
+        show = "show_trends" if kind is TrendPlots else "show_day"
+        counted(monkeypatch, kind, show, drawn)
+    weeks = office()
+    before_noon = weeks.minutes["utc_s"] < BERLIN.bounds(LAST_DAY)[0] + 12 * 3600
+    link = BeltThatBrings(new_minutes=0)
+    fill(tmp_path, weeks.minutes[before_noon], [])
+    window = MainWindowAwaiter(opened, qtbot).open(session(tmp_path, link))
+    window.tabs.setCurrentWidget(window.trends)
+    settled(window, qtbot)
+    assert sorted(set(drawn)) == ["AnglePlot", "RibbonPlot", "TrendPlots"]
+
+    drawn.clear()
+    again(window, qtbot)
+    assert drawn == []  # nothing came
+
+    link.bring = lambda: fill(tmp_path, weeks.minutes, [])
+    again(window, qtbot)
+    assert sorted(drawn) == ["AnglePlot", "RibbonPlot", "TrendPlots"]  # each once
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, kind: type[Any], name: str, calls: list[str]) -> None:
+    real = getattr(kind, name)
+
+    def noted(*args: Any, **options: Any) -> Any:
+        calls.append(kind.__name__)
+        return real(*args, **options)
+
+    monkeypatch.setattr(kind, name, noted)
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    """Until everything asked for has been answered."""
+    idle: list[bool] = []
+    window.director.when_done(lambda: idle.append(True))
+    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+
+
+def again(window: MainWindow, qtbot: QtBot) -> None:
+    """Another sync, and what it brought on the screen."""
+    with (
+        qtbot.waitSignal(window.sync.synced, timeout=WAIT_MS),
+        qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS),
+    ):
+        window.sync.ask_now()
+    settled(window, qtbot)
 
 
 def test_f5_syncs_again_and_unplugging_is_seen(opened: Opened, qtbot: QtBot, folder: Path) -> None:

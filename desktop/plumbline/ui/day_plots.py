@@ -4,6 +4,7 @@ import pyqtgraph as pg
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFont, QFontMetricsF
 
+from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.ui.angle_plot import AnglePlot
 from plumbline.ui.hover import Hover, HoverPlots
@@ -31,6 +32,7 @@ class DayPlots(HoverPlots):
         self.ci.setSpacing(4)
         self.ribbon.setXLink(self.angle)
         self._view: DayView | None = None
+        self._dress: tuple[object, ...] = ()
         self.region = StretchRegion((self.ribbon, self.angle))
         self.hover = Hover((self.ribbon, self.angle), self._text_at)
         self.left.connect(self.hover.hide)
@@ -41,9 +43,21 @@ class DayPlots(HoverPlots):
         self.setAccessibleName(_("Ribbon of the day and trunk angle"))
 
     def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
-        """Draw the day; the part shown is kept when it is the same day as before."""
-        same = self._view is not None and self._view.day == view.day
-        self._view = view
+        """Draw the day; the part shown is kept when it is the same day as before, and what is
+        drawn already is not drawn again."""
+        before, self._view = self._view, view
+        self.setAccessibleDescription(view.text)
+        same = before is not None and before.day == view.day
+        dress = (theme, font.key(), self.devicePixelRatioF(), i18n.language())
+        if before and same and dress == self._dress and view.looks_like(before):
+            return
+        self._dress = dress
+        self._draw(view, theme, font)
+        if not same:
+            self.region.hide()
+            self.reset_view()
+
+    def _draw(self, view: DayView, theme: Theme, font: QFont) -> None:
         self.setBackground(theme.background)
         self._align(font)
         for plot in (self.ribbon, self.angle):
@@ -52,13 +66,9 @@ class DayPlots(HoverPlots):
         self.hover.hide()
         self.hover.dress(theme, font)
         self.region.dress(theme)
-        self.setAccessibleDescription(view.text)
         length = view.limits[1] - view.limits[0]
         for plot in (self.ribbon, self.angle):
             plot.getViewBox().setLimits(xMin=0, xMax=length, minXRange=LEAST_RANGE_S)
-        if not same:
-            self.region.hide()
-            self.reset_view()
 
     def reset_view(self) -> None:
         """Show the whole recorded part of the day."""

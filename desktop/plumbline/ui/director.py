@@ -21,7 +21,7 @@ from plumbline.ui.tasks import Tasks
 
 LANE = "store"
 CHECK_LANE = "check"
-WARM_DAYS = 28
+WARM_DAYS = 10
 MENDS = 3
 REST_MS, CHECK_MS = 50, 10_000
 """After the day: the paint comes first, and what takes a processor for long when all is quiet."""
@@ -54,6 +54,9 @@ class Director(QObject):
         self._kept_up: date | None = None
         self._mends_left = MENDS
         self.failed.connect(self._mend)
+        self.others_work: Callable[[], bool] = lambda: False
+        """Whether what can wait has to: a sync runs."""
+        self._to_warm: date | None = None
         self._done: list[tuple[tuple[Done, ...], Callable[[], str]]] = []
         self._rest, self._check = QTimer(self), QTimer(self)
         self._rest.setInterval(REST_MS)
@@ -199,6 +202,12 @@ class Director(QObject):
         else:
             self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
 
+    def warm_on(self) -> None:
+        """Go on with what had to wait."""
+        last, self._to_warm = self._to_warm, None
+        if last:
+            self._warm(self.overview, last)
+
     def _warm(self, overview: Overview, last: date | None) -> None:
         """Summarise the days before `last` a piece at a time, so that any range is there at once
         when it is asked for; what the user asks for goes between two pieces."""
@@ -206,6 +215,9 @@ class Director(QObject):
             return
         if last is None or last < min(overview.days):
             self.warmed.emit()
+            return
+        if self.others_work():
+            self._to_warm = last
             return
         first = last - timedelta(days=WARM_DAYS - 1)
         work = partial(self.reader.warm, first, last)
@@ -222,6 +234,7 @@ class Director(QObject):
         """What comes after the day."""
         self._rest.stop()
         overview = self.overview
+        self._to_warm = None
         self.show_trends()
         work = partial(self.reader.facts, self._session.now_utc_s())
         self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)

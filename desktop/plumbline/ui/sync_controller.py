@@ -16,6 +16,8 @@ from plumbline.ui.presenters.status import Phase, SyncPlan, SyncState
 from plumbline.ui.tasks import Tasks
 
 POLL_MS = 2000
+GIVE_WAY_S = 0.005
+"""A sync works for so long, then waits until the window has done what it had to do."""
 LANE = "link"
 T = TypeVar("T")
 
@@ -43,6 +45,7 @@ class SyncController(QObject):
         self._plan = SyncPlan()
         self._busy = False
         self._cancelled = self._held = False
+        self._gave_way = 0.0  # on the link's thread
         self.syncing = False
         self.port: str | None = None
         self.new_port: str | None = None
@@ -225,6 +228,11 @@ class SyncController(QObject):
         self._tasks.post(lambda: self._tell(SyncState(Phase.SYNCING, self.state.belt, done, total)))
 
     def _is_cancelled(self) -> bool:
+        """Asked with every page or so: while it is at work, the window is let through."""
+        now = time.monotonic()
+        if now - self._gave_way >= GIVE_WAY_S and not self._cancelled:
+            self._tasks.give_way()
+            self._gave_way = time.monotonic()
         return self._cancelled
 
     def _tell(self, state: SyncState) -> None:

@@ -3,28 +3,43 @@
 Work runs in named lanes, one thread each, in the order it was given: "store" reads the
 database, "link" talks to the belt. A lane's thread lives as long as the bridge, so what
 belongs to a thread (a database connection) can be kept there.
+
+Python runs one thread at a time. So a lane whose result is being shown waits for that before it
+goes on (`give_way`), and results that come together are shown one after the other, each in a turn
+of its own and painted before the next: in between the user is answered.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from threading import Event
+from typing import Any, TypeVar
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
+LONGEST_S = 0.2
+"""A window that is busy for longer is not waited for: it may be closing."""
 
 
 class Tasks(QObject):
     """Runs callables in lanes. Create, call `run` and `close` on the GUI thread only."""
 
-    _called = pyqtSignal(object)
+    _came = pyqtSignal()
+    _turn_over = pyqtSignal()
+    _painted = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._closed = False
-        self._called.connect(self._call)
+        self._calls: deque[Callable[[], None]] = deque()
+        self._under_way = False  # a call, or the painting of it
+        self._waiting: set[Event] = set()
+        _queue(self._came, self._begin)
+        _queue(self._turn_over, self._painted)
+        _queue(self._painted, self._next)
 
     def run(
         self, lane: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed
@@ -38,11 +53,23 @@ class Tasks(QObject):
 
     def post(self, call: Callable[[], None]) -> None:
         """From any thread: run `call` on the GUI thread soon, in order; dropped after `close`."""
-        self._called.emit(call)
+        self._calls.append(call)
+        self._came.emit()
+
+    def give_way(self) -> None:
+        """From a lane's thread: wait until the window has shown what came so far."""
+        if not self._closed:
+            shown = Event()
+            self._waiting.add(shown)
+            self.post(shown.set)
+            shown.wait(LONGEST_S)
+            self._waiting.discard(shown)
 
     def close(self, last: Mapping[str, Callable[[], None]] | None = None) -> None:
         """Skip waiting work, run `last[lane]` in the lanes that were used, end their threads."""
         self._closed = True
+        for shown in tuple(self._waiting):
+            shown.set()
         for name, executor in self._lanes.items():
             if last and name in last:
                 executor.submit(last[name])
@@ -58,7 +85,21 @@ class Tasks(QObject):
             self.post(lambda: failed(caught))
         else:
             self.post(lambda: done(result))
+        self.give_way()
 
-    def _call(self, call: Callable[[], None]) -> None:
-        if not self._closed:
-            call()
+    def _begin(self) -> None:
+        """Something came; if nothing else is being shown, it is its turn."""
+        if not self._under_way:
+            self._next()
+
+    def _next(self) -> None:
+        """One call. What comes then is asked for first: the call may have an event loop inside."""
+        self._under_way = bool(self._calls) and not self._closed
+        if self._under_way:
+            self._turn_over.emit()
+            self._calls.popleft()()
+
+
+def _queue(signal: Any, slot: Any) -> None:
+    """Connect for a later turn of the event loop, also on one thread."""
+    signal.connect(slot, Qt.ConnectionType.QueuedConnection)

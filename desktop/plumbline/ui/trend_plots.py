@@ -96,6 +96,22 @@ class TrendPlots(HoverPlots):
         return self._view.hover(point.x()) if self._view else ""
 
 
+def drawn_alike(one: TrendView, other: TrendView, panel: int) -> bool:
+    """Whether a panel of both is drawn alike."""
+    mine, its = one.panels[panel], other.panels[panel]
+    if (one.period, one.sentence, mine.text) != (other.period, other.sentence, its.text):
+        return False
+    arrays = [
+        (mine.stacks.hours, its.stacks.hours),
+        *(
+            (getattr(a.trend, name), getattr(b.trend, name))
+            for a, b in zip(mine.charts, its.charts, strict=True)
+            for name in ("values", "mean", "low", "high")
+        ),
+    ]
+    return mine.parts == its.parts and all(np.array_equal(a, b, equal_nan=True) for a, b in arrays)
+
+
 def part_colour(panel: Panel, part: int, theme: Theme) -> str:
     """The colour of a posture, or of a trunk band."""
     return theme.bands[part] if panel.bands else theme.postures[Posture(part)]

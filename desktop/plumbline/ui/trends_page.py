@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from plumbline import i18n
 from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
 from plumbline.ui.choice_button import ChoiceButton
@@ -27,7 +28,7 @@ from plumbline.ui.presenters import words
 from plumbline.ui.presenters.comparison import ComparisonView
 from plumbline.ui.presenters.trends import Panel, Range, TrendView
 from plumbline.ui.theme import Theme, mixed
-from plumbline.ui.trend_plots import TrendPlots, part_colour
+from plumbline.ui.trend_plots import TrendPlots, drawn_alike, part_colour
 
 POSTURES, BANDS, MAP, COMPARE = range(4)
 SWATCH_OPACITY = 0.35
@@ -51,6 +52,8 @@ class TrendsPage(QWidget):
         self.ranges, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self._view: TrendView | None = None
         self._theme: Theme | None = None
+        self._drawn: TrendView | None = None  # in the plots
+        self._dress: tuple[object, ...] = ()
         self._stale = False
         self._body = QStackedWidget()
         page = QVBoxLayout(self)
@@ -123,8 +126,12 @@ class TrendsPage(QWidget):
         if kind == MAP:
             self.map.show_maps(view.maps, theme, self.font())
         elif kind < MAP:
-            self.plots.show_trends(view, theme, self.font(), kind)
-            self.legend.show_keys(_legend(view.panels[kind], theme))
+            dress = (theme, self.font().key(), self.devicePixelRatioF(), i18n.language(), kind)
+            drawn = self._drawn
+            if drawn is None or self._dress != dress or not drawn_alike(view, drawn, kind):
+                self._drawn, self._dress = view, dress
+                self.plots.show_trends(view, theme, self.font(), kind)
+                self.legend.show_keys(_legend(view.panels[kind], theme))
         elif self.compare.view is None:
             self.compare.choose_around(self._around())
         else:

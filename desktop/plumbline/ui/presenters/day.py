@@ -120,6 +120,15 @@ class DayView:
         """Whether there is anything to draw."""
         return bool(self.segments or self.pale)
 
+    def looks_like(self, other: "DayView") -> bool:
+        """Whether both are drawn alike; what is only told elsewhere may differ."""
+        values = ("middle_s", "flexion", "lateral", "spread")
+        parts = ("limits", "view", "angle_range", "segments", "pale", "bouts", "marks", "excluded")
+        return all(getattr(self, name) == getattr(other, name) for name in parts) and all(
+            np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True)
+            for name in values
+        )
+
     def hover(self, utc_s: float) -> str:
         """What is known of the minute at an instant; empty where there is no record."""
         cut = next((e for e in self.excluded if e.begin_s <= utc_s < e.end_s), None)

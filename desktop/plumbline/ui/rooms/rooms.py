@@ -21,6 +21,8 @@ PAGES = (TODAY, TRENDS, LIVE, BELT, COACH, PEOPLE)
 """In the order of their tabs; the first is there from the beginning."""
 IDLE_ORDER = (TRENDS, COACH, PEOPLE, BELT, LIVE)
 LANE = "rooms"
+BREATH_MS = 3
+"""Between two steps: so that the user is answered after each, not after two."""
 
 
 class Furnished(NamedTuple):
@@ -36,7 +38,8 @@ Making = Generator[None, None, Furnished]
 
 class Rooms(QObject):
     """Blank tabs that become pages. A page's module is imported on a thread of its own, then the
-    page is made step by step; whoever cannot wait asks for it with `furnish`."""
+    page is made step by step; whoever cannot wait asks for it with `furnish`. While a sync runs
+    only a page that is chosen is made."""
 
     furnished = pyqtSignal(str)
     all_made = pyqtSignal()
@@ -48,10 +51,14 @@ class Rooms(QObject):
         self._under_way: dict[str, Making] = {}
         self._begun_in: dict[str, str] = {}
         self._queue: list[str] = []
+        self._wanted = TODAY
         self._importing = False
         self._step = QTimer(self)
-        self._step.setInterval(0)
+        self._step.setSingleShot(True)
+        self._step.setInterval(BREATH_MS)
         self._step.timeout.connect(self._go_on)
+        for over in (window.sync.changed, window.sync.synced, window.sync.idle):
+            over.connect(self._resume)
         for _key in PAGES[1:]:
             blank = QWidget()
             on_base(blank)
@@ -78,30 +85,40 @@ class Rooms(QObject):
         """Make this page next, and let the user do things meanwhile."""
         if key != TODAY and key not in self._made:
             self._queue = [key, *(each for each in self._queue if each != key)]
-            self._step.start()
+            self._wanted = key
+            self._resume()
 
     def want_all(self) -> None:
         """Make every page while nothing else is to do."""
         self._queue += [key for key in IDLE_ORDER if key not in self._queue]
-        self._step.start()
+        self._resume()
 
     def stop(self) -> None:
         """Make none any more."""
         self._queue.clear()
         self._step.stop()
 
+    def _resume(self) -> None:
+        if self._queue and not self._step.isActive():
+            self._step.start()
+
     def _go_on(self) -> None:
         """A step of the page that is wanted most."""
         self._queue = [key for key in self._queue if key not in self._made]
         if not self._queue or self._importing:
-            self._step.stop()
-        elif self._queue[0] in self._under_way:
-            key = self._queue.pop(0)
-            self._advance(key)
-            self._queue.insert(0, key)
+            return
+        key = self._queue[0]
+        if key != self._wanted and self._window.sync.syncing:
+            return
+        if key in self._under_way:
+            self._queue.pop(0)
+            try:
+                self._advance(key)
+                self._queue.insert(0, key)
+            finally:
+                self._resume()
         else:
             self._importing = True
-            key = self._queue[0]
             came = partial(self._imported, key)
             self._window.tasks.run(LANE, partial(_module, key), came, self._failed)
 
@@ -109,8 +126,7 @@ class Rooms(QObject):
         self._importing = False
         if key not in self._made and key not in self._under_way:
             self._begin(key, module)
-        if self._queue:
-            self._step.start()
+        self._resume()
 
     def _failed(self, error: Exception) -> None:
         self._importing = False
