@@ -24,11 +24,11 @@ class OnePort(SerialLink):
 
     def __init__(self, folder: Path, port: str) -> None:
         super().__init__(folder)
-        self.port = port
+        self.port, self.plugged_in = port, True
 
     def ports(self) -> list[str]:
         """The one."""
-        return [self.port]
+        return [self.port] if self.plugged_in else []
 
 
 class Paintings(QObject):
