@@ -55,7 +55,7 @@ COMMANDS = {
         "plumbline.store.passphrase_command", N_("set or change what opens encrypted data")
     ),
     "visit": Command("plumbline.ui.visit.command", N_("write the page for a visit as PDF")),
-    "gui": Command("plumbline.ui.app", N_("open the window")),
+    "gui": Command("plumbline.gui_command", N_("open the window")),
     "demo": Command("plumbline.demo", N_("open the window on a virtual belt with a past")),
     "replay": Command("plumbline.replay", N_("run a recording through the belt's own core")),
     "virtual-belt": Command("plumbline.virtual_belt", N_("run the belt's firmware without a belt")),

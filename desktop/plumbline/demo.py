@@ -20,6 +20,7 @@ from plumbline.i18n import _
 from plumbline.ui import app as window_app
 from plumbline.ui.link_work import SerialLink
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.remove_demo_dialog import ask
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
 
@@ -44,20 +45,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the window on a virtual belt; without a display save a picture of it."""
+    """Open the window on a virtual belt; without a display save a picture of it.
+
+    Whoever removes the demo's data there goes on with the own ones.
+    """
+    status, removed = _window(args)
+    while removed:
+        said = _("The demo's data were removed.")
+        print(said)
+        status, again = window_app.own_window(args.data, said)
+        if not again:
+            break
+        status, removed = _window(args)
+    return status
+
+
+def _window(args: argparse.Namespace) -> tuple[int, bool]:
+    """The exit status, and whether the demo's data are no more."""
     folder = args.data / FOLDER
     shown = window_app.has_display()
     picture = args.screenshot or (None if shown else PICTURE)
     if not shown:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
     print(_("Starting the virtual belt …"), flush=True)
-    unwanted: list[Path] = []
+    unwanted: list[bool] = []
     with VirtualLink(folder) as link, ProgressText(_("history")) as progress:
         app = window_app.application()
-        session = replace(real_session(folder, demo=True), link=link)
+        own = real_session(args.data).settings_path
+        session = replace(real_session(folder, demo=True), link=link, personal=own)
         window = MainWindow(session, remember=picture is None)
-        window.badge.remove_wanted.connect(partial(unwanted.append, folder))
-        window.badge.remove_wanted.connect(window.close)
+        window.badge.remove_wanted.connect(partial(ask, window, partial(unwanted.append, True)))
         window.closing.connect(link.give_up)
         window.sync.asked.connect(link.begin_again)
         link.preparing = partial(_tell_both, window, progress)
@@ -65,13 +82,12 @@ def run(args: argparse.Namespace) -> int:
             status = window_app.stay(app, window)
         else:
             status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
-    if link.failure:
+    if unwanted:
+        shutil.rmtree(folder)
+    elif link.failure:
         print(link.failure, file=sys.stderr)
-        return 1
-    for each in unwanted:
-        shutil.rmtree(each)
-        print(_("The demo's data were removed."))
-    return status
+        return 1, False
+    return status, bool(unwanted)
 
 
 class VirtualLink(SerialLink):

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 import pyqtgraph as pg
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QCoreApplication, QEvent, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from plumbline.errors import UserError
@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace) -> int:
-    """Open the window and stay until it is closed; the exit status."""
+def run(args: argparse.Namespace, open_demo: Callable[[], int]) -> int:
+    """Open the window and stay until it is closed, or go on in the demo's; the exit status."""
     if args.screenshot is None and not has_display():
         raise UserError(
             _(
@@ -52,14 +52,29 @@ def run(args: argparse.Namespace) -> int:
                 "of the window with plumbline gui --screenshot FILE."
             )
         )
-    app = application()
-    if args.screenshot is None and not unlocked(args.data):
-        return 0
-    window = MainWindow(real_session(args.data), remember=args.screenshot is None)
     if args.screenshot is not None:
+        app = application()
+        window = MainWindow(real_session(args.data), remember=False)
         return screenshot(app, window, args.screenshot)
-    window.demo_wanted.connect(lambda: _open_demo(window, args.data))
-    return stay(app, window)
+    status, demo_wanted = own_window(args.data)
+    return open_demo() if demo_wanted else status
+
+
+def own_window(data: Path, said: str = "") -> tuple[int, bool]:
+    """The window on the data in a folder until it is closed; `said`: what it says at first.
+
+    The exit status, and whether the demo is wanted.
+    """
+    app = application()
+    if not unlocked(data):
+        return 0, False
+    window = MainWindow(real_session(data))
+    wanted: list[bool] = []
+    window.demo_wanted.connect(lambda: wanted.append(True))
+    window.demo_wanted.connect(window.leave)
+    if said:
+        window.passing.say(said, False)
+    return stay(app, window), bool(wanted)
 
 
 def has_display() -> bool:
@@ -90,6 +105,8 @@ def stay(app: QApplication, window: MainWindow) -> int:
     with bugs_told(window.session) as bugs, closed_by_signals(window):
         show(window)
         app.exec()
+    window.deleteLater()  # by Qt, whole, before Python takes it to pieces: another one may follow
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     return 1 if bugs else 0
 
 
@@ -216,11 +233,3 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
         wake.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _open_demo(window: MainWindow, data: Path) -> None:
-    """The demo in a program of its own: its days never mix with the wearer's."""
-    import subprocess
-
-    subprocess.Popen([sys.executable, "-m", "plumbline", "--data", str(data), "demo"])
-    window.close()

@@ -14,10 +14,11 @@ TEXT_WIDTH = 460
 class EmptyPage(QWidget):
     """Connect your belt, try it with a virtual one, or begin with the coach.
 
-    `action_wanted`: the way out of what is wrong.
+    `action_wanted`: the way out of what is wrong; `remove_wanted`: the way out of the demo.
     """
 
     action_wanted = pyqtSignal()
+    remove_wanted = pyqtSignal()
     demo_wanted = pyqtSignal()
     coach_wanted = pyqtSignal()
 
@@ -29,6 +30,9 @@ class EmptyPage(QWidget):
         self.title, self.text, self.hint = QLabel(), QLabel(), quiet(QLabel())
         self.trouble, self.action = QLabel(), QPushButton()
         self.action.clicked.connect(lambda: self.action_wanted.emit())
+        self.remove = QPushButton()
+        self.remove.setFlat(True)
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit())
         self.title.setFont(scaled(self.title, 1.8, bold=True))
         self.progress = QProgressBar()
         self.progress.setFixedWidth(TEXT_WIDTH)
@@ -48,7 +52,7 @@ class EmptyPage(QWidget):
         column.setSpacing(14)
         column.addStretch(2)
         ways = (self.demo_button, self.hint, self.coach_button, self.coach_hint)
-        told = (self.title, self.text, self.progress, self.trouble, self.action)
+        told = (self.title, self.text, self.progress, self.trouble, self.action, self.remove)
         for widget in (*told, *ways):
             if isinstance(widget, QPushButton):
                 column.addSpacing(10)
@@ -61,6 +65,7 @@ class EmptyPage(QWidget):
         """Take the texts of the user's language."""
         self.show_state(self._state)
         self.progress.setAccessibleName(_("Waiting for the belt"))
+        self.remove.setText(_("Remove demo data"))
         self.demo_button.setText(_("Try it with a virtual belt"))
         _wrap(self.hint, _hint())
         self.coach_button.setText(_("Begin with the coach"))
@@ -81,6 +86,7 @@ class EmptyPage(QWidget):
         self.action.setAccessibleDescription(text)
         self.trouble.setVisible(bool(text))
         self.action.setVisible(bool(text and action))
+        self.remove.setVisible(bool(text) and self._demo)
 
     def show_progress(self, percent: int | None) -> None:
         """As the status bar has it: None hides, -1 has no known end."""

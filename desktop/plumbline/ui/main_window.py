@@ -1,6 +1,6 @@
 """The window: pages, status bar, keys, and what it remembers."""
 
-from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import (
     QApplication,
@@ -59,6 +59,8 @@ from plumbline.ui.wearer_chooser import WearerChooser
 
 DEFAULT_SIZE = (1280, 800)
 LEAST_SIZE = (760, 560)
+FRAME_PX = 40
+"""For the desktop's frame around it, of which nothing is known before the window is shown."""
 OTHERS_MS = 300
 """After the day is drawn, the other pages are made."""
 
@@ -77,7 +79,9 @@ class MainWindow(QMainWindow, Doors):
     def __init__(self, session: Session, *, remember: bool = True) -> None:
         super().__init__()
         self.session = session
-        self.preferences = Preferences(session.settings_path if remember else None)
+        self.preferences = Preferences(
+            session.settings_path if remember else None, session.personal
+        )
         speak(self.preferences.text(LANGUAGE))
         self._dress()
         self.theme = desktop_theme(QApplication.palette())
@@ -250,6 +254,8 @@ class MainWindow(QMainWindow, Doors):
         self.sync.called = self._called
         self.troubles.shown.connect(self.tray.tell)
         self.sync.synced.connect(self._synced)
+        director.others_work = lambda: self.sync.syncing
+        self.sync.idle.connect(director.warm_on)
         self.tabs.currentChanged.connect(lambda _index: self._enter())
         self.rooms.furnished.connect(lambda _key: self.want_talk())
         self.closing.connect(self.rooms.stop)
@@ -259,6 +265,7 @@ class MainWindow(QMainWindow, Doors):
         self.status.cancel_wanted.connect(self.sync.cancel)
         self.empty.demo_wanted.connect(self.demo_wanted)
         self.empty.coach_wanted.connect(self.open_coach)
+        self.empty.remove_wanted.connect(self.badge.remove_wanted)
 
     def _synced(self, outcome: SyncOutcome, first: bool) -> None:
         if outcome.notices:
@@ -391,7 +398,9 @@ class MainWindow(QMainWindow, Doors):
         QApplication.quit()
 
     def _restore(self) -> None:
-        self.resize(*DEFAULT_SIZE)
+        screen = self.screen()
+        room = (screen.availableSize() if screen else QSize(*DEFAULT_SIZE)) - QSize(0, FRAME_PX)
+        self.resize(QSize(*DEFAULT_SIZE).boundedTo(room))
         geometry = self.preferences.bytes(GEOMETRY)
         if geometry is not None:
             self.restoreGeometry(geometry)

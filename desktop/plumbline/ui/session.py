@@ -32,6 +32,8 @@ class Session:
     demo: bool = False
     keep_up: Callable[[], Kept] = lambda: Kept(True, [])
     """The day's check and the week's backup, once a day's first picture is on the screen."""
+    personal: Path | None = None
+    """Where the window remembers what is the person's, whatever the data; None: with the rest."""
 
     @property
     def settings_path(self) -> Path:

@@ -1,0 +1,56 @@
+"""Asks before the demo's data are removed, and says what goes."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from plumbline.i18n import _
+from plumbline.ui.main_window import MainWindow
+
+TEXT_WIDTH = 440
+
+
+class RemoveDemoDialog(QDialog):
+    """Emits `confirmed`; keeping is the default."""
+
+    confirmed = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Remove the demo's data"))
+        text = QLabel(
+            _(
+                "The virtual belt's days are removed, and so is all that was entered beside them: "
+                "notes, people, plans and the diary of the demo. Your own data are not touched. "
+                "The window then opens on them."
+            )
+        )
+        text.setWordWrap(True)
+        text.setMinimumWidth(TEXT_WIDTH)
+        self.buttons = QDialogButtonBox()
+        self.remove = self.buttons.addButton(
+            _("Remove demo data"), QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        self.keep = self.buttons.addButton(_("Keep them"), QDialogButtonBox.ButtonRole.RejectRole)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(text)
+        column.addWidget(self.buttons)
+        if self.remove and self.keep:
+            self.remove.clicked.connect(self._confirm)
+            self.keep.clicked.connect(self.reject)
+            self.keep.setDefault(True)
+
+    def _confirm(self) -> None:
+        self.accept()
+        self.confirmed.emit()
+
+
+def ask(window: MainWindow, confirmed: Callable[[], object]) -> None:
+    """Ask; where it is confirmed, call that and leave the window."""
+    dialog = RemoveDemoDialog(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.confirmed.connect(confirmed)
+    dialog.confirmed.connect(window.leave)
+    dialog.open()
