@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from plumbline.analysis.days import DayRule, days_between, local_zone
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
-from plumbline.analysis.wording import duration
+from plumbline.analysis.wording import bout_duration, duration
 from plumbline.errors import UserError
 from plumbline.i18n import _, number
 from plumbline.people.reading import days_with_data, read
@@ -181,7 +181,7 @@ def table(summaries: list[DaySummary], about: Collection[date] = ()) -> str:
                 day.day.isoformat() + ("~" if day.day in about else ""),
                 duration(day.worn_s),
                 duration(day.sitting_s),
-                duration(day.longest.seconds) if day.longest else "-",
+                bout_duration(day.longest) if day.longest else "-",
                 str(day.steps),
                 str(len(day.reminders)),
             )

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import summarise
-from plumbline.analysis.wording import bout_text, day_sentence, day_text, duration
+from plumbline.analysis.trends import Measure, values_of
+from plumbline.analysis.wording import (
+    bout_duration,
+    bout_text,
+    day_sentence,
+    day_text,
+    duration,
+)
+from plumbline.coaching.belt_day import BeltDay
+from plumbline.ui.presenters.day import tiles
 
 from tests.analysis.build import BERLIN, at, event, minutes, reminder
 
@@ -53,6 +62,21 @@ def test_a_day_by_hand() -> None:
         "Longest sitting 10 min, 09:02 to 09:12.\n"
         "Worn 18 min, 190 steps, 1 break from sitting, 1 reminder, 6 % of it not recognised."
     )
+
+
+def test_the_longest_sitting_is_the_same_wherever_it_is_told() -> None:
+    """From 9:00:40 to 9:05:20 are 4 min 40 s, and 4 minutes on the clock; the other is 4 min 30 s
+    and 5 minutes on the clock. What is told is the clock's."""
+    letters = "{U40 S20}SSSS{S20 U40}UUU{U20 S40}SSS{S50 U10}U"
+    day = summarise(DAY, minutes("2026-11-18 09:00", letters), [], BERLIN)
+    assert [bout.seconds for bout in day.bouts] == [280, 270]
+    assert [bout.minutes for bout in day.bouts] == [4, 5]
+    assert day.longest == day.bouts[1]
+    trends = values_of([day], Measure.LONGEST_MIN)
+    assert day.longest_min == BeltDay.of(day).longest_min == trends[0] == 5
+    tile = next(each for each in tiles(day, BERLIN) if each.name == "Longest sitting")
+    assert tile.value == bout_duration(day.longest) == "5 min"
+    assert day_sentence(day, BERLIN).startswith("Longest sitting 5 min, 09:09 to 09:14")
 
 
 def test_what_is_missing_lies_between_first_and_last_minute() -> None:

@@ -55,6 +55,12 @@ class Bout:
         """From sitting down to the last second sat, short risings included."""
         return self.end_s - self.begin_s
 
+    @property
+    def minutes(self) -> int:
+        """As its begin and end on the clock have it, so that the three agree wherever its length
+        is told."""
+        return round(self.end_s / 60) - round(self.begin_s / 60)
+
 
 def sitting_bouts(minutes: Minutes) -> list[Bout]:
     """All sitting bouts of a minute or more in `minutes` (sorted), in order of time."""

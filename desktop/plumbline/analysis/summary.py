@@ -85,7 +85,12 @@ class DaySummary:
     @cached_property
     def longest(self) -> Bout | None:
         """The longest sitting bout; the first of equals."""
-        return max(self.bouts, key=lambda bout: bout.seconds, default=None)
+        return max(self.bouts, key=lambda bout: (bout.minutes, bout.seconds), default=None)
+
+    @property
+    def longest_min(self) -> int:
+        """Its minutes; the one number for every page, goal and trend."""
+        return self.longest.minutes if self.longest else 0
 
     @property
     def breaks(self) -> tuple[int, ...]:

@@ -46,7 +46,7 @@ class Measure(Enum):
 
 _VALUE: dict[Measure, Callable[[DaySummary], float]] = {
     Measure.SITTING_H: lambda day: day.sitting_s / 3600,
-    Measure.LONGEST_MIN: lambda day: day.longest.seconds / 60 if day.longest else 0.0,
+    Measure.LONGEST_MIN: lambda day: day.longest_min,
     Measure.STEPS: lambda day: day.steps,
     Measure.UPRIGHT_H: lambda day: day.upright_s / 3600,
     Measure.BREAKS: lambda day: len(day.breaks),

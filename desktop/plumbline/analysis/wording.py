@@ -38,7 +38,7 @@ def clock_time(hour: int) -> str:
 
 def bout_duration(bout: Bout) -> str:
     """A bout's length as its begin and end on the clock have it, so that the three agree."""
-    return duration(60 * (round(bout.end_s / 60) - round(bout.begin_s / 60)))
+    return duration(60 * bout.minutes)
 
 
 def long_date(day: date) -> str:

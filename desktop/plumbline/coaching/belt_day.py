@@ -37,7 +37,7 @@ class BeltDay:
             steps=float(summary.steps),
             sitting_h=summary.sitting_s / 3600,
             breaks=float(len(summary.breaks)),
-            longest_min=summary.longest.seconds / 60 if summary.longest else 0.0,
+            longest_min=float(summary.longest_min),
         )
 
     @property

@@ -14,6 +14,7 @@ from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, counts, trend
 from plumbline.analysis.wording import (
+    bout_duration,
     duration,
     long_date,
     month_and_year,
@@ -183,7 +184,7 @@ class TrendView:
             if day.posture_s[posture] >= 60
         ]
         if day.longest:
-            text = duration(day.longest.seconds)
+            text = bout_duration(day.longest)
             lines.append(_("longest sitting {duration}").format(duration=text))
         lines.append(_("{n} steps").format(n=number(day.steps)))
         return "\n".join(lines)
