@@ -1,9 +1,11 @@
 """Recorded motion -> real firmware in MicroPython -> serial port -> database -> window."""
 
+import gzip
 import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +27,8 @@ from tests.ui.folders import NoBelt
 EVER = (-(1 << 40), 1 << 40)
 UTC_DAYS = DayRule(ZoneInfo("UTC"))
 WAIT_MS = 20_000
+AGAIN_S = 130
+"""Worn for so long after the restart: two minutes, and what is held back."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,14 @@ def test_a_second_sync_adds_nothing(fetched: Fetched) -> None:
 
 def test_the_belt_remembers_and_goes_on_after_a_restart(fetched: Fetched, tmp_path: Path) -> None:
     """Its log goes on where it was; a sync brings the new boot and nothing twice."""
+    again = tmp_path / "again.csv.gz"
+    with gzip.open(fetched.recording, "rt") as whole, gzip.open(again, "wt") as start:
+        start.writelines(islice(whole, 1 + 52 * AGAIN_S))
     data = shutil.copytree(fetched.folder, tmp_path / "data")
     flash = shutil.copytree(fetched.flash, tmp_path / "flash")
     with Store.open(data) as store:
         before = len(store.minutes(*EVER))
-    with VirtualBelt(flash, fetched.recording, speed="max") as belt:
+    with VirtualBelt(flash, again, speed="max") as belt:
         assert belt.failure == ""
         assert main(["--data", str(data), "sync", "--port", belt.port]) == 0
     with Store.open(data) as store:

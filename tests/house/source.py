@@ -34,15 +34,17 @@ class Source:
     def lines(self) -> int:
         return len(self.text.splitlines())
 
-    def functions(self) -> Iterator[Function]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, Function))
 
-    def imports(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def imports(self) -> tuple[tuple[int, str], ...]:
         """(line, absolute dotted module) of every import, those inside functions too.
 
         `from a import b` gives `a.b`, since `b` may be a module; compare by prefix.
         """
-        return self._imports_in(ast.walk(self.tree))
+        return tuple(self._imports_in(ast.walk(self.tree)))
 
     def runtime_imports(self) -> Iterator[tuple[int, str]]:
         """The imports that run: those under `if TYPE_CHECKING:` are for mypy alone."""

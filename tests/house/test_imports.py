@@ -61,7 +61,7 @@ def breaches(files: list[Source], allowed) -> list[str]:
     return [
         f"{file.name}:{line} imports {module}"
         for file in files
-        for line, module in file.imports()
+        for line, module in file.imports
         if not allowed(file, module)
     ]
 
@@ -98,7 +98,7 @@ def test_one_bridge_to_threads_in_the_window() -> None:
     homes = {
         file.name
         for file in sources("desktop/plumbline/ui")
-        for _, module in file.imports()
+        for _, module in file.imports
         if is_within(module, *workers) or module.rpartition(".")[2] in qt_workers
     }
     assert len(homes) <= 1

@@ -19,7 +19,7 @@ def function_lengths(files: list) -> dict[str, int]:
     return {
         f"{file.name}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for file in files
-        for node in file.functions()
+        for node in file.functions
     }
 
 
