@@ -1,5 +1,7 @@
 """What is due today: a small list, at most one lesson, one diary offer, nothing made up for."""
 
+from dataclasses import replace
+
 import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.due import Item, What, due_today, lesson_due
@@ -82,6 +84,17 @@ def test_after_three_weeks_without_a_clear_increase_the_course_is_shown() -> Non
     diary = [entry(n, 4, 4) for n in range(21)]
     records = of(episodes=[episode(0)], answers=[answer(20)], diary=diary, lessons=SEEN)
     assert whats(records, 20)[0] is What.COURSE
+    seen = replace(records, preferences=(r.Preferences("p", 0, day(20)),))
+    assert What.COURSE not in whats(seen, 20)  # looked at: nobody is nagged
+    later = replace(seen, diary=tuple(entry(n, 4, 4) for n in range(28)))
+    assert What.COURSE not in whats(later, 26)
+    assert What.COURSE in whats(later, 27)
+
+
+def test_an_episode_of_old_does_not_change_the_lesson_offered() -> None:
+    first = [i.of for i in due_today(of(), day(40), 0, LESSONS)]
+    begun = due_today(of(episodes=[episode(0)], answers=[answer(40)]), day(40), 0, LESSONS)
+    assert first == [i.of for i in begun if i.what is What.LESSON] == ["why"]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from beltwire import settings
+from hypothesis import given
+from hypothesis import strategies as st
 from plumbline.coaching import goals as g
 from plumbline.coaching import records as r
 from plumbline.coaching.adherence import planned_on, weeks
 from plumbline.coaching.belt_day import BeltDay
+from plumbline.coaching.keys import MEASURES
 from plumbline.errors import UserError
 
 from tests.coaching.make import answer, day, entry, flare, plan, session
@@ -27,7 +30,7 @@ def fortnight(values: list[int], first: int = 0) -> list[BeltDay]:
     [
         (fortnight([4000, 5000, 6000, 5500, 4500], 15), 5000),
         (fortnight([4000, 5000, 6000, 5500], 15), None),  # four days say too little
-        (fortnight([4000, 5000, 6000, 5500, 90000], 15), 5500),  # the median: one odd day
+        (fortnight([4000, 5000, 6095, 6150, 90000], 15), 6100),  # the median, in hundreds
         (fortnight([1] * 5, 0) + fortnight([4000, 5000, 6000, 5500, 4500], 15), 5000),
         ([belt(15 + n, steps=5000, worn_h=3.0) for n in range(5)], None),  # hardly worn
     ],
@@ -69,8 +72,56 @@ def test_every_measure_has_a_baseline_from_its_own_data() -> None:
 def test_the_steps_on_the_way_are_set_in_advance_a_week_each() -> None:
     assert g.steps_on_the_way("steps", 4000, 6000, day(0), day(28)) == (4500, 5000, 5500, 6000)
     assert g.steps_on_the_way("longest_sitting_min", 90, 45, day(0), day(21)) == (75, 60, 45)
-    assert g.steps_on_the_way("breaks_per_hour", 1.0, 2.0, day(0), day(21)) == (1.3, 1.7, 2.0)
+    assert g.steps_on_the_way("breaks_per_hour", 1.0, 2.0, day(0), day(21)) == (1.0, 1.5, 2.0)
+    assert g.steps_on_the_way("steps", 5160, 6450, day(0), day(28)) == (5400, 5800, 6100, 6450)
     assert g.steps_on_the_way("steps", 4000, 6000, day(0), day(6)) == (6000,)
+
+
+@given(
+    measure=st.sampled_from(MEASURES),
+    start=st.floats(0, 20_000),
+    target=st.floats(0, 20_000),
+    weeks=st.integers(1, 52),
+)
+def test_rounded_steps_never_ask_for_more_than_the_even_ones_and_never_stand_still(
+    measure: str, start: float, target: float, weeks: int
+) -> None:
+    steps = g.steps_on_the_way(measure, start, target, day(0), day(7 * weeks))
+    grain, sign = g.GRAIN.get(measure, 1.0), 1 if target >= start else -1
+    assert len(steps) == weeks
+    assert steps[-1] == target
+    before = start
+    for n, step in enumerate(steps, 1):
+        even = start + (target - start) * n / weeks
+        assert sign * (step - even) <= 1e-6  # never more than the plan
+        assert abs(even - step) < grain + 1e-6  # never a whole grain behind it
+        assert sign * (step - before) >= 0  # never back
+        before = step
+    inner = [step for step in steps[:-1] if step != start]
+    assert all(step == g.figure(measure, step) for step in inner)
+
+
+@pytest.mark.parametrize(
+    ("measure", "start", "target"),
+    [
+        ("steps", 6100, 7600),
+        ("steps", 100, 200),
+        ("steps", 0, 0),  # nothing is known: nothing is suggested
+        ("walking_min", 42, 53),
+        ("breaks_per_hour", 1.3, 2.0),
+        ("breaks_per_hour", 2.0, 2.5),
+        ("longest_sitting_min", 58, 41),
+        ("longest_sitting_min", 1, 0),
+        ("sessions", 2, 3),
+        ("sessions", 7, 7),
+        ("own_activity", 4.5, 6),
+        ("own_activity", 9.5, 10),
+    ],
+)
+def test_a_suggested_target_is_a_figure_and_leads_somewhere(
+    measure: str, start: float, target: float
+) -> None:
+    assert g.suggestion(measure, start) == target
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,21 @@ def test_the_document_names_no_number_that_is_gone() -> None:
     assert len(rows()) > 25
 
 
+TEXTS = ROOT / "desktop" / "plumbline" / "lessons" / "texts"
+NUMBERS = r"(?<![\d,.])(?:11[0-9]|116 ?\d{3}|0[89]00[\s\d]{6,}\d)(?![\d,.]*\d)"
+
+
+def test_every_telephone_number_in_the_texts_stands_in_the_document_with_its_source() -> None:
+    table = DOCUMENT.split("Telephone numbers", 1)[1].split("\n## ", 1)[0]
+    confirmed = dict(re.findall(r"^\| ([\d ]+) \| .*? \| (.+) \|$", table, re.MULTILINE))
+    printed: set[str] = set()
+    for file in sorted(TEXTS.rglob("*.*")):
+        found = re.findall(NUMBERS, file.read_text(encoding="utf-8"))
+        printed |= {" ".join(each.split()) for each in found}
+    assert printed == set(confirmed) == {"112", "113", "116117", "0800 1110111"}
+    assert all(re.search(r"20\d\d", source) for source in confirmed.values())
+
+
 def docstrings(source: Source) -> str:
     """The module's docstring and its functions' and classes'."""
     nodes = [node for node in ast.walk(source.tree) if isinstance(node, DOCUMENTED)]

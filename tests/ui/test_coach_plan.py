@@ -72,7 +72,7 @@ def test_a_goal_begins_with_the_belts_data_and_sets_its_reminder(
     assert not wizard.keep.isEnabled()
     assert "less" in wizard.said.text()
     wizard.target.setValue(30)
-    assert "6 weekly steps" in wizard.said.text()
+    assert "6 weekly targets: " in wizard.said.text()
     assert "after 30 minutes" in wizard.remind.text()
     coached.qtbot.keyClick(wizard.remind, Qt.Key.Key_Space)
     wizard.grab().save(str(artefacts / "coach-goal.png"))
@@ -273,7 +273,7 @@ def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:
 def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:
     doing = session_page(coached)
     assert doing.choice.currentText() == "Walking"
-    assert doing.take.text().startswith("Take over what the belt saw today: ")
+    assert doing.take.text().startswith("Take over all walking of today: ")
     coached.press(doing.take)
     minutes = next(d.walking_min for d in coached.settle().belt_days if d.day == LAST_DAY)
     assert doing.amount.value() == round(minutes) > 20

@@ -247,7 +247,7 @@ def test_goals_in_words() -> None:
     assert view.title == "Steps a day"
     assert "From 4,000 to 6,000" in view.sentence
     assert "this week 5,500" in view.sentence
-    assert view.sentence.endswith("Now 5,200.")
+    assert view.sentence.endswith("The middle of your last seven days is 5,200.")
     ended = replace(goal, ended=day(5))
     assert plans.goal_views(state(goals=[ended])) == []
     assert "too few data" in plans.goal_views(state(goals=[goal]))[0].sentence

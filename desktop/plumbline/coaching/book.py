@@ -318,8 +318,11 @@ class CoachBook:
 
     def prefer(self, diary_from_min: int) -> None:
         """From when on the diary is offered."""
-        past = self._read(r.Preferences, "")
-        self._put(r.Preferences(past[-1].id if past else "", diary_from_min))
+        self._put(replace(self.records().preference, diary_from_min=diary_from_min))
+
+    def see_course(self) -> None:
+        """The course was looked at; it is not spoken of for a while."""
+        self._put(replace(self.records().preference, course_seen=self._today()))
 
 
 def _check_amount(planned: bool, quota: int | None, amount: int) -> None:

@@ -19,6 +19,7 @@ from plumbline.coaching.records import DiaryEntry, LessonSeen, Plan, Records
 from plumbline.coaching.signs import asked, open_answers
 from plumbline.coaching.therapies import follow_ups_due
 
+COURSE_AGAIN = timedelta(days=7)
 NEW_LESSON = timedelta(days=2)
 OFFERED = timedelta(days=7)
 AGAIN = (timedelta(days=7), timedelta(days=28))
@@ -65,7 +66,9 @@ def due_today(
     signs = asked(episode, records.diary, records.therapies, records.answers, today)
     items += [Item(What.SIGNS, signs.why.value)] if signs else []
     told = course(episode, records.diary, belt, today)
-    if told and told.answer is Answer.NO_CLEAR_INCREASE:
+    seen = records.preference.course_seen
+    rested = seen is None or today - seen >= COURSE_AGAIN
+    if told and told.answer is Answer.NO_CLEAR_INCREASE and rested:
         items.append(Item(What.COURSE, told.answer.value))
     flare = quotas.flare_now(today, records.flares)
     items += [Item(What.FLARE_UP, flare.id)] if flare and flare.end is None else []
@@ -75,7 +78,9 @@ def due_today(
     items += [item for plan in records.plans if (item := _session(plan, records, today))]
     answered = follow_ups_due(records.therapies, records.follow_ups, today)
     items += [Item(What.FOLLOW_UP, each.therapy.id, each.week) for each in answered]
-    begin = min((each.begin for each in records.episodes), default=None)
+    # What can only be entered on its own day tells since when lessons can have been offered.
+    known = (*records.answers, *records.sessions)
+    begin = min((each.day for each in known), default=None)
     lesson = lesson_due(lessons, records.lessons, records.diary, today, begin)
     return items + ([Item(What.LESSON, lesson)] if lesson else [])
 

@@ -4,6 +4,7 @@ Setting a goal with the person, from what is done now, in small steps fixed befo
 operant side of graded activity (Lambeek 2007). Medians of two weeks stand for what is done now.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,15 @@ WEEK = timedelta(days=7)
 MOST_WEEKS = 52
 LESS_IS_MORE = ("longest_sitting_min",)
 DECIMALS = {"breaks_per_hour": 1, "own_activity": 1, "sessions": 0}
+"""What is measured is told in so many decimals."""
+GRAIN = {"steps": 100.0, "breaks_per_hour": 0.5}
+"""What is suggested and set for a week is a whole multiple of this, else a whole number: nobody
+plans 6,453 steps or 2.1 breaks. Our own choice."""
+GAINS = {"longest_sitting_min": 0.7, "sessions": 1.5}
+ORDINARY_GAIN = 1.25
+"""A target is suggested at so many times what is done now; our own choice, too."""
+HIGHEST = {"steps": 50_000.0, "own_activity": 10.0, "sessions": 7.0}
+MOST_MINUTES = 1440.0
 MOST_SESSIONS_A_WEEK = 7
 
 
@@ -52,14 +62,15 @@ def baseline(
 ) -> float | None:
     """What is done now: the median of the 14 days before `today`, None where fewer than 5 tell.
 
-    Sessions count per week.
+    Steps are told in hundreds. Sessions are counted, per week; none at all says nothing.
     """
     first = today - timedelta(days=BASELINE_DAYS)
     last = today - timedelta(days=1)
     if measure == "sessions":
         done = {each.day for each in sessions if first <= each.day <= last}
-        return len(done) * 7 / BASELINE_DAYS
-    return _middle(measure, days, diary, (first, last), own, LEAST_DAYS)
+        return figure(measure, len(done) * 7 / BASELINE_DAYS) if done else None
+    found = _middle(measure, days, diary, (first, last), own, LEAST_DAYS)
+    return found if found is None or measure != "steps" else figure(measure, found)
 
 
 def _middle(
@@ -97,10 +108,39 @@ def _rounded(measure: str, value: float) -> float:
 def steps_on_the_way(
     measure: str, start: float, target: float, begin: date, by: date
 ) -> tuple[float, ...]:
-    """What each week should be, in even steps from the baseline; the last is the target."""
+    """What each week should be, in even steps from the baseline; the last is the target.
+
+    Each is rounded back, towards the baseline, so none asks for more than its even share; it stays
+    behind that by less than the grain, so none is left out for long.
+    """
     weeks = max(1, (by - begin) // WEEK)
-    parts = [start + (target - start) * n / weeks for n in range(1, weeks + 1)]
-    return tuple(_rounded(measure, part) for part in parts)
+    parts = [start + (target - start) * n / weeks for n in range(1, weeks)]
+    return (*(_back(measure, part, start) for part in parts), target)
+
+
+def figure(measure: str, value: float) -> float:
+    """The nearest figure that can be kept in mind."""
+    grain = GRAIN.get(measure, 1.0)
+    return math.floor(value / grain + 0.5) * grain
+
+
+def _back(measure: str, value: float, start: float) -> float:
+    """The last such figure on the way from `start` to `value`; `start` where there is none."""
+    grain = GRAIN.get(measure, 1.0)
+    whole = round(value / grain, 6)  # 0.3 / 0.1 is a little less than 3
+    if value >= start:
+        return max(start, math.floor(whole) * grain)
+    return min(start, math.ceil(whole) * grain)
+
+
+def suggestion(measure: str, start: float) -> float:
+    """A target a little further than what is done now, as far as there is one."""
+    gain, grain = GAINS.get(measure, ORDINARY_GAIN), GRAIN.get(measure, 1.0)
+    wanted = figure(measure, start * gain)
+    if measure in LESS_IS_MORE:
+        return max(0.0, min(wanted, start - grain))
+    further = max(wanted, figure(measure, start) + grain) if start else 0.0
+    return min(further, HIGHEST.get(measure, MOST_MINUTES))
 
 
 @dataclass(frozen=True)

@@ -253,11 +253,13 @@ class VisitNote(Record):
 
 @dataclass(frozen=True)
 class Preferences(Record):
-    """What the wearer wishes: the diary is offered from this minute of the day on."""
+    """What the wearer wishes: the diary is offered from this minute of the day on. `course_seen`:
+    when a course without a clear increase was last looked at."""
 
     kind_name = "coach_preferences"
 
     diary_from_min: int = 0
+    course_seen: date | None = None
 
 
 KINDS: dict[str, type[Record]] = {each.kind_name: each for each in Record.__subclasses__()}

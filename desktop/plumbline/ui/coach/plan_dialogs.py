@@ -45,8 +45,6 @@ WEEKS = 6
 ORDINARY_DAYS = (0, 2, 4)
 ORDINARY_SESSIONS = 12
 ORDINARY_TARGET = 30
-GAINS = {"longest_sitting_min": 0.7, "sessions": 1.5}
-ORDINARY_GAIN = 1.25
 
 
 class Wizard(QDialog):
@@ -132,7 +130,7 @@ class GoalWizard(Wizard):
             measure, self._state.belt_days, r.diary, r.sessions, self._state.today, own
         )
         decimals = goals.DECIMALS.get(measure, 0)
-        highest = {"steps": 50_000.0, "own_activity": 10.0, "sessions": 7.0}.get(measure, 1440.0)
+        highest = goals.HIGHEST.get(measure, goals.MOST_MINUTES)
         for editor in (self.baseline, self.target):
             editor.setDecimals(decimals)
             editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
@@ -140,9 +138,9 @@ class GoalWizard(Wizard):
         self.target.setSpecialValueText("–")  # nothing is entered yet
         self.baseline.setSpecialValueText("" if found is not None else "–")
         self.baseline.setValue(found or 0)
-        self.target.setValue((found or 0) * GAINS.get(measure, ORDINARY_GAIN))
+        self.target.setValue(goals.suggestion(measure, found or 0.0))
         self.form.setRowVisible(self.own, measure == "own_activity")
-        self.from_data.setText(baseline_text(found))
+        self.from_data.setText(baseline_text(measure, found))
         self._follow()
 
     def _follow(self) -> None:

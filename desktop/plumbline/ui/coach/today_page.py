@@ -106,6 +106,9 @@ class TodayPage(SubPage):
 
     def press(self, item: Item) -> None:
         """What the button of an item does."""
+        if item.what is What.COURSE:
+            text = lambda: _("The course was looked at; this is said again in a week.")  # noqa: E731
+            self.wish(lambda book: book.see_course(), None, text)
         if item.what in GOES:
             self.go.emit(GOES[item.what], (item.of, item.week) if item.week else item.of)
         elif item.what is What.SIGNS:

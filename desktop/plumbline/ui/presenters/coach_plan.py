@@ -180,7 +180,8 @@ def goal_views(state: CoachState) -> list[GoalView]:
 
 def _goal_view(goal: Goal, state: CoachState) -> GoalView:
     r = state.records
-    stand = g.standing(goal, state.belt_days, r.diary, r.sessions, state.today)
+    data = (state.belt_days, r.diary, r.sessions)
+    stand = g.standing(goal, *data, state.today, r.flares, r.answers)
     setting = g.reminder_setting(goal)
     names = {each.id: each.name for each in r.activities}
     title = names.get(goal.own, "") or measure_names()[goal.measure]
@@ -190,14 +191,24 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
         day=short_date(goal.by),
         step=value_text(stand.step),
     )
-    return GoalView(goal, title, f"{text} {_standing_text(stand)}", setting and setting[1])
+    return GoalView(
+        goal, title, f"{text} {_standing_text(goal.measure, stand)}", setting and setting[1]
+    )
 
 
-def _standing_text(stand: g.Standing) -> str:
+def _standing_text(measure: str, stand: g.Standing) -> str:
     if stand.value is None:
-        return _("The last seven days have too few data to say where you stand.")
-    text = _("Now {value}: this week's step is reached.") if stand.reached else _("Now {value}.")
-    return text.format(value=value_text(stand.value))
+        said = _("The last seven days have too few data to say where you stand.")
+    else:
+        text = _("The middle of your last seven days is {value}.")
+        if measure == "sessions":
+            text = _("In the last seven days: {value}.")
+        said, met = text.format(value=value_text(stand.value)), _("This week's target is reached.")
+        said = f"{said} {met}" if stand.reached else said
+    if not stand.held:
+        return said
+    why = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
+    return f"{said} {why}"
 
 
 def value_text(value: float) -> str:
@@ -205,8 +216,13 @@ def value_text(value: float) -> str:
     return number(value, 0 if value == int(value) else 1)
 
 
-def baseline_text(value: float | None) -> str:
+def baseline_text(measure: str, value: float | None) -> str:
     """Where the baseline of a goal comes from."""
+    if measure == "sessions":
+        if value is None:
+            return _("The last two weeks have no session: enter about what you do now.")
+        text = _("In the last two weeks: about {value} a week.")
+        return text.format(value=value_text(value))
     if value is None:
         return _(
             "The last two weeks have fewer than five days with data: enter about what you do now."
@@ -216,9 +232,9 @@ def baseline_text(value: float | None) -> str:
 
 
 def way_text(steps: Sequence[float]) -> str:
-    """The steps on the way."""
-    text = ngettext("{n} step: {steps}", "{n} weekly steps: {steps}", len(steps))
-    return text.format(n=len(steps), steps=", ".join(value_text(each) for each in steps))
+    """What is aimed at each week on the way."""
+    text = ngettext("{n} weekly target: {all}", "{n} weekly targets: {all}", len(steps))
+    return text.format(n=len(steps), all=", ".join(value_text(each) for each in steps))
 
 
 def ladder_text(baseline: Sequence[int], target: int, sessions: int) -> str:

@@ -179,7 +179,9 @@ def seen_today(choice: Choice, state: CoachState) -> tuple[int, str]:
         amount = state.counted_today.get(KIND_OF.get(choice.exercise, 0), 0)
     if not amount:
         return 0, ""
-    text = _("Take over what the belt saw today: {amount}")
+    text = _("Take over what the belt counted today: {amount}")
+    if choice.exercise == "walking":
+        text = _("Take over all walking of today: {amount}")
     return amount, text.format(amount=amount_text(amount, choice.exercise))
 
 
