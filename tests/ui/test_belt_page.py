@@ -47,12 +47,33 @@ def test_the_state_in_words() -> None:
         ("Battery", "about 50 %"),
         (
             "Memory",
-            "12 of 4,096 pages used; 3 records were overwritten before they were fetched",
+            "room for 68 more days; 3 records were overwritten before they were fetched",
         ),
         ("Last sync", "20 Nov 17:02"),
         ("Clock", "1.7 s a day fast, corrected"),
     ]
     assert belt_rows(BeltFacts(), None, None, BERLIN) == []
+
+
+@pytest.mark.parametrize(
+    ("fetched", "says"),
+    [
+        (47_999, "room for 33 more days"),
+        (5_000, "room for 3 more days"),
+        (2_000, "room for 1 more day"),
+        (0, "room for less than a day: fetch what is on it"),
+    ],
+)
+def test_the_memory_is_told_by_the_days_it_has_room_for(fetched: int, says: str) -> None:
+    log = ListReply(
+        oldest_seq=1,
+        next_seq=48_000,
+        acked_seq=fetched,
+        pages=1850,
+        capacity_pages=1860,
+        overwritten=0,
+    )
+    assert belt_rows(BeltFacts(), None, log, BERLIN) == [("Memory", says)]
 
 
 def test_faults_are_told_and_ordinary_events_are_not() -> None:

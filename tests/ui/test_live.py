@@ -92,7 +92,7 @@ def test_the_view_says_angles_posture_and_quality() -> None:
     assert (view.flexion, view.lateral) == (12.4, -3.1)
     assert (view.flexion_text, view.lateral_text) == ("12° forward", "3° to the left")
     assert view.posture == "Sitting"
-    assert view.quality == "25 of 25 samples per second, none lost"
+    assert view.quality == "Connection good: 25 of 25 readings a second, none lost"
     assert view.description == "Sitting, 12° forward, 3° to the left"
 
 
@@ -101,7 +101,9 @@ def test_lost_samples_are_counted_by_the_belts_clock() -> None:
     for mono_ms in (0, 40, 80, 200, 240, 320):
         window.add(mono_ms, mono_ms / 1000 + (0.2 if mono_ms > 80 else 0))  # lateness is no loss
     assert window.lost == 3
-    assert present_live(OPEN, sample(), window).quality.endswith("3 lost in the last 10 s")
+    quality = present_live(OPEN, sample(), window).quality
+    assert quality.startswith("Connection with gaps: ")
+    assert quality.endswith("3 lost in the last 10 s")
     for n in range(300):
         window.add(400 + 40 * n, 1 + n / 25)
     assert window.lost == 0

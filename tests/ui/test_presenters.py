@@ -13,7 +13,7 @@ from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters import words
 from plumbline.ui.presenters.bands import band_edges, band_ticks
 from plumbline.ui.presenters.belts import battery_percent, belt_names, belt_text, met_last
-from plumbline.ui.presenters.day import MarkKind, present_day
+from plumbline.ui.presenters.day import MarkKind, percents, present_day
 from plumbline.ui.presenters.navigation import first_shown, navigate
 from plumbline.ui.presenters.trends import Range, neighbour, period, present_trends
 
@@ -180,6 +180,20 @@ def test_reminders_never_scold(cause: int) -> None:
 def test_band_edges(low: float, high: float, edges: list) -> None:
     assert band_edges(low, high) == edges
     assert len(band_ticks(low, high)) == len(edges)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([35, 930, 35], [4, 93, 3]),
+        ([1, 1, 1], [34, 33, 33]),
+        ([22.4, 526.4, 20.4, 0], [4, 92, 4, 0]),
+        ([0, 0], [0, 0]),
+        ([7], [100]),
+    ],
+)
+def test_the_parts_of_a_whole_make_a_hundred_percent(parts: list, whole: list) -> None:
+    assert percents(parts) == whole
 
 
 DATA = {date(2026, 11, 16), date(2026, 11, 18), date(2026, 11, 20)}

@@ -16,6 +16,10 @@ from plumbline.store.rows import BeltDrift, BeltInfo, StoredEvent
 from plumbline.ui.presenters.belts import battery_percent
 
 DAY_S = 86_400
+RECORDS_A_DAY = 24 * 60
+"""A record a minute, worn day and night: whoever wears it less has room for longer."""
+RECORDS_A_PAGE, LEAST_PAGES = 24, 20
+"""What a page holds where fewer pages than these are written and tell it."""
 LEAST_DRIFT_HOURS = 4.0
 """Between anchors of a shorter time the error of setting them is most of what is seen."""
 MOST_TOLD = 6
@@ -61,8 +65,11 @@ def _battery(millivolts: int) -> str:
 
 
 def _memory(log: ListReply) -> str:
-    text = _("{used} of {all} pages used").format(
-        used=number(log.pages), all=number(log.capacity_pages)
+    days = _room_days(log)
+    text = (
+        ngettext("room for {n} more day", "room for {n} more days", days).format(n=number(days))
+        if days
+        else _("room for less than a day: fetch what is on it")
     )
     if not log.overwritten:
         return text
@@ -72,6 +79,15 @@ def _memory(log: ListReply) -> str:
         log.overwritten,
     ).format(n=number(log.overwritten))
     return f"{text}; {lost}"
+
+
+def _room_days(log: ListReply) -> int:
+    """How many whole days the belt can go on before it writes over what nobody has fetched."""
+    a_page = float(RECORDS_A_PAGE)
+    if log.pages >= LEAST_PAGES:
+        a_page = (log.next_seq - log.oldest_seq) / log.pages
+    waiting = log.next_seq - max(log.acked_seq + 1, log.oldest_seq)
+    return max(0, int((log.capacity_pages * a_page - waiting) // RECORDS_A_DAY))
 
 
 def _drift(drift: BeltDrift) -> str:

@@ -275,16 +275,27 @@ def _postures(summary: DaySummary) -> tuple[Share, ...]:
 
 def _bands(summary: DaySummary) -> tuple[Share, ...]:
     """Trunk bands in the order of the angle, with their part of the time that has one."""
-    whole = sum(summary.band_s)
+    order = (codes.BACKWARD, codes.UPRIGHT, codes.LATERAL, codes.MODERATE, codes.HIGH)
+    seconds_of = [summary.band_s[band] for band in order]
     shares = []
-    for band in (codes.BACKWARD, codes.UPRIGHT, codes.LATERAL, codes.MODERATE, codes.HIGH):
-        seconds = summary.band_s[band]
+    for band, seconds, percent in zip(order, seconds_of, percents(seconds_of), strict=True):
         if seconds:
-            text = _("{duration} ({percent} %)").format(
-                duration=duration(seconds), percent=round(100 * seconds / whole)
-            )
+            text = _("{duration} ({percent} %)").format(duration=duration(seconds), percent=percent)
             shares.append(Share(band, words.band_name(band), text, seconds))
     return tuple(shares)
+
+
+def percents(parts: Sequence[float]) -> list[int]:
+    """Whole percents that make a hundred: those that lost most by rounding down have one more."""
+    whole = sum(parts)
+    if not whole:
+        return [0] * len(parts)
+    exact = [100 * part / whole for part in parts]
+    rounded = [int(share) for share in exact]
+    lost = sorted(range(len(parts)), key=lambda i: rounded[i] - exact[i])
+    for index in lost[: 100 - sum(rounded)]:
+        rounded[index] += 1
+    return rounded
 
 
 def _degrees(cdeg: npt.NDArray[np.int16]) -> Values:

@@ -132,12 +132,16 @@ def _notes(flags: int) -> tuple[str, ...]:
 
 
 def _quality(window: SampleWindow) -> str:
-    """ "25 samples per second, none lost"; with what the belt promised where it is less."""
+    """In a word, then how many samples of those that the belt promised have come."""
     lost = window.lost
-    came = _("{came} of {rate} samples per second").format(
+    came = _("{came} of {rate} readings a second").format(
         came=round(window.per_second), rate=window.rate
     )
     if not lost:
-        return _("{came}, none lost").format(came=came)
-    text = ngettext("{came}, {n} lost in the last 10 s", "{came}, {n} lost in the last 10 s", lost)
+        return _("Connection good: {came}, none lost").format(came=came)
+    text = ngettext(
+        "Connection with gaps: {came}, {n} lost in the last 10 s",
+        "Connection with gaps: {came}, {n} lost in the last 10 s",
+        lost,
+    )
     return text.format(came=came, n=lost)
