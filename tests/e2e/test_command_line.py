@@ -391,7 +391,7 @@ def test_an_export_into_a_file(filled: Path, capsys: pytest.CaptureFixture[str])
     assert said(capsys, filled, "export", "--out", str(out)) == (
         2,
         "",
-        f"{out} is not a folder: choose another one with --out.\n",
+        f"{out} is not a folder: choose another one.\n",
     )
 
 

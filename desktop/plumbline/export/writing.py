@@ -93,11 +93,11 @@ def _sentence(error: OSError, folder: Path) -> UserError:
     if error.errno in _FULL:
         text = _("There is no room left on the disk of {folder}: free some space and try again.")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        text = _("The folder {folder} cannot be written: choose another one with --out.")
+        text = _("The folder {folder} cannot be written: choose another one.")
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        text = _("{folder} is not a folder: choose another one with --out.")
+        text = _("{folder} is not a folder: choose another one.")
     else:
         reason = error.strerror or str(error)
-        text = _("The folder {folder} cannot be used ({reason}): choose another one with --out.")
+        text = _("The folder {folder} cannot be used ({reason}): choose another one.")
         return UserError(text.format(folder=folder, reason=reason))
     return UserError(text.format(folder=folder))

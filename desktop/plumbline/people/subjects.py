@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from plumbline.errors import UserError
+from plumbline.i18n import _, listed
 from plumbline.people.records import NEVER_S, WEARER, WORN
 from plumbline.store.entries import EVERYBODY, Entry, Wearer
 
@@ -79,6 +81,17 @@ def subjects(entries: Entries, belts: Sequence[str]) -> list[Subject]:
         loose[part.belt].append(part)
     found += [Subject(f"belt:{belt}", worn=tuple(loose[belt])) for belt in belts if belt in loose]
     return found
+
+
+def named(entries: Entries, belts: Sequence[str], name: str) -> Subject:
+    """The wearer of this name, in capitals or not; UserError where that is not one."""
+    wearers = [each for each in subjects(entries, belts) if each.name]
+    found = [each for each in wearers if each.name.casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    known = listed(each.name for each in wearers) or _("nobody")
+    text = _("{name} is not the name of one wearer: choose one of {names}.")
+    raise UserError(text.format(name=name, names=known))
 
 
 def subject_of_belt(belt: str) -> Subject:

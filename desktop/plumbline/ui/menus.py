@@ -49,6 +49,10 @@ class Menus(QObject):
     def _fill_file(self, menu: QMenu) -> None:
         self._add(menu, _("&Sync now"), "F5", self._window.sync.ask_now)
         menu.addSeparator()
+        window = self._window
+        self._add(menu, _("&Export …"), "Ctrl+Shift+E", lambda: window.saving.open_export())
+        self._add(menu, _("&Back up …"), "", lambda: window.saving.open_backup())
+        menu.addSeparator()
         self._add(menu, _("&Quit"), "Ctrl+Q", self._window.leave)
 
     def _fill_edit(self, menu: QMenu) -> None:

@@ -13,7 +13,7 @@ from plumbline.people.changes import Writable
 from plumbline.people.erasing import erase_wearer
 from plumbline.people.reading import Cut, cuts, days_with_data, read
 from plumbline.people.records import BOOKMARK, NEVER_S, NOTE, WORN
-from plumbline.people.subjects import Subject, subject_of_belt, subjects
+from plumbline.people.subjects import Subject, named, subject_of_belt, subjects
 from plumbline.store.entries import Entry
 from plumbline.store.rows import BeltDrift, BeltInfo, BootPlace
 from plumbline.ui.presenters.belt_state import BeltFacts
@@ -98,6 +98,11 @@ class Reader:
         own = [belt for belt in belts if subject and belt.id in subject.belts]
         self._overview = Overview(belts, days, met_last(own), found, subject)
         return self._overview
+
+    def named(self, name: str) -> Subject:
+        """The wearer of this name. Raises UserError."""
+        source = self._ready()
+        return named(source, [belt.id for belt in source.belts()], name)
 
     def facts(self, now_utc_s: float) -> BeltFacts:
         """What is known of the belt, with the events of the last 14 days."""

@@ -1,5 +1,6 @@
-"""The window's later pages by name; to ask for one is to have it made."""
+"""The window's later pages, and what is seldom needed, by name; to ask is to have it made."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from plumbline.ui.rooms.rooms import BELT, COACH, LIVE, PEOPLE, TRENDS, Rooms
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     from plumbline.ui.coach.coach_page import CoachPage
     from plumbline.ui.coach.director import CoachDirector
     from plumbline.ui.live_page import LivePage
+    from plumbline.ui.main_window import MainWindow
     from plumbline.ui.people_director import PeopleDirector
     from plumbline.ui.people_page import PeoplePage
+    from plumbline.ui.saving.director import SavingDirector
     from plumbline.ui.trends_page import TrendsPage
 
 
@@ -19,6 +22,14 @@ class Doors:
     """Mixed into the window."""
 
     rooms: Rooms
+
+    @cached_property
+    def saving(self) -> "SavingDirector":
+        """Writes exports and backups."""
+        from plumbline.ui.saving.director import SavingDirector
+
+        window = cast("MainWindow", self)
+        return SavingDirector(window, window)
 
     @property
     def trends(self) -> "TrendsPage":

@@ -5,8 +5,7 @@ import time
 from pathlib import Path
 
 from plumbline.days_command import add_day_options, day_rule
-from plumbline.errors import UserError
-from plumbline.i18n import _, language, listed
+from plumbline.i18n import _, language
 from plumbline.output import write_whole
 from plumbline.store.database import Store
 from plumbline.ui.app import application
@@ -34,7 +33,10 @@ def run(args: argparse.Namespace) -> int:
     rule = day_rule(args.zone, args.day_begins)
     reader = Reader(lambda: Store.open_existing(args.data), rule)
     try:
-        reader.overview(_chosen(reader, args.wearer))
+        if args.wearer is None:
+            reader.overview()
+        else:
+            reader.overview(reader.named(args.wearer).key)
         state = CoachReader(reader, rule, time.time).state()
     finally:
         reader.close()
@@ -42,16 +44,3 @@ def run(args: argparse.Namespace) -> int:
     del app
     print(_("The page for a visit is in {file}.").format(file=args.out))
     return 0
-
-
-def _chosen(reader: Reader, name: str | None) -> str | None:
-    """The key of the wearer with this name; UserError where there is none or more than one."""
-    wearers = [each for each in reader.overview().subjects if each.name]
-    if name is None:
-        return None
-    found = [each.key for each in wearers if each.name.casefold() == name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    known = listed(each.name for each in wearers) or _("nobody")
-    text = _("{name} is not the name of one wearer: choose one of {names}.")
-    raise UserError(text.format(name=name, names=known))

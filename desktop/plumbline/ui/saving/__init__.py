@@ -1,0 +1,1 @@
+"""Taking data along: exports for other programs, backups for another day."""

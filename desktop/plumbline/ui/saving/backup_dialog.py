@@ -1,0 +1,49 @@
+"""Asks where a backup is written to."""
+
+from pathlib import Path
+
+from PyQt6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from plumbline.i18n import _
+from plumbline.ui.saving.dialog import SavingDialog
+
+
+class BackupDialog(SavingDialog):
+    """One file of everything; `encrypted`: as the data are, so is the backup."""
+
+    def __init__(self, parent: QWidget, place: Path, *, encrypted: bool) -> None:
+        super().__init__(parent)
+        self._encrypted = encrypted
+        self._label = QLabel()
+        row = self.place_row()
+        self.form.addRow(self._label, row)
+        self._label.setBuddy(row)
+        self.path.setText(str(place))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the texts of the user's language."""
+        super().retranslate()
+        self.setWindowTitle(_("Back up"))
+        self._label.setText(_("&File:"))
+        self.path.setAccessibleName(_("File"))
+        self.main.setText(_("&Back up"))
+        if self._encrypted:
+            who = _("It is encrypted as the data are: keep their passphrase.")
+        else:
+            who = _("It is not encrypted: whoever has the file can read the data.")
+        back = _(
+            "Everything goes into it, of all people. plumbline restore FILE, in a terminal, takes "
+            "it back. Once a week a backup is made in the data folder by itself; one on another "
+            "disk outlives this computer."
+        )
+        self.note.setText(f"{back} {who}")
+
+    def chooser(self) -> QFileDialog:
+        """Asks for the file."""
+        dialog = QFileDialog(self, _("Back up"), str(Path(self.path.text()).parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Backups (*.zip)")])
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(Path(self.path.text()).name)
+        return dialog
