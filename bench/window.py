@@ -72,7 +72,8 @@ def opened(folder: Path, link: object | None = None):
 
     from plumbline import cli
 
-    window_app = cli.module("gui")
+    cli.module("gui")  # as the program does
+    from plumbline.ui import app as window_app
     from plumbline.ui.main_window import MainWindow
     from plumbline.ui.session import real_session
 

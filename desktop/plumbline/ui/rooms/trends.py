@@ -30,4 +30,5 @@ def furnish(window: "MainWindow") -> Making:
         page.show_trends(window.trend_view, window.theme)
         yield
         page.catch_up()
+        yield
     return Furnished(page)
