@@ -29,9 +29,7 @@ from plumbline.ui.later_setting import WAITING
 from plumbline.ui.preferences import Preferences
 from plumbline.ui.presenters.coach_course import course_view
 from plumbline.virtual_belt import VirtualBelt
-from plumbline.virtual_belt.clips import make_library
 from plumbline.virtual_belt.folder import BeltFolder
-from plumbline.virtual_belt.history import write_history
 from PyQt6.QtCore import QDate, Qt
 from PyQt6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
@@ -42,10 +40,11 @@ from tests.ui.conftest import MainWindowAwaiter, Opened
 from tests.ui.folders import LAST_DAY, session
 from tests.ui.test_live import PtyLink
 from tests.virtual.host import talking_to
+from tests.virtual.weeks import write_weeks
 
 FIRST = date(2026, 10, 23)
 DAYS = 29
-WORKDAYS, SEED = 26, 3
+WORKDAYS, LIVED, SEED = 26, 7, 3
 SESSION_DAYS = (0, 2, 4)
 
 
@@ -190,8 +189,7 @@ def belt(tmp_path_factory: pytest.TempPathFactory, recordings: list[Path]) -> It
     folder = tmp_path_factory.mktemp("belt")
     flash = BeltFolder(folder).flash
     flash.mkdir(parents=True)
-    library = make_library(recordings[1:2], lambda _done, _total: None)
-    assert write_history(flash, WORKDAYS, SEED, LAST_DAY + timedelta(days=1), library)
+    write_weeks(flash, WORKDAYS, LIVED, SEED, LAST_DAY + timedelta(days=1), recordings[1])
     with VirtualBelt(folder) as belt:
         yield belt
     assert belt.failure == ""
