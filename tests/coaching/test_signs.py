@@ -105,6 +105,27 @@ def test_the_signs_are_asked_after_every_procedure(kind: str) -> None:
     assert (found is not None) == (kind in PROCEDURES)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told", "answers", "due"),
+    [
+        ("injection", "fever since yesterday", [answer(8)], True),
+        ("injection", "Fever", [answer(10)], True),  # asked today, but before that was told
+        ("injection", "fever", [r.SignAnswer("w", day(10), (), "procedure")], False),
+        ("injection", "none", [answer(8)], False),
+        ("injection", " Keine. ", [answer(8)], False),
+        ("injection", "–", [answer(8)], False),
+        ("massage", "a bruise", [answer(8)], False),
+    ],
+)
+def test_side_effects_of_a_procedure_lead_to_the_questions(
+    kind: str, told: str, answers: list[r.SignAnswer], due: bool
+) -> None:
+    therapy = r.Therapy("t", day(3), kind)
+    follow_up = r.FollowUp("f", "t", 1, day(10), side_effects=told)
+    found = asked(episode(0), [], [therapy], answers, day(10), [follow_up])
+    assert (found is not None and found.why is Why.PROCEDURE) is due
+
+
 def test_without_a_complaint_nothing_is_asked() -> None:
     assert asked(None, [], [], [], day(10)) is None
     prevention = r.Episode("e", day(0), complaint=False)

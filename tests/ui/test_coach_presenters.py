@@ -200,7 +200,7 @@ def test_free_sessions_of_today_are_told_and_change_no_plan() -> None:
         (
             {"plans": [plan()]},
             "You are in a flare-up",
-            "Sessions for a baseline go on, as far as it goes well.",
+            "A baseline may wait until it is over.",
             "It is over: back to the plan",
         ),
         ({}, "You are in a flare-up", "Keep moving as far as it goes. What helps", "It is over"),

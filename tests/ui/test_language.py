@@ -172,7 +172,6 @@ def test_steps_of_a_plan_are_no_steps_on_foot(
         _("Stages of the plan"),
         _("Set the stages"),
         _("Stage {n} of {all} to {target}."),
-        _("The last stage you met, while the flare-up lasts."),
     )
     assert all(step.lower() in text.lower() for text in of_plans)
     assert step.lower() not in _("Steps a day").lower()

@@ -63,7 +63,9 @@ def due_today(
     """Today's list, the most important first; at most one lesson."""
     episode = running(records.episodes, today)
     items = [Item(What.OPEN_SIGN, a.id) for a in open_answers(records.answers, today)[:1]]
-    signs = asked(episode, records.diary, records.therapies, records.answers, today)
+    signs = asked(
+        episode, records.diary, records.therapies, records.answers, today, records.follow_ups
+    )
     items += [Item(What.SIGNS, signs.why.value)] if signs else []
     told = course(episode, records.diary, belt, today)
     seen = records.preference.course_seen
@@ -79,8 +81,8 @@ def due_today(
     answered = follow_ups_due(records.therapies, records.follow_ups, today)
     items += [Item(What.FOLLOW_UP, each.therapy.id, each.week) for each in answered]
     # What can only be entered on its own day tells since when lessons can have been offered.
-    known = (*records.answers, *records.sessions)
-    begin = min((each.day for each in known), default=None)
+    known = [each.day for each in records.answers] + [each.day for each in records.sessions]
+    begin = min(known, default=None)
     lesson = lesson_due(lessons, records.lessons, records.diary, today, begin)
     return items + ([Item(What.LESSON, lesson)] if lesson else [])
 

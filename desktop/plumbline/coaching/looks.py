@@ -14,7 +14,7 @@ from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.course import Answer, course
 from plumbline.coaching.episodes import running
 from plumbline.coaching.records import Records
-from plumbline.coaching.signs import open_answers
+from plumbline.coaching.signs import open_answers, tells_side_effects
 
 LONG_FLARE = timedelta(days=7)
 """A flare-up that has not begun to ease by then is a reason to call (see the lesson on them)."""
@@ -125,7 +125,7 @@ def _side_effects(records: Records, today: date) -> Reason | None:
     told = [
         each
         for each in records.follow_ups
-        if each.side_effects.strip() and timedelta() <= today - each.day < RECENT
+        if tells_side_effects(each) and timedelta() <= today - each.day < RECENT
     ]
     if not told:
         return None

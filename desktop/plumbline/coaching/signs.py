@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from enum import Enum
 
 from plumbline.coaching.keys import PROCEDURES, SIGNS
-from plumbline.coaching.records import DiaryEntry, Episode, SignAnswer, Therapy
+from plumbline.coaching.records import DiaryEntry, Episode, FollowUp, SignAnswer, Therapy
 
 ASK_AGAIN = timedelta(days=7)
+NONE_AT_ALL = ("", "none", "no", "nothing", "keine", "nein", "nichts", "geen", "nee", "niets")
+"""What people answer who had no side effects."""
 A_ZONE_AHEAD = timedelta(days=1)
 """So far ahead may the calendar be where an answer was given."""
 
@@ -76,11 +78,13 @@ def asked(
     therapies: Sequence[Therapy],
     answers: Sequence[SignAnswer],
     today: date,
+    follow_ups: Sequence[FollowUp] = (),
 ) -> Asked | None:
     """Why the signs are due today, or None.
 
-    At the start of an episode with a complaint, after an injection, infusion or other procedure,
-    when the diary says that the trouble is new or changed, and weekly while the episode is open.
+    At the start of an episode with a complaint, after an injection, infusion or other procedure
+    and when side effects of one are told, when the diary says that the trouble is new or changed,
+    and weekly while the episode is open.
     """
     if episode is None or not episode.complaint:
         return None
@@ -88,11 +92,25 @@ def asked(
     if last is None:
         return Asked(Why.START)
     had = [each for each in therapies if each.day <= today]
-    if any(t.kind in PROCEDURES and _unasked(t.day, last, answers) for t in had):
+    procedures = [each for each in had if each.kind in PROCEDURES]
+    days = [each.day for each in procedures]
+    days += [each.day for each in follow_ups if asks_for_signs(each, procedures)]
+    if any(_unasked(day, last, answers) for day in days if day <= today):
         return Asked(Why.PROCEDURE)
     if any(entry.changed and last < entry.day <= today for entry in diary):
         return Asked(Why.CHANGED)
     return Asked(Why.WEEKLY) if today - last >= ASK_AGAIN else None
+
+
+def asks_for_signs(found: FollowUp, therapies: Iterable[Therapy]) -> bool:
+    """Whether side effects of a procedure are told in it: fever after an injection may be more."""
+    of = next((each for each in therapies if each.id == found.therapy), None)
+    return of is not None and of.kind in PROCEDURES and tells_side_effects(found)
+
+
+def tells_side_effects(found: FollowUp) -> bool:
+    """Whether there were any; whoever answers "none" tells of none."""
+    return found.side_effects.strip(" .!-–").casefold() not in NONE_AT_ALL
 
 
 def _unasked(day: date, last: date, answers: Iterable[SignAnswer]) -> bool:

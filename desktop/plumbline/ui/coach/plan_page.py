@@ -68,6 +68,14 @@ class PlanPage(SubPage):
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what there is."""
         self._state = state
+        self.setUpdatesEnabled(False)  # else the page is seen empty for a moment
+        try:
+            self._fill(state, theme)
+            self.column.activate()
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _fill(self, state: CoachState, theme: Theme) -> None:
         goals, plans = goal_views(state), plan_views(state)
         for layout in (self._goals, self._plans):
             emptied(layout)

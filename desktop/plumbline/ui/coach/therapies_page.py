@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.coaching.records import FollowUp, Therapy
+from plumbline.coaching.signs import asks_for_signs
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
@@ -201,7 +202,11 @@ class TherapiesPage(SubPage):
             self.dialog.open()
 
     def _keep_follow_up(self, found: FollowUp) -> None:
-        self.wish(lambda book: book.keep_follow_up(found))
+        def kept(_id: object) -> None:
+            if self._state and asks_for_signs(found, self._state.records.therapies):
+                self.go.emit("today", "ask")
+
+        self.wish(lambda book: book.keep_follow_up(found), kept)
 
     def _remove(self) -> None:
         view = self.view

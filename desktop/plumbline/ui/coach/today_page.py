@@ -95,7 +95,9 @@ class TodayPage(SubPage):
         self.flare.setVisible(flare_offered(state))
 
     def open_at(self, about: object) -> None:
-        """ "signs": the newest open sign."""
+        """ "signs": the newest open sign; "ask": the questions, after what was just told."""
+        if about == "ask":
+            self._ask_signs("procedure")
         if about == "signs" and self._state and self._state.open_signs:
             self._ask_looked(self._state.open_signs[0].id)
 

@@ -2,9 +2,15 @@
 
 from plumbline.coaching import quotas as q
 from plumbline.coaching.records import Plan
+from plumbline.coaching.signs import Outcome, outcome
 from plumbline.i18n import _, listed
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.exercises import amount_text, exercise_title
+
+
+def help_first(state: CoachState) -> bool:
+    """Whether a sign is open with which nothing else counts."""
+    return any(outcome(each.yes) is Outcome.AT_ONCE for each in state.open_signs)
 
 
 def flare_title(state: CoachState) -> str:
@@ -29,7 +35,7 @@ def flare_text(state: CoachState, *, elsewhere: bool = True) -> str:
     if held:
         said.append(_("Nothing is raised while it lasts: {plans}.").format(plans=listed(held)))
     if any(step.phase is q.Phase.BASELINE for _plan, step in steps):
-        said.append(_("Sessions for a baseline go on, as far as it goes well."))
+        said.append(_("A baseline may wait until it is over."))
     if elsewhere:
         said.append(_("What helps you in a flare-up can be written down on the page Plan."))
     return " ".join(said)
@@ -40,7 +46,7 @@ def flare_offered(state: CoachState) -> bool:
     r = state.records
     trouble = state.episode is not None and state.episode.complaint
     runs = q.flare_now(state.today, r.flares) is not None
-    return not runs and bool(trouble or r.plans or r.flare_plans)
+    return not runs and not help_first(state) and bool(trouble or r.plans or r.flare_plans)
 
 
 def flare_begin_button(state: CoachState) -> str:

@@ -14,6 +14,7 @@ from plumbline.coaching.records import Plan, Session
 from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.exercises import Exercise, exercise, when_to_stop
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.presenters.coach_flare import help_first
 from plumbline.ui.presenters.coach_today import session_text
 from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
@@ -93,6 +94,8 @@ def session_view(choice: Choice, state: CoachState) -> SessionView:
     found = exercise(choice.exercise, i18n.language())
     amount, done, entered = 0, False, None
     due = _("A free session, outside any plan.")
+    if help_first(state):
+        due = _("Please get help for the warning sign first; exercises can wait.")
     if choice.plan:
         r = state.records
         step = q.due(choice.plan, r.sessions, r.flares, r.answers, state.today)

@@ -14,7 +14,12 @@ from plumbline.lessons.care import therapy_kind
 from plumbline.lessons.library import lesson
 from plumbline.lessons.signs import warning_signs
 from plumbline.ui.coach.state import CoachState
-from plumbline.ui.presenters.coach_flare import flare_end_button, flare_text, flare_title
+from plumbline.ui.presenters.coach_flare import (
+    flare_end_button,
+    flare_text,
+    flare_title,
+    help_first,
+)
 from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 
@@ -140,10 +145,15 @@ def _session(item: Item, state: CoachState) -> Card | None:
 def session_text(plan: Plan, state: CoachState) -> str:
     """What the plan has for today, or for the next day that it has a session on."""
     r = state.records
+    if help_first(state):
+        return _("Please get help for the warning sign first; exercises can wait.")
     step = quotas.due(plan, r.sessions, r.flares, r.answers, state.today)
     if step.phase is quotas.Phase.BASELINE:
         text = _("Baseline {n} of 3: as far as it goes well, and count.")
-        return text.format(n=step.number)
+        said = [text.format(n=step.number)]
+        if step.lock is quotas.Lock.FLARE_UP:
+            said.append(_("It may wait until the flare-up is over."))
+        return " ".join(said)
     if step.quota is None:
         return ""
     amount, day = amount_text(step.quota, plan.exercise), next_planned(plan, state)
@@ -155,7 +165,7 @@ def session_text(plan: Plan, state: CoachState) -> str:
     if step.lock is quotas.Lock.SIGN:
         said.append(_("Nothing is raised while a warning sign is open."))
     if step.lock is quotas.Lock.FLARE_UP:
-        said.append(_("The last stage you met, while the flare-up lasts."))
+        said.append(_("Nothing is raised while the flare-up lasts."))
     return " ".join(said)
 
 

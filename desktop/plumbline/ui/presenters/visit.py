@@ -330,6 +330,9 @@ def _follow_up(answer: FollowUp) -> str:
         parts.append(_("pain {n}").format(n=answer.pain))
     if answer.activities is not None:
         parts.append(_("activities {n}").format(n=answer.activities))
-    parts += [text for text in (said.get(answer.satisfied, ""), answer.side_effects) if text]
+    if answer.satisfied:
+        parts.append(said[answer.satisfied])
+    if answer.side_effects:
+        parts.append(_("side effects: {text}").format(text=answer.side_effects))
     text = ngettext("after {week} week: {told}", "after {week} weeks: {told}", answer.week)
     return text.format(week=answer.week, told=", ".join(parts))
