@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from plumbline import private
+
 LOG_NAME = "plumbline-errors.log"
 
 
@@ -47,9 +49,9 @@ def log_bug(error: BaseException, folder: Path) -> Path:
     entry = f"--- {when} Python {sys.version.split()[0]} arguments {sys.argv[1:]}\n{text}\n"
     for place in (folder, Path(tempfile.gettempdir())):
         try:
-            place.mkdir(parents=True, exist_ok=True)
-            with (place / LOG_NAME).open("a", encoding="utf-8") as log:
-                log.write(entry)
+            private.make_folder(place)
+            with private.open_file(place / LOG_NAME, "ab") as log:
+                log.write(entry.encode(errors="replace"))
         except OSError:
             continue
         return place / LOG_NAME

@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 from beltwire.pairing import KEY_BYTES
 
+from plumbline import private
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.store import system_keyring
@@ -57,7 +58,7 @@ def _read(file: Path) -> bytes | None:
 def _write(file: Path, key: bytes) -> None:
     waiting = file.with_suffix(f".{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make_folder(file.parent)
         handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as out:
             out.write(key.hex() + "\n")

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from beltwire import pages
 
+from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store.failures import told
@@ -127,7 +128,7 @@ class ArchiveWriter(FrameWriter):
         path = archive_path(folder, belt)
         sealer = archive_sealer(path)
         with told(folder):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(path.parent)
             super().__init__(folder, path, sealer)
             try:
                 sync_folder(path.parent)

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from plumbline import private
 from plumbline.store import keyfile
 from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.database import Store
@@ -42,7 +43,7 @@ def back_up(folder: Path, target: Path, tell: Told) -> None:
     """Write a backup of the data in `folder`. Raises StoreError; `target` is whole or not there."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     with Store.open_existing(folder) as store, told(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(target.parent)
         try:
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plumbline-") as scratch:
                 copy = Path(scratch) / database_path(folder).name
@@ -56,7 +57,7 @@ def back_up(folder: Path, target: Path, tell: Told) -> None:
 def back_up_if_due(folder: Path, now: datetime) -> Path | None:
     """A backup into the data folder's own `backups` once a week; the oldest ones go."""
     with told(folder):
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder / FOLDER)
         lock = FolderLock.take(folder / FOLDER, shared=False, wait_s=0)
     if lock is None:
         return None  # another sync that has just ended is at it
@@ -108,7 +109,7 @@ def _members(folder: Path, database: Path) -> list[tuple[str, Path, int]]:
 def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> None:
     total, done = sum(size for _name, _path, size in members), 0
     sums = {}
-    draft.touch(0o600)
+    private.make_file(draft)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as backup:
         for name, path, size in members:
             digest = hashlib.sha256()

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from plumbline import private
 from plumbline.errors import LOG_NAME
 from plumbline.store import keyfile, sealing, sqlite, system_keyring
 from plumbline.store.archive import (
@@ -75,17 +76,22 @@ def erase_parts(
 
 
 def _write_what_stays(store: Store, folder: Path, fresh: Path, parts: Mapping[str, Spans]) -> None:
-    (fresh / "archive").mkdir()
+    private.make_folder(fresh / "archive")
     for path in (keyfile.key_path(folder), journal_path(folder)):
         if path.exists():
-            shutil.copyfile(path, fresh / path.relative_to(folder))
+            _copy(path, fresh / path.relative_to(folder))
     for belt in archived_belts(folder):
         spans = parts.get(belt, ())
         if belt not in parts:  # sealed to their offsets, which stay the same
-            shutil.copyfile(archive_path(folder, belt), archive_path(fresh, belt))
+            _copy(archive_path(folder, belt), archive_path(fresh, belt))
         elif spans is not None:
             _write_without(store, fresh, belt, list(spans))
     store.copy_to(fresh / DATABASE, folder)
+
+
+def _copy(path: Path, target: Path) -> None:
+    with path.open("rb") as source, private.open_file(target, "xb") as copy:
+        shutil.copyfileobj(source, copy)
 
 
 def _write_without(store: Store, fresh: Path, belt: str, spans: list[tuple[int, int]]) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile
@@ -84,7 +85,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 def fresh_folder(folder: Path) -> Path:
     """Where the new data are to be written; empty. Only for who is `alone`."""
-    (folder / NEW).mkdir(mode=0o700)
+    (folder / NEW).mkdir(mode=private.FOLDER_MODE)
     return folder / NEW
 
 
@@ -98,8 +99,8 @@ def exchange(folder: Path, why: str, erase: tuple[str, ...] | None) -> Path | No
     parts = [name for name in PARTS if (folder / NEW / name).exists()]
     plan = {"parts": parts, "why": why, "erase": None if erase is None else list(erase)}
     draft = folder / f"{MARKER}.part"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(plan, file)
+    with private.open_file(draft, "wb") as file:
+        file.write(json.dumps(plan).encode())
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / MARKER)
@@ -112,7 +113,7 @@ def _finish(folder: Path) -> Path | None:
     if not (folder / MARKER).exists():
         return None
     plan = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    (folder / OLD).mkdir(exist_ok=True)
+    private.make_folder(folder / OLD)
     for name in PARTS:
         _move(folder, name, name in plan["parts"])
     sync_folder(folder)

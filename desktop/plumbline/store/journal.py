@@ -24,6 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Self
 
+from plumbline import private
 from plumbline.errors import StoreError, UserError
 from plumbline.i18n import _
 from plumbline.store.failures import told
@@ -142,7 +143,7 @@ class JournalWriter(FrameWriter):
     ) -> None:
         path = journal_path(folder)
         with told(folder):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(path.parent)
             self._lock = _locked(folder, wait_s)
             try:
                 sealer = journal_sealer(folder)
@@ -185,8 +186,7 @@ class JournalWriter(FrameWriter):
                 file.close()
 
     def _write_anew(self, path: Path, frames: list[Frame]) -> None:
-        with path.open("xb") as file:
-            path.chmod(0o600)
+        with private.open_file(path, "xb") as file:
             file.write(_head(self._sealer))
             for frame in frames:
                 file.write(pack_frame(frame.kind, frame.body, self._sealer, file.tell()))

@@ -8,6 +8,7 @@ time; a rebuild, a restore and an erasure do.
 import os
 from pathlib import Path
 
+from plumbline import private
 from plumbline.store.exchange import CACHE
 from plumbline.store.sealing import Unsealable, sealer_of
 
@@ -28,9 +29,8 @@ def keep(folder: Path, name: str, data: bytes) -> None:
     path = _path(folder, name)
     draft = path.with_suffix(f".{os.getpid()}.part")
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        with draft.open("wb") as file:
-            draft.chmod(0o600)
+        private.make_folder(path.parent)
+        with private.open_file(draft, "wb") as file:
             file.write(sealer_of(folder, f"cache/{name}").seal(data, 0, KIND))
         draft.replace(path)
     except OSError:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from plumbline import private
 from plumbline.store.exchange import CACHE
 from plumbline.store.minutes import Rows
 from plumbline.store.overwriting import erase_folder
@@ -76,9 +77,8 @@ class MonthFiles:
         draft = path.with_suffix(f".{os.getpid()}.part")
         try:
             sealed = sealer_for(self._key, f"cache/{name}").seal(rows.tobytes(), 0, KIND)
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            with draft.open("wb") as file:
-                draft.chmod(0o600)
+            private.make_folder(path.parent)
+            with private.open_file(draft, "wb") as file:
                 file.write(digest)
                 file.write(sealed)
             draft.replace(path)

@@ -6,21 +6,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 
-from plumbline.errors import StoreError
+from plumbline import private
+from plumbline.errors import LOG_NAME, StoreError
 from plumbline.i18n import _
 from plumbline.store import entries, migrations, sqlite
 from plumbline.store.archive import archive_path, archived_belts, is_being_written
+from plumbline.store.exchange import MARKER, NEW, OLD, PARTS
 from plumbline.store.failures import DamagedDatabase, no_data, told
 from plumbline.store.healing import heal
 from plumbline.store.ingest import ends_match, ingest
 from plumbline.store.locks import FolderLock
 from plumbline.store.migrations import migrate, refuse_newer, schema_version
+from plumbline.store.quarantine import FOLDER as QUARANTINE
 from plumbline.store.quarantine import move_away
 from plumbline.store.sealing import PLAIN, database_key, refuse_mixed
 from plumbline.store.sqlite import Connection
 from plumbline.store.whole import is_as_left, note_as_left
 
 NAME = "plumbline.sqlite3"
+BACKUPS = "backups"
+HEALTH = (*PARTS, BACKUPS, QUARANTINE, LOG_NAME)
+# What the demo, the virtual belt, the window and an exchange of data put beside them.
+BESIDE = ("demo", "belt", "virtual-belt", "window.ini", "window.ini.lock", NEW, OLD, MARKER)
 WAIT_S = 10.0
 # Database files (path, inode), and the day on which this process knew them to be whole.
 _checked: dict[tuple[Path, int], date] = {}
@@ -43,8 +50,19 @@ def make_folder(folder: Path) -> bool:
     """The data folder, for its owner alone; whether it was made now. Raises StoreError."""
     with told(folder):
         missing = not folder.exists()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(folder)
         return missing
+
+
+def _close_to_others(folder: Path) -> None:
+    """What others may read of it, since somebody made or copied it so, they may no longer.
+
+    A folder that holds more than Plumbline's own things stays as it is, those things do not.
+    """
+    if all(path.name in (*HEALTH, *BESIDE) for path in folder.iterdir()):
+        private.close_to_others(folder)
+    for name in HEALTH:
+        private.close_to_others(folder / name)
 
 
 def open_writable(
@@ -55,6 +73,8 @@ def open_writable(
     What had to be mended on the way is told in `notices`. Without `check` the file is not read
     through first: `upkeep.keep_up` does that when the first data are shown. Raises StoreError.
     """
+    with told(folder):
+        _close_to_others(folder)
     seen = _file_number(folder)
     try:
         return _open_checked(folder, wait_s, notices, check)
@@ -201,7 +221,6 @@ def _open_checked(
 def _prepare(connection: Connection, path: Path) -> None:
     refuse_newer(connection, path)
     if schema_version(connection) == 0:
-        path.chmod(0o600)
         connection.execute(f"PRAGMA page_size = {sqlite.PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -213,10 +232,10 @@ def _prepare(connection: Connection, path: Path) -> None:
 def _keep_before_upgrade(connection: Connection, folder: Path) -> None:
     """A copy of a database of an older version, in the backups, before its first new step."""
     version = schema_version(connection)
-    target = folder / "backups" / f"before-upgrade-from-{version}.sqlite3"
+    target = folder / BACKUPS / f"before-upgrade-from-{version}.sqlite3"
     if not 0 < version < len(migrations.MIGRATIONS) or target.exists():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private.make_folder(target.parent)
     alone = FolderLock.take(target.parent, shared=False, wait_s=WAIT_S)  # two at once: one copies
     if alone is None:
         raise StoreError(

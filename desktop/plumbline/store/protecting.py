@@ -6,6 +6,7 @@ anywhere does not undo by half (see `plumbline.store.exchange`). The old files a
 
 from pathlib import Path
 
+from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile, sealing, system_keyring
@@ -114,6 +115,6 @@ def _kept(file: KeyFile, key: bytes) -> bool:
 def _catch_up(folder: Path) -> None:
     """The database as far as the archive; whatever is wrong with either is told now."""
     with told(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(folder)
     with Store.open(folder):
         pass

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plumbline import private
+
 FOLDER = "quarantine"
 REPORT = "report.txt"
 
@@ -16,7 +18,7 @@ REPORT = "report.txt"
 def free_name(folder: Path, name: str) -> Path:
     """A name in the quarantine folder that is not taken; makes the folder."""
     place = folder / FOLDER
-    place.mkdir(parents=True, exist_ok=True)
+    private.make_folder(place)
     day = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     for number in itertools.count():
         path = place / (f"{day}-{number}-{name}" if number else f"{day}-{name}")
@@ -28,7 +30,7 @@ def free_name(folder: Path, name: str) -> Path:
 def put_away(folder: Path, data: bytes, name: str, why: str) -> Path:
     """Write `data` to the quarantine, safely on the disk; return its path."""
     path = free_name(folder, name)
-    with path.open("xb") as file:
+    with private.open_file(path, "xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -50,5 +52,5 @@ def move_away(folder: Path, files: Iterable[Path], why: str) -> Path | None:
 
 def _report(path: Path, why: str) -> None:
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    with (path.parent / REPORT).open("a", encoding="utf-8") as report:
-        report.write(f"{when}\t{path.name}\t{why}\n")
+    with private.open_file(path.parent / REPORT, "ab") as report:
+        report.write(f"{when}\t{path.name}\t{why}\n".encode())

@@ -18,6 +18,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile, sealing
@@ -110,9 +111,9 @@ def _unpack_one(
     backup: zipfile.ZipFile, name: str, expected: str, fresh: Path, source: Path
 ) -> int:
     target = fresh / name
-    target.parent.mkdir(exist_ok=True)
+    private.make_folder(target.parent)
     digest = hashlib.sha256()
-    with backup.open(name) as member, target.open("xb") as out:
+    with backup.open(name) as member, private.open_file(target, "xb") as out:
         while chunk := member.read(CHUNK):
             digest.update(chunk)
             out.write(chunk)

@@ -9,8 +9,8 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
+from plumbline import private
 from plumbline.store import sqlite
 from plumbline.store.archive import archive_path, archived_belts, read_frames
 from plumbline.store.exchange import DATABASE
@@ -35,7 +35,7 @@ def rewrite(
     total = sum(path.stat().st_size for path in (*files, folder / DATABASE) if path.exists())
     done = 0
     ends = {}
-    (target / "archive").mkdir()
+    private.make_folder(target / "archive")
     for belt, path in zip(belts, files, strict=True):
         frames = _with_debris(read_frames(path), path)
         ends[belt] = _write(archive_path(target, belt), frames, sealer_for(key, f"archive/{belt}"))
@@ -77,9 +77,7 @@ def _renamed(folder: Path) -> Iterator[Frame]:
 
 def _write(path: Path, frames: Iterator[Frame], sealer: Sealer) -> int:
     """Write the frames, safely on the disk; the file's end."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    file: BinaryIO
-    with os.fdopen(handle, "wb") as file:
+    with private.open_file(path, "xb") as file:
         for frame in frames:
             file.write(pack_frame(frame.kind, frame.body, sealer, file.tell()))
         file.flush()
@@ -91,6 +89,7 @@ def _copy_database(
     folder: Path, target: Path, old_key: bytes | None, key: bytes | None, ends: dict[str, int]
 ) -> None:
     path = target / DATABASE
+    private.make_file(path)
     new_key = database_key_of(key)
     with sqlite.closing(sqlite.connect(folder / DATABASE, database_key_of(old_key))) as source:
         literal = "" if new_key is None else key_literal(new_key)
@@ -105,4 +104,3 @@ def _copy_database(
         for belt, end in ends.items():
             source.execute("UPDATE fresh.belts SET archive_end = ? WHERE hex = ?", (end, belt))
         source.execute("DETACH fresh")
-    path.chmod(0o600)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plumbline import private
+
 if TYPE_CHECKING:
     engine = sqlite3
     CIPHER = True
@@ -41,6 +43,8 @@ def connect(
 
     `mode`: ro, rw or rwc; `immutable`: nobody else can write, look for no lock or log.
     """
+    if mode == "rwc":
+        private.make_file(path)
     more = "&immutable=1" if immutable else ""
     connection = engine.connect(
         f"{path.absolute().as_uri()}?mode={mode}{more}",

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import opening
@@ -57,8 +58,8 @@ def _read_through_today(folder: Path) -> bool:
 
 def _note(folder: Path) -> None:
     with suppress(OSError):
-        (folder / CACHE).mkdir(mode=0o700, exist_ok=True)
-        (folder / CACHE / NAME).write_text(_today(), encoding="ascii")
+        private.make_folder(folder / CACHE)
+        private.write_file(folder / CACHE / NAME, _today().encode())
 
 
 def _today() -> str:

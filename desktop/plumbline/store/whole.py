@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plumbline import private
 from plumbline.store.exchange import CACHE
 
 NAME = "checked.json"
@@ -28,8 +29,8 @@ def note_as_left(path: Path) -> None:
         return
     note = _note(path)
     try:
-        note.parent.mkdir(mode=0o700, exist_ok=True)
-        note.write_text(json.dumps(_state(path)), encoding="utf-8")
+        private.make_folder(note.parent)
+        private.write_file(note, json.dumps(_state(path)).encode())
     except OSError:
         return
 

@@ -18,6 +18,7 @@ from device.files import Files
 from device.pairing import KEY_FILE
 from device.store import CALIBRATION_FILE, load_checked, save_checked
 
+from plumbline import private
 from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.link import keys
@@ -38,8 +39,8 @@ class BeltFolder:
     def locked(self) -> Iterator[None]:
         """Make the folder where it is missing, and hold it alone; UserError where that fails."""
         try:
-            self.flash.mkdir(parents=True, exist_ok=True)
-            lock = (self.path / "lock").open("a+b")
+            private.make_folder(self.flash)
+            lock = private.open_file(self.path / "lock", "a+b")
         except OSError as error:
             raise UserError(
                 _("The virtual belt cannot write to {folder} ({reason}): name another one.").format(
@@ -129,7 +130,7 @@ class BeltFolder:
         """Write a file in one step; UserError where the disk does not take it."""
         waiting = file.with_suffix(".new")
         try:
-            waiting.write_bytes(data)
+            private.write_file(waiting, data)
             waiting.replace(file)
         except OSError as error:
             raise UserError(

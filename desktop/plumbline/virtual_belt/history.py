@@ -25,6 +25,7 @@ from device.board_table import PINS
 from device.files import Files
 from device.flashlog import FOLDER, FlashLog
 
+from plumbline import private
 from plumbline.console import ProgressText
 from plumbline.errors import UserError
 from plumbline.i18n import _
@@ -63,7 +64,7 @@ def write_history(
     library = library or load_library(recordings)
     making = flash.with_name(flash.name + ".new")
     shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
+    private.make_folder(making)
     faults = 0
     with ProgressText(_("history")) as progress:
         for done, day in enumerate(workdays_before(today or date.today(), days)):

@@ -17,6 +17,7 @@ from beltwire import codes, messages
 from beltwire.decoder import FrameDecoder
 from beltwire.errors import WireError
 
+from plumbline import private
 from plumbline.recording import RATE_HZ, Recording
 from plumbline.virtual_belt.calibrated import Stretch
 from plumbline.virtual_belt.clips import Counts, learn_mounting, turned_forward
@@ -83,7 +84,7 @@ class Wearer:
         with self._lock, suppress(OSError):
             if self._poses is None:
                 self._poses = make_poses(self._recording, self._stretches)
-                (self._folder / POSES_FILE).write_bytes(self._poses.counts.tobytes())
+                private.write_file(self._folder / POSES_FILE, self._poses.counts.tobytes())
             seconds = self._poses.seconds.get(step)
             if seconds:
                 self._number += 1
@@ -99,7 +100,7 @@ class Wearer:
         """Replace the file of wishes in one step. OSError: the folder is gone or full."""
         wish = {"button": self._button, "number": self._number, "pose": self._pose}
         waiting = self.wishes.with_suffix(".new")
-        waiting.write_text(json.dumps(wish), encoding="utf-8")
+        private.write_file(waiting, json.dumps(wish).encode())
         waiting.replace(self.wishes)
 
 
