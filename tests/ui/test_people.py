@@ -119,6 +119,32 @@ def test_a_bookmark_is_renamed_and_the_name_comes_back(
     assert marks.texts() == before
 
 
+def test_who_wears_a_nameless_belt_is_named_in_one_step_and_back(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    page, tiles = window.people, window.today.tiles.texts()
+    before = [page.people.item(row).text() for row in range(page.people.count())]
+    assert page.rename.text() == "Give this name"
+    page.name.setText("Anna")
+    drawn(lambda: qtbot.mouseClick(page.rename, Qt.MouseButton.LeftButton))
+    assert [page.people.item(row).text() for row in range(page.people.count())] == ["Anna"]
+    assert (page.title.text(), page.rename.text()) == ("Anna", "Rename")
+    assert window.today.tiles.texts() == tiles
+    drawn(lambda: press_undo(window, qtbot))
+    assert [page.people.item(row).text() for row in range(page.people.count())] == before
+
+
+def test_a_name_read_from_the_right_turns_no_line_round(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    name = "فاطمة الزهراء"
+    drawn(lambda: window.people_director._add(name))
+    assert window.passing.label.text() == f"\u2068{name}\u2069 is added."
+    assert window.people.title.text() == name
+    for label in (window.people.title, window.passing.label):
+        assert label.alignment() & Qt.AlignmentFlag.AlignAbsolute
+
+
 def test_shift_and_a_drag_mark_a_stretch(window: MainWindow, qtbot: QtBot) -> None:
     plots = window.today.plots
     view = plots.ribbon.getViewBox()

@@ -41,8 +41,10 @@ def quiet(label: QLabel) -> QLabel:
 
 
 def as_typed(label: QLabel) -> QLabel:
-    """Show what people typed as they typed it: a name with <b> in it is no bold one."""
+    """Show what people typed as they typed it: a name with <b> in it is no bold one, and one that
+    is read from the right stands where the others stand."""
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(label.alignment() | Qt.AlignmentFlag.AlignAbsolute)
     return label
 
 

@@ -89,22 +89,24 @@ class Director(QObject):
 
     def change(
         self,
-        make: Callable[[Source, Subject], Done],
+        make: Callable[[Source, Subject], Done | tuple[Done, ...]],
         text: Callable[[], str],
         chosen: Callable[[Done], str] | None = None,
         then: Callable[[], None] = lambda: None,
     ) -> None:
         """Change what was entered, then show everything anew; `text()` says what was done.
 
-        `chosen`: the key of the subject to show from then on, by default the one shown.
+        `make`: several changes are taken back as one.
+        `chosen`: of the first, the key of the subject to show from then on, else the one shown.
         `then`: called when it is done, and not where it was refused.
         """
 
-        def came(done: Done) -> None:
-            self.remember((done,), text)
+        def came(made: Done | tuple[Done, ...]) -> None:
+            done = (made,) if isinstance(made, Done) else made
+            self.remember(done, text)
             then()
             if chosen:
-                self.choose_subject(chosen(done))
+                self.choose_subject(chosen(done[0]))
             else:
                 self.reload(follow=False)
 

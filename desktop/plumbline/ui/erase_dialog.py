@@ -5,6 +5,7 @@ from PyQt6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxL
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed
+from plumbline.ui.presenters.words import in_a_sentence
 
 TEXT_WIDTH = 460
 
@@ -22,7 +23,7 @@ class EraseDialog(QDialog):
                 "What the belts recorded on {name}, the notes, bookmarks and everything else that "
                 "was entered about {name} is erased from this computer, and so are all backups "
                 "that Plumbline keeps here: they hold it, too. What others wore stays."
-            ).format(name=name)
+            ).format(name=in_a_sentence(name))
         )
         as_typed(lost).setWordWrap(True)
         lost.setMinimumWidth(TEXT_WIDTH)

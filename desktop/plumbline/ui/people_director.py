@@ -16,6 +16,7 @@ from plumbline.ui.erase_dialog import EraseDialog
 from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.presenters.people import present_people
 from plumbline.ui.presenters.remarks import stretch_text
+from plumbline.ui.presenters.words import in_a_sentence
 from plumbline.ui.reader import PeopleFacts, Source
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class PeopleDirector(QObject):
         self._director.choose_day(day)
 
     def _add(self, name: str) -> None:
-        text = lambda: _("{name} is added.").format(name=name.strip())  # noqa: E731
+        text = lambda: _("{name} is added.").format(name=in_a_sentence(name.strip()))  # noqa: E731
         self._director.change(
             lambda source, _s: changes.keep_wearer(source, name),
             text,
@@ -126,12 +127,29 @@ class PeopleDirector(QObject):
 
     def _rename(self, name: str) -> None:
         wearer = self._wearer()
+        belt = self._page.view.nameless if self._page.view else None
+        if belt:
+            self._name_who_wears(belt, name)
         if wearer:
             self._director.change(
                 lambda source, _s: changes.keep_wearer(source, name, wearer),
-                lambda: _("The wearer is called {name}.").format(name=name.strip()),
+                lambda: _("The wearer is called {name}.").format(name=in_a_sentence(name.strip())),
             )
             self._page.name.clear()
+
+    def _name_who_wears(self, belt: str, name: str) -> None:
+        """Somebody new, whose the belt that was nobody's is from the start; undone as one."""
+
+        def make(source: Source, _subject: Subject) -> tuple[Done, ...]:
+            added = changes.keep_wearer(source, name)
+            return added, changes.assign(source, belt, added.id, None)
+
+        self._director.change(
+            make,
+            lambda: _("The wearer is called {name}.").format(name=in_a_sentence(name.strip())),
+            lambda done: f"wearer:{done.id}",
+        )
+        self._page.name.clear()
 
     def _remove(self) -> None:
         wearer = self._wearer()
@@ -145,7 +163,7 @@ class PeopleDirector(QObject):
         wearer = self._wearer()
         begin = self._rule.bounds(since)[0] if since else None
         if wearer and belt:
-            name = self._page.title.text()
+            name = in_a_sentence(self._page.title.text())
             self._director.change(
                 lambda source, _s: changes.assign(source, belt, wearer, begin),
                 lambda: _("The belt is {name}'s.").format(name=name),

@@ -61,6 +61,8 @@ class PeoplePage(QScrollArea):
         self.note, self.keep_note, self.note_day = QPlainTextEdit(), QPushButton(), QLabel()
         quiet(self.note_day)
         self.editing: Line | None = None
+        self._proposed: str | None = None
+        """The belt that was shown before a wearer was added: likely the one that is theirs."""
         self._drafts: dict[str, tuple[str, Line | None]] = {}
         self._day: date | None = None
         self._headings = [heading("") for _n in range(2)]
@@ -92,7 +94,7 @@ class PeoplePage(QScrollArea):
         self.name.setPlaceholderText(_("Name of a wearer"))
         self.name.setAccessibleName(_("Name of a wearer"))
         self.add.setText(_("Add"))
-        self.rename.setText(_("Rename"))
+        self._tell_rename()
         self.remove.setText(_("Remove"))
         self.remove.setToolTip(_("Take this wearer off the list; the recordings stay"))
         self.erase.setText(_("Erase …"))
@@ -108,7 +110,10 @@ class PeoplePage(QScrollArea):
     def show_people(self, view: PeopleView) -> None:
         """Show what the presenter says."""
         self._change_drafts(view)
+        if view.wearer and self.view and self.view.nameless:
+            self._proposed = self.view.nameless
         self.view = view
+        self._tell_rename()
         self.hint.setText(view.hint)
         self.title.setText(view.title)
         self.people.blockSignals(True)
@@ -120,8 +125,9 @@ class PeoplePage(QScrollArea):
             if line.name == view.shown:
                 self.people.setCurrentItem(item)
         self.people.blockSignals(False)
-        for button in (self.rename, self.remove, self.erase):
+        for button in (self.remove, self.erase):
             button.setEnabled(view.wearer is not None)
+        self.rename.setEnabled(bool(view.wearer or view.nameless))
         self.belts.setText("\n".join(line.text for line in view.belts) or _("no belt yet"))
         self._show_choices(view)
         self.notes.show_lines(view.notes)
@@ -149,6 +155,12 @@ class PeoplePage(QScrollArea):
         self.since.setDate(QDate(day.year, day.month, day.day))
         self._tell_day()
 
+    def _tell_rename(self) -> None:
+        nameless = self.view is not None and self.view.nameless is not None
+        self.rename.setText(_("Give this name") if nameless else _("Rename"))
+        told = _("Who wears the belt that is chosen above, from the start, is called so")
+        self.rename.setToolTip(told if nameless else "")
+
     def _tell_day(self) -> None:
         day = self.editing.day if self.editing else self._day
         self.note_day.setText(_("about {day}").format(day=long_date(day)) if day else "")
@@ -166,7 +178,7 @@ class PeoplePage(QScrollArea):
         self._tell_day()
 
     def _show_choices(self, view: PeopleView) -> None:
-        chosen = self.belt.currentData()
+        chosen, self._proposed = self._proposed or self.belt.currentData(), None
         self.belt.clear()
         for line in view.choices:
             self.belt.addItem(line.text, line.name)

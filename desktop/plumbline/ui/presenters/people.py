@@ -34,6 +34,8 @@ class PeopleView:
     shown: str
     title: str
     wearer: str | None
+    nameless: str | None
+    """The belt of the one shown, where it is nobody's: a name can be given to who wears it."""
     belts: tuple[Line, ...]
     choices: tuple[Line, ...]
     notes: tuple[Line, ...]
@@ -65,6 +67,7 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
         shown=shown.key if shown else "",
         title=names[index] if index >= 0 else "",
         wearer=shown.wearer if shown else None,
+        nameless=shown.belt if shown else None,
         belts=_belts(facts, rule),
         choices=tuple(
             Line(belt.id, name)

@@ -13,6 +13,7 @@ from plumbline.people.subjects import Subject
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters.belts import LONGEST_NAME
 from plumbline.ui.presenters.remarks import shortened
+from plumbline.ui.presenters.words import in_a_sentence
 
 
 def called(
@@ -25,7 +26,9 @@ def called(
     worn = ((each, set(each.belts_in(now, now + 1))) for each in subjects if each.wearer)
     wearers = [each.name for each, belts_now in worn if belts_now & set(ids)]
     if len(ids) == len(wearers) == 1:
-        return _("The belt of {wearer}").format(wearer=shortened(wearers[0], LONGEST_NAME))
+        return _("The belt of {wearer}").format(
+            wearer=in_a_sentence(shortened(wearers[0], LONGEST_NAME))
+        )
     if name:
         return _("The belt {name}").format(name=shortened(name, LONGEST_NAME))
     return _("The belt")

@@ -1,11 +1,23 @@
 """The names of what is drawn, in the user's language."""
 
+import unicodedata
+
 from beltwire import codes
 
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import LEAST_WORN_S, Reminder
 from plumbline.analysis.wording import duration
 from plumbline.i18n import _, ngettext
+
+BEGIN_ISOLATED, END_ISOLATED = "\u2068", "\u2069"
+FROM_THE_RIGHT = {"R", "AL"}
+
+
+def in_a_sentence(name: str) -> str:
+    """A name that is read from the right keeps its order to itself: the sentence round it stays."""
+    if FROM_THE_RIGHT.isdisjoint(map(unicodedata.bidirectional, name)):
+        return name
+    return f"{BEGIN_ISOLATED}{name}{END_ISOLATED}"
 
 
 def posture_name(posture: Posture) -> str:
