@@ -13,7 +13,7 @@ from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.recent import Recent
 from plumbline.ui.rooms.rooms import COACH, PAGES, PEOPLE, TRENDS
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -135,11 +135,23 @@ def test_while_a_sync_runs_only_a_page_that_is_chosen_is_made(
 def test_a_window_closed_early_makes_no_more_pages(
     opened: Opened, qtbot: QtBot, folder: Path
 ) -> None:
+    """Neither the page that is half made, nor those behind it, nor one whose module comes later."""
     window = drawn(opened, qtbot, folder)
-    window.rooms.want_all()
+    rooms = window.rooms
+    rooms._begin(COACH, import_module("plumbline.ui.rooms.coach"))
+    rooms._advance(COACH)
+    rooms.want_all()
+    rooms.want(COACH)
+    assert rooms._step.isActive()
     window.close()
-    qtbot.wait(1)
-    assert not window.rooms.made(TRENDS)
+    assert not rooms._step.isActive()
+    idle: list[bool] = []
+    rooms._imported(TRENDS, import_module("plumbline.ui.rooms.trends"))  # it was under way
+    rooms.want_all()  # the timer after the day
+    QTimer.singleShot(0, lambda: idle.append(True))
+    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+    assert not rooms._step.isActive()
+    assert not [key for key in PAGES if rooms.made(key)]
 
 
 class Teller(QObject):

@@ -398,9 +398,11 @@ class MainWindow(QMainWindow, Doors):
         QApplication.quit()
 
     def _restore(self) -> None:
+        size = QSize(*DEFAULT_SIZE)
         screen = self.screen()
-        room = (screen.availableSize() if screen else QSize(*DEFAULT_SIZE)) - QSize(0, FRAME_PX)
-        self.resize(QSize(*DEFAULT_SIZE).boundedTo(room))
+        if screen and QApplication.platformName() != "offscreen":  # a picture has room enough
+            size = size.boundedTo(screen.availableSize() - QSize(0, FRAME_PX))
+        self.resize(size)
         geometry = self.preferences.bytes(GEOMETRY)
         if geometry is not None:
             self.restoreGeometry(geometry)

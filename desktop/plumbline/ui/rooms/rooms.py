@@ -52,7 +52,7 @@ class Rooms(QObject):
         self._begun_in: dict[str, str] = {}
         self._queue: list[str] = []
         self._wanted = TODAY
-        self._importing = False
+        self._importing = self._stopped = False
         self._step = QTimer(self)
         self._step.setSingleShot(True)
         self._step.setInterval(BREATH_MS)
@@ -94,12 +94,13 @@ class Rooms(QObject):
         self._resume()
 
     def stop(self) -> None:
-        """Make none any more."""
+        """Make none any more, whoever still asks."""
+        self._stopped = True
         self._queue.clear()
         self._step.stop()
 
     def _resume(self) -> None:
-        if self._queue and not self._step.isActive():
+        if self._queue and not (self._stopped or self._step.isActive()):
             self._step.start()
 
     def _go_on(self) -> None:
