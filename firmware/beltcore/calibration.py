@@ -1,18 +1,18 @@
 # Plumbline belt core: the guided calibration
 """The guided calibration: stand upright, sit upright, bow once - in integers.
 
-    begin(STEP_STAND) --two still seconds--> DONE   mounting gets "up"
-    begin(STEP_SIT)   --two still seconds--> DONE   the seated neutral, `seated_cdeg`
-    begin(STEP_BOW)   --lean 20+ and back--> DONE   mounting gets "forward"
-    any step          --out of patience----> FAILED with a reason; nothing has changed
+    begin(STEP_STAND) --at rest, and still--> DONE   mounting gets "up"
+    begin(STEP_SIT)   --at rest, and still--> DONE   the seated neutral, `seated_cdeg`
+    begin(STEP_BOW)   --lean 20+ and back---> DONE   mounting gets "forward"
+    any step          --out of patience-----> FAILED with a reason; nothing has changed
 
 Standing comes first; the others may change places. Each second goes in through add(). Where the
 wearer never bows, forward comes from walking (`walking.Walk`), and walking has the last word: two
 of seven people in UMAFall "bend" by crouching, which rolls the pelvis, and the belt with it,
 backward. The seat is measured anew whenever forward is found.
 
-Stillness limits are wide enough for a wearer who stands (of the two-second windows of unguided,
-fidgeting standing in HAPT about 80 % pass) and narrow enough for no walking.
+What "still" means is in `stillness`. While a step collects, the reason says MOVED as long as what
+had been seen of the pose has just been given up for a movement.
 """
 
 from array import array
@@ -23,15 +23,12 @@ from . import state
 from .fixed import ONE_Q14, clamp, norm3, unit_q14
 from .inclination import ONE_G
 from .mounting import Mounting
+from .stillness import Stillness
 from .trig import angle_cdeg, flexion_cdeg, lateral_cdeg
 
-STILL_SECONDS = 2
 _STEPS = (codes.STEP_STAND, codes.STEP_SIT, codes.STEP_BOW)  # made once: begin allocates nothing
-PATIENCE_S = 10  # seconds a wearer may need to come to rest
+PATIENCE_S = 15  # seconds a wearer may need to come to rest and keep still
 BOW_PATIENCE_S = 20
-_STILL_RATE = 286  # counts: 20 deg/s
-_STILL_ACC = 820  # counts, largest minus smallest: 0.2 g
-_STILL_DRIFT_CDEG = 300  # between the two seconds
 _ONE_G_OFF = 820  # counts: 0.2 g, more than any sensor's scale and offset error
 _BOW_FROM = 4240  # Q14, sine of 15 degrees: a lean that counts
 _BOW_ENOUGH = 5604  # sine of 20 degrees
@@ -65,11 +62,12 @@ class Calibration:
         self._forward = 0
         self._seated = 0
         self._left = 0
-        self._still = 0
+        self._begun = False  # the second that was under way when the step began is over
+        self._leant = 0  # all that a bow has leant
         self._deepest = 0
         self._risen = False  # a bow begins upright: who still sits back has not bowed yet
         self._sum = array("i", (0, 0, 0))
-        self._first = array("i", (0, 0, 0))
+        self._stillness = Stillness()
         self._seat = array("i", (0, 0, 0))  # "up" of the seat, sensor axes; 0 0 0: not known
         self._up = array("i", (0, 0, 0))
         self._work = array("i", (0, 0, 0))
@@ -88,18 +86,23 @@ class Calibration:
     def progress(self) -> int:
         """0-100: how much of the step that is being collected has been seen."""
         if self.step != codes.STEP_BOW:
-            return 100 * self._still // STILL_SECONDS
+            return 100 * self._stillness.row // self._stillness.needed
         return 80 * min(self._deepest, _BOW_ENOUGH) // _BOW_ENOUGH
 
-    def begin(self, step: int) -> None:
-        """Start a step (STEP_STAND, STEP_SIT or STEP_BOW); an unknown one raises ValueError."""
+    def begin(self, step: int, known: bool = False) -> None:
+        """Start a step (STEP_STAND, STEP_SIT or STEP_BOW); an unknown one raises ValueError.
+
+        known: somebody has named the seconds to come as ones of this pose; nobody has to arrive.
+        """
         if step not in _STEPS:
             raise ValueError("a calibration step is stand, sit or bow")
         self.step = step
         self.status = codes.CALIBRATION_COLLECTING
         self.reason = codes.REASON_NONE
         self._left = BOW_PATIENCE_S if step == codes.STEP_BOW else PATIENCE_S
-        self._still = 0
+        self._begun = known
+        self._stillness.begin(known)
+        self._leant = 0
         self._deepest = 0
         self._risen = False
         for k in range(3):
@@ -118,11 +121,14 @@ class Calibration:
             return self.status
         self._left -= 1
         if not _one_g(block, count):
-            self._fail_when_late(codes.REASON_NO_SENSOR)
+            self._stillness.lose()
+            if self._left <= 0:
+                self._fail(codes.REASON_NO_SENSOR)
         elif self.step == codes.STEP_BOW:
             self._add_bow(ups, count)
-        else:
+        elif self._begun:
             self._add_pose(block, count, ups)
+        self._begun = True
         return self.status
 
     def restore(self, rows: "array[int]", quality: int, seated_cdeg: int) -> None:
@@ -169,42 +175,31 @@ class Calibration:
         self.status = codes.CALIBRATION_FAILED
         self.reason = reason
 
-    def _fail_when_late(self, reason: int) -> None:
-        self._still = 0
-        if self._left <= 0:
-            self._fail(reason)
-
     def _read_up(self) -> None:
         for k in range(3):
             self._up[k] = self.mounting.rows[6 + k]
 
     def _add_pose(self, block: "array[int]", count: int, ups: "array[int]") -> None:
-        """Collect still seconds in a row; the last one decides the step."""
-        mean = self._work
-        _mean_up(ups, count, mean)
-        if not is_still(block, count) or not unit_q14(mean):
-            self._fail_when_late(codes.REASON_MOVED)
-            return
-        if self._still == 0:
-            for k in range(3):
-                self._sum[k] = 0
-                self._first[k] = mean[k]
-        self._still += 1
-        for k in range(3):
-            self._sum[k] += mean[k]
-        if self._still < STILL_SECONDS:
-            return
-        drift = angle_cdeg(self._first, mean)
-        unit_q14(self._sum)
-        if drift > _STILL_DRIFT_CDEG:
-            self._fail_when_late(codes.REASON_MOVED)
-        elif self.step == codes.STEP_STAND:
-            self._finish_stand(100 - drift // 5)
+        """Look for a pose that is kept; where patience ends, for the quietest one there was."""
+        found = self._stillness
+        if found.add(block, count, ups) or (self._left <= 0 and found.settle()):
+            self._finish_pose(100 - found.drift // 5)
+        elif self._left <= 0:
+            self._fail(codes.REASON_MOVED)
         else:
-            self._finish_seat(100 - drift // 5)
+            self.reason = codes.REASON_MOVED if found.moved else codes.REASON_NONE
+
+    def _finish_pose(self, quality: int) -> None:
+        self.reason = codes.REASON_NONE
+        for k in range(3):
+            self._sum[k] = self._stillness.pose[k]
+        if self.step == codes.STEP_STAND:
+            self._finish_stand(quality)
+        else:
+            self._finish_seat(quality)
 
     def _finish_stand(self, quality: int) -> None:
-        """Two still seconds upright: "up"."""
+        """The pose is upright: "up"."""
         self._read_up()
         self.upside_down = self.calibrated and angle_cdeg(self._up, self._sum) > _UPSIDE_DOWN_CDEG
         self.turned = False
@@ -219,7 +214,7 @@ class Calibration:
         self.status = codes.CALIBRATION_DONE
 
     def _finish_seat(self, quality: int) -> None:
-        """Two still seconds seated: the seated neutral."""
+        """The pose is the seated neutral."""
         self._read_up()
         if angle_cdeg(self._up, self._sum) > _SEATED_MOST_CDEG:
             self._fail(codes.REASON_NOT_UPRIGHT)
@@ -254,7 +249,7 @@ class Calibration:
             if sine > self._deepest:
                 self._deepest = sine
             if sine > _BOW_FROM:
-                self._still += sine >> 6
+                self._leant += sine >> 6
                 for k in range(3):
                     self._sum[k] -= lean[k] >> 6
         if self._deepest > _BOW_ENOUGH and sine < _BOW_BACK:
@@ -264,12 +259,12 @@ class Calibration:
                 return
             self.status = codes.CALIBRATION_DONE
         elif self._left <= 0:
-            self._fail(codes.REASON_NO_BOW)
+            self._fail(codes.REASON_NO_BOW if self._risen else codes.REASON_NOT_UPRIGHT)
 
     def _straightness(self) -> int:
         """1 to _BOW_MOST: how much all leans of the bow went one way; 1 when 8 % went astray."""
-        scale = (max(self._still, 1) >> 14) + 1
-        total = self._still // scale
+        scale = (max(self._leant, 1) >> 14) + 1
+        total = self._leant // scale
         for k in range(3):
             self._work[k] = self._sum[k] // scale
         from_all = self._work
@@ -291,24 +286,6 @@ class Calibration:
         return True
 
 
-def is_still(block: "array[int]", count: int) -> bool:
-    """True when a second (6 counts a sample) holds no more movement than quiet standing."""
-    for axis in range(6):
-        low = high = block[axis]
-        for at in range(axis, 6 * count, 6):
-            value = block[at]
-            if value < low:
-                low = value
-            if value > high:
-                high = value
-        if axis < 3:
-            if high - low > _STILL_ACC:
-                return False
-        elif low < -_STILL_RATE or high > _STILL_RATE:
-            return False
-    return True
-
-
 def _one_g(block: "array[int]", count: int) -> bool:
     """True when the mean acceleration of a second could be gravity's."""
     x = y = z = 0
@@ -318,15 +295,6 @@ def _one_g(block: "array[int]", count: int) -> bool:
         z += block[at + 2]
     length = norm3(x // count, y // count, z // count)
     return -_ONE_G_OFF <= length - ONE_G <= _ONE_G_OFF
-
-
-def _mean_up(ups: "array[int]", count: int, mean: "array[int]") -> None:
-    """Write the mean of `count` up vectors to mean[0:3]."""
-    for k in range(3):
-        total = 0
-        for at in range(k, 3 * count, 3):
-            total += ups[at]
-        mean[k] = total // count
 
 
 def _lean(ups: "array[int]", at: int, up: "array[int]", lean: "array[int]") -> int:

@@ -147,7 +147,7 @@ class Rehearsal:
         return status
 
     def _begin_pose(self, pose: int) -> None:
-        self._calibration.begin(pose)
+        self._calibration.begin(pose, True)
         self._pose = pose
         self._seated = self._seated or pose == codes.STEP_SIT
         self._done = False

@@ -4,8 +4,9 @@ from array import array
 
 import numpy as np
 import pytest
-from beltcore.calibration import PATIENCE_S, Calibration, is_still
+from beltcore.calibration import BOW_PATIENCE_S, PATIENCE_S, Calibration
 from beltcore.mounting import DEFAULT, Mounting
+from beltcore.stillness import SECONDS, UNSTIRRED_SECONDS, is_quiet
 from beltwire import codes
 from scipy.spatial.transform import Rotation
 
@@ -15,6 +16,8 @@ from tests.core.wearer import Wearer, turn_of
 DONE, FAILED = codes.CALIBRATION_DONE, codes.CALIBRATION_FAILED
 STAND, BOW, SIT = codes.STEP_STAND, codes.STEP_BOW, codes.STEP_SIT
 MOUNTINGS = [*Rotation.create_group("O").as_matrix(), *Rotation.random(12, rng=9).as_matrix()]
+ENOUGH = 1 + UNSTIRRED_SECONDS
+"""Seconds of standing still from the beginning: the first is under way when the step begins."""
 ONE = Rotation.from_euler("zyx", [20, 80, 15], degrees=True).as_matrix()
 
 
@@ -27,7 +30,7 @@ def sit(wearer: Wearer, calibration: Calibration, flexion_deg: float) -> int:
 def calibrated(wearer: Wearer) -> Calibration:
     """Through all three steps."""
     calibration = Calibration(Mounting())
-    assert wearer.guide(calibration, STAND, wearer.hold(3)) == DONE
+    assert wearer.guide(calibration, STAND, wearer.hold(ENOUGH)) == DONE
     assert wearer.guide(calibration, BOW, np.vstack([wearer.bow(), wearer.hold(1)])) == DONE
     assert sit(wearer, calibration, -8.0) == DONE
     wearer.seconds(wearer.move(-8.0, 0.0))
@@ -49,7 +52,7 @@ def test_sitting_may_come_before_the_bow(matrix: np.ndarray) -> None:
     """The seat is measured again once forward is known: by the bow, or by walking."""
     wearer = Wearer(matrix)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     assert sit(wearer, calibration, -8.0) == DONE
     wearer.seconds(wearer.move(-8.0, 0.0))
     assert wearer.guide(calibration, BOW, np.vstack([wearer.bow(), wearer.hold(1)])) == DONE
@@ -62,7 +65,7 @@ def test_sitting_may_come_before_the_bow(matrix: np.ndarray) -> None:
 def test_the_seat_follows_the_forward_of_walking() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     sit(wearer, calibration, -8.0)
     calibration.found_forward(array("i", np.rint(16384 * ONE[0]).astype(int).tolist()), 90)
     assert abs(calibration.seated_cdeg + 800) < 30
@@ -73,10 +76,10 @@ def test_progress_is_what_has_been_seen_of_a_step() -> None:
     calibration = Calibration(Mounting())
     calibration.begin(STAND)
     seen = []
-    for words, ups in wearer.seconds(np.vstack([wearer.move(40.0, 0.0), wearer.hold(2)])):
+    for words, ups in wearer.seconds(np.vstack([wearer.move(40.0, 0.0), wearer.hold(4)])):
         seen.append(calibration.progress)
         calibration.add(words, 52, ups)
-    assert seen == [0, 0, 0, 50]
+    assert seen == [0, 0, 0, 33, 66, 100]
     calibration.begin(BOW)
     assert calibration.progress == 0
     for words, ups in wearer.seconds(wearer.move(0.0, 12.0)):
@@ -90,7 +93,7 @@ def test_progress_is_what_has_been_seen_of_a_step() -> None:
 def test_standing_alone_gives_up_but_no_forward() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    assert wearer.guide(calibration, STAND, wearer.hold(2)) == DONE
+    assert wearer.guide(calibration, STAND, wearer.hold(ENOUGH)) == DONE
     assert 50 <= calibration.quality <= 60
     assert np.abs(np.array(calibration.mounting.rows[6:9]) / 16384 - ONE[2]).max() < 0.005
     assert calibration.seated_cdeg == codes.NO_ANGLE
@@ -110,7 +113,7 @@ def test_a_wearer_may_first_come_to_rest() -> None:
     wearer = Wearer(ONE)
     swaying = wearer.lean(15 * np.sin(np.arange(52 * (PATIENCE_S - 3)) / 9))
     calibration = Calibration(Mounting())
-    assert wearer.guide(calibration, STAND, np.vstack([swaying, wearer.hold(3)])) == DONE
+    assert wearer.guide(calibration, STAND, np.vstack([swaying, wearer.hold(SECONDS)])) == DONE
 
 
 def test_a_slow_drift_is_movement() -> None:
@@ -118,7 +121,7 @@ def test_a_slow_drift_is_movement() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
     drifting = wearer.lean(np.arange(52 * PATIENCE_S) * 6 / 52)
-    assert is_still(played.block(drifting[:52]), 52)
+    assert is_quiet(played.block(drifting[:52]), 52)
     assert wearer.guide(calibration, STAND, drifting) == FAILED
     assert calibration.reason == codes.REASON_MOVED
 
@@ -154,7 +157,7 @@ def test_the_other_steps_come_after_standing(step: int) -> None:
 def test_no_bow_is_told(depth_deg: float) -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     before = list(calibration.mounting.rows)
     nodding = np.vstack([wearer.bow(depth_deg) for _ in range(6)])
     assert wearer.guide(calibration, BOW, nodding) == FAILED
@@ -162,10 +165,20 @@ def test_no_bow_is_told(depth_deg: float) -> None:
     assert list(calibration.mounting.rows) == before
 
 
+def test_who_is_never_as_upright_as_when_standing_is_told_that_and_not_of_the_bow() -> None:
+    """The standing was measured in another pose, or the wearer has not stood up."""
+    wearer = Wearer(ONE)
+    calibration = Calibration(Mounting())
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
+    wearer.seconds(np.vstack([wearer.move(0.0, 25.0), wearer.hold(6, 25.0)]))
+    assert wearer.guide(calibration, BOW, wearer.hold(BOW_PATIENCE_S, 25.0)) == FAILED
+    assert calibration.reason == codes.REASON_NOT_UPRIGHT
+
+
 def test_a_bow_counts_only_when_upright_again() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     down = wearer.bow()[:104]
     assert wearer.guide(calibration, BOW, down) == codes.CALIBRATION_COLLECTING
 
@@ -173,7 +186,7 @@ def test_a_bow_counts_only_when_upright_again() -> None:
 def test_rising_from_a_seat_that_tips_the_belt_back_is_no_bow() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     sit(wearer, calibration, -30.0)
     rising = np.vstack([wearer.hold(2, -30.0), wearer.move(-30.0, 0.0), wearer.hold(2)])
     assert wearer.guide(calibration, BOW, rising) == codes.CALIBRATION_COLLECTING
@@ -186,7 +199,7 @@ def test_a_crooked_bow_is_worth_less() -> None:
     straight = calibrated(Wearer(ONE))
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     phase = np.arange(208) / 208
     round_about = wearer.lean(25 * (1 - np.cos(2 * np.pi * phase)), 30 * np.sin(2 * np.pi * phase))
     assert wearer.guide(calibration, BOW, np.vstack([round_about, wearer.hold(1)])) == DONE
@@ -197,7 +210,7 @@ def test_a_crooked_bow_is_worth_less() -> None:
 def test_lying_down_is_no_seat() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     assert sit(wearer, calibration, -85.0) == FAILED
     assert calibration.reason == codes.REASON_NOT_UPRIGHT
     assert calibration.seated_cdeg == codes.NO_ANGLE
@@ -209,7 +222,7 @@ def test_a_belt_upside_down_is_recognised_and_still_right() -> None:
     assert not calibration.upside_down
     over = np.diag([1.0, -1.0, -1.0]) @ ONE
     wearer = Wearer(over)
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     assert calibration.upside_down
     assert turn_of(calibration, over) < 0.5
 
@@ -218,7 +231,7 @@ def test_a_belt_turned_round_is_recognised_by_the_bow() -> None:
     calibration = calibrated(Wearer(ONE))
     round_ = np.diag([-1.0, -1.0, 1.0]) @ ONE
     wearer = Wearer(round_)
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     assert not calibration.upside_down
     wearer.guide(calibration, BOW, np.vstack([wearer.bow(), wearer.hold(1)]))
     assert calibration.turned
@@ -228,7 +241,7 @@ def test_a_belt_turned_round_is_recognised_by_the_bow() -> None:
 def test_walking_gives_forward_where_there_was_no_bow() -> None:
     wearer = Wearer(ONE)
     calibration = Calibration(Mounting())
-    wearer.guide(calibration, STAND, wearer.hold(3))
+    wearer.guide(calibration, STAND, wearer.hold(ENOUGH))
     forward = array("i", np.rint(16384 * ONE[0]).astype(int).tolist())
     assert calibration.found_forward(forward, 90)
     assert turn_of(calibration, ONE) < 0.3
@@ -243,7 +256,7 @@ def test_walking_confirms_a_bow_and_overrules_a_crouch() -> None:
     assert not calibration.found_forward(forward, 100)
     assert calibration.quality > before
     crouched = Calibration(Mounting())
-    wearer.guide(crouched, STAND, wearer.hold(3))
+    wearer.guide(crouched, STAND, wearer.hold(ENOUGH))
     wearer.guide(crouched, BOW, np.vstack([wearer.bow(-50.0), wearer.hold(1)]))
     assert turn_of(crouched, ONE) > 170
     assert crouched.found_forward(forward, 90)
@@ -299,7 +312,7 @@ def test_people_who_stand_pass_and_people_who_walk_do_not(name: str, root: objec
         if row["activity"] in passed:
             for at in range(int(52 * (row["start_s"] + 1)), int(52 * (row["end_s"] - 3)), 104):
                 halves = (samples[at : at + 52], samples[at + 52 : at + 104])
-                still = all(is_still(played.block(half), 52) for half in halves)
+                still = all(is_quiet(played.block(half), 52) for half in halves)
                 passed[row["activity"]].append(still)
     assert np.mean(passed["standing"]) > 0.6
     assert not any(passed["walking"])
