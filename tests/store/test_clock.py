@@ -4,7 +4,14 @@ import random
 
 import numpy as np
 import pytest
-from plumbline.store.clock import Anchor, boot_clock, consistent, drift_ppm
+from plumbline.store.clock import (
+    Anchor,
+    boot_clock,
+    boot_clocks,
+    consistent,
+    drift_ppm,
+    place_each,
+)
 
 UTC = 1_795_262_400_000
 HOUR = 3_600_000
@@ -98,3 +105,31 @@ def test_one_time_is_placed_as_many_are(count: int) -> None:
         times = [0, *(mono // 1000 + step for mono in monos for step in (-1, 0, 1)), 10**6 + 7]
         many = clock.place(np.array(times, dtype=np.int64)).tolist()
         assert [clock.place_one(t_s) for t_s in times] == many
+
+
+def any_anchors(random_: random.Random) -> list[Anchor]:
+    """Up to five anchors of a boot; some of them contradict the others."""
+    monos = random_.sample(range(0, 30 * DAY), random_.randint(1, 5))
+    wrong = random_.choice((0, 0, 5 * DAY))
+    return [
+        Anchor(mono, UTC + mono + random_.randint(-900, 900) + random_.choice((0, wrong)))
+        for mono in monos
+    ]
+
+
+def test_all_boots_at_once_are_as_each_by_itself() -> None:
+    random_ = random.Random(7)
+    boots = {(1, n % 3, n): any_anchors(random_) for n in range(400)}
+    rows = sorted((*key, *anchor) for key, anchors in boots.items() for anchor in set(anchors))
+    clocks = boot_clocks(rows)
+    assert clocks == {key: boot_clock(anchors) for key, anchors in boots.items()}
+    assert boot_clocks([]) == {}
+
+    own = list(clocks.values())
+    many = [[random_.randint(0, 31 * DAY // 1000) for _clock in own] for _n in range(20)]
+    many.append([clock.mono_ms[0] // 1000 for clock in own])
+    many.append([clock.mono_ms[-1] // 1000 for clock in own])
+    placed = place_each(own, *many)
+    for times, found in zip(many, placed, strict=True):
+        assert found == [clock.place_one(t) for clock, t in zip(own, times, strict=True)]
+    assert place_each([], [], []) == [[], []]

@@ -13,8 +13,8 @@ largest set of anchors that agree is used, of equally large ones the latest.
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 # the crystal, stays within 1000 ppm; the crystal itself within 10 ppm.
 DRIFT_PPM = 1000
 JITTER_MS = 2000
+BootKey = tuple[int, int, int]  # belt, log, boot
 DRIFT_SPAN_MS = 3_600_000  # a USB round trip's 10 ms are 3 ppm of it: shorter ones say nothing
 
 
@@ -67,6 +68,59 @@ class BootClock(NamedTuple):
         at = bisect_right(mono, ms) - 1
         slope = (utc[at + 1] - utc[at]) / (mono[at + 1] - mono[at])
         return math.floor((slope * (ms - mono[at]) + utc[at]) / 1000 + 0.5)
+
+
+def place_each(clocks: Sequence[BootClock], *many: Sequence[int]) -> list[list[int]]:
+    """`place_one` of each clock for the time at the same place in each of `many`, all at once."""
+    if not clocks:
+        return [[] for _times in many]
+    counts = np.fromiter((len(clock.mono_ms) for clock in clocks), np.int64, len(clocks))
+    mono = _joined(clock.mono_ms for clock in clocks)
+    utc = _joined(clock.utc_ms for clock in clocks)
+    lasts = np.cumsum(counts) - 1
+    firsts = lasts - counts + 1
+    since = mono - np.repeat(mono[firsts], counts)
+    apart = int(since.max()) + 1  # so that one search does for all clocks
+    line = since + np.repeat(np.arange(len(clocks)) * apart, counts)
+    alone = (utc[firsts] - mono[firsts] + 500) // 1000
+    found: list[list[int]] = []
+    for times in many:
+        t_s = np.array(times, dtype=np.int64)
+        ms = 1000 * t_s
+        ends = np.where(ms <= mono[firsts], firsts, lasts)
+        exact = np.asarray(utc[ends] + (ms - mono[ends]), dtype=np.float64)
+        inside = np.flatnonzero((ms > mono[firsts]) & (ms < mono[lasts]))
+        sought = ms[inside] - mono[firsts[inside]] + inside * apart
+        at = np.searchsorted(line, sought, side="right") - 1
+        slope = (utc[at + 1] - utc[at]) / (mono[at + 1] - mono[at])
+        exact[inside] = slope * (ms[inside] - mono[at]) + utc[at]
+        rounded = np.floor(exact / 1000 + 0.5).astype(np.int64)
+        found.append(np.where(counts == 1, t_s + alone, rounded).tolist())
+    return found
+
+
+def _joined(parts: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:
+    return np.fromiter(chain.from_iterable(parts), np.int64)
+
+
+def boot_clocks(rows: Sequence[tuple[int, int, int, int, int]]) -> dict[BootKey, BootClock]:
+    """The clock of each boot; `rows`: (belt, log, boot, mono_ms, utc_ms), sorted, each once."""
+    if not rows:
+        return {}
+    table = np.array(rows, dtype=np.int64)
+    step = np.diff(table, axis=0)
+    other = np.any(step[:, :3] != 0, axis=1)
+    far = ~agree_by(step[:, 3], step[:, 4]) & ~other
+    cuts = [0, *(np.flatnonzero(other) + 1).tolist(), len(rows)]
+    doubtful = set(np.cumsum(other)[far].tolist())
+    mono, utc = table[:, 3].tolist(), table[:, 4].tolist()
+    found = {}
+    for number, (begin, end) in enumerate(pairwise(cuts)):
+        clock = BootClock(tuple(mono[begin:end]), tuple(utc[begin:end]))
+        if number in doubtful:
+            clock = boot_clock(map(Anchor, clock.mono_ms, clock.utc_ms)) or clock
+        found[rows[begin][:3]] = clock
+    return found
 
 
 def boot_clock(anchors: Iterable[Anchor]) -> BootClock | None:
@@ -134,5 +188,9 @@ def drift_ppm(first: Anchor, last: Anchor) -> float:
 
 def agree(a: Anchor, b: Anchor) -> bool:
     """Whether both can be true; `b` is the later one on the belt's clock."""
-    mono = b.mono_ms - a.mono_ms
-    return abs(b.utc_ms - a.utc_ms - mono) <= JITTER_MS + mono * DRIFT_PPM // 1_000_000
+    return bool(agree_by(b.mono_ms - a.mono_ms, b.utc_ms - a.utc_ms))
+
+
+def agree_by(mono: Any, utc: Any) -> Any:
+    """The same for anchors that are so many ms apart on either clock; numbers or arrays."""
+    return abs(utc - mono) <= JITTER_MS + mono * DRIFT_PPM // 1_000_000

@@ -22,12 +22,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from plumbline.store.clock import DRIFT_PPM, BootClock, approximate_clock
+from plumbline.store.clock import (
+    DRIFT_PPM,
+    BootClock,
+    BootKey,
+    approximate_clock,
+    place_each,
+)
 
 SLACK_LIMIT_S = 1800  # wrong by a quarter of an hour at most: no bout or day is misjudged by that
 TOLERATED_S = SLACK_LIMIT_S // 2  # boots may overlap by what is put up with elsewhere
 MINUTE_S = 60
-BootKey = tuple[int, int, int]  # belt, log, boot
 
 
 class Extent(NamedTuple):
@@ -49,8 +54,9 @@ def contradicted(extents: Sequence[Extent], clocks: Mapping[BootKey, BootClock])
 
 def _off_chain(placed: list[Extent], clocks: Mapping[BootKey, BootClock]) -> set[BootKey]:
     """All but the most boots of which each begins when the one before is over, or nearly so."""
-    starts = [clocks[each.key].place_one(0) + TOLERATED_S for each in placed]
-    ends = [clocks[each.key].place_one(each.last_s) for each in placed]
+    own = [clocks[each.key] for each in placed]
+    begins, ends = place_each(own, [0] * len(own), [each.last_s for each in placed])
+    starts = [begin + TOLERATED_S for begin in begins]
     if all(end <= start for end, start in zip(ends, starts[1:], strict=False)):
         return set()
     length = [1] * len(placed)
@@ -77,6 +83,8 @@ def approximate_clocks(
 ) -> dict[BootKey, BootClock]:
     """Clocks for those boots without one that their neighbours bound closely enough."""
     found: dict[BootKey, BootClock] = {}
+    if all(extent.key in clocks for extent in extents):
+        return found
     for before, run, after in _runs(extents, clocks):
         end = clocks[before.key].place_one(before.last_s)
         start = clocks[after.key].place_one(0)

@@ -10,15 +10,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from plumbline.store.clock import Anchor, BootClock, boot_clock
+from plumbline.store.clock import Anchor, BootKey, boot_clocks, place_each
 from plumbline.store.minutes import DAY_S, Rows
 from plumbline.store.months import MonthFiles
-from plumbline.store.neighbours import MINUTE_S, BootKey, Extent, approximate_clocks, contradicted
+from plumbline.store.neighbours import MINUTE_S, Extent, approximate_clocks, contradicted
 from plumbline.store.rows import MINUTE_DTYPE, BootPlace, StoredEvent
 from plumbline.store.sqlite import Connection
 
 LAST_BOOT = 65535  # boot 1 follows
 DAYS = "SELECT belt, log, boot, day, first_t_s, last_t_s, count FROM minutes"  # index: stretches
+ANCHORS = (
+    "SELECT belt, log, boot, mono_ms, utc_ms FROM anchors "
+    "ORDER BY belt, log, boot, mono_ms, utc_ms"  # as they lie
+)
 FEW = 20  # stretches: fewer are read faster one by one than by the month
 
 
@@ -41,25 +45,33 @@ class Placing:
             "SELECT belt, log, boot, MIN(t_s), MAX(t_s) FROM events GROUP BY belt, log, boot"
         ).fetchall()
         self._days, self._events = days, events
-        self.anchors = _anchors(connection)
+        self._anchors = connection.execute(ANCHORS).fetchall()
         self._extents = _extents(days, events)
-        self.clocks = _clocks(self.anchors)
+        self.clocks = boot_clocks(self._anchors)
         ordered = _ordered(connection, self._extents)
         for key in contradicted(ordered, self.clocks):
             del self.clocks[key]
         self.clocks |= approximate_clocks(ordered, self.clocks)
-        self.stretches: list[Stretch] = []
-        self.unplaced_days: list[tuple[BootKey, int]] = []  # rows of minutes of unknown time
-        for belt, log, boot, day, first, last, count in days:
-            key = (belt, log, boot)
-            clock = self.clocks.get(key)
-            if clock is None:
-                self.unplaced_days.append((key, day))
-            else:
-                placed = clock.place_one(first), clock.place_one(last)
-                self.stretches.append(Stretch(key, day, *placed, count))
+        there = [(row[:3], row) for row in days]
+        self.unplaced_days = [(key, row[3]) for key, row in there if key not in self.clocks]
+        """Rows of minutes of unknown time."""
+        there = [each for each in there if each[0] in self.clocks]
+        clocks = [self.clocks[key] for key, _row in there]
+        ends = place_each(clocks, *([row[n] for _key, row in there] for n in (4, 5)))
+        self.stretches = [
+            Stretch(key, row[3], first, last, row[6])
+            for (key, row), first, last in zip(there, *ends, strict=True)
+        ]
         self._months: dict[str, list[Stretch]] = {}
         self.stretches.sort(key=attrgetter("first_utc_s"))
+
+    @cached_property
+    def anchors(self) -> dict[BootKey, list[Anchor]]:
+        """Those of each boot, also those that are not believed."""
+        found = defaultdict(list)
+        for belt, log, boot, mono_ms, utc_ms in self._anchors:
+            found[belt, log, boot].append(Anchor(mono_ms, utc_ms))
+        return found
 
     @cached_property
     def _minute_counts(self) -> dict[BootKey, int]:
@@ -224,19 +236,6 @@ def _blob(connection: Connection, key: BootKey, day: int) -> bytes:
     query = "SELECT rows FROM minutes WHERE belt = ? AND log = ? AND boot = ? AND day = ?"
     blob: bytes = connection.execute(query, (*key, day)).fetchone()[0]
     return blob
-
-
-def _anchors(connection: Connection) -> dict[BootKey, list[Anchor]]:
-    anchors = defaultdict(list)
-    query = "SELECT belt, log, boot, mono_ms, utc_ms FROM anchors"
-    for belt, log, boot, mono_ms, utc_ms in connection.execute(query):
-        anchors[belt, log, boot].append(Anchor(mono_ms, utc_ms))
-    return anchors
-
-
-def _clocks(anchors: dict[BootKey, list[Anchor]]) -> dict[BootKey, BootClock]:
-    placed = {key: boot_clock(found) for key, found in anchors.items()}
-    return {key: clock for key, clock in placed.items() if clock is not None}
 
 
 def _extents(days: list[Any], events: list[Any]) -> dict[BootKey, int]:

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from plumbline.store.clock import BootClock
-from plumbline.store.neighbours import BootKey
+from plumbline.store.clock import BootClock, BootKey
 from plumbline.store.placing import Placing
 from plumbline.store.rows import (
     MINUTE_DTYPE,
