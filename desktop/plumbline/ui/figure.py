@@ -4,22 +4,41 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from plumbline.i18n import _
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.live import LiveView
+from plumbline.ui.presenters.live import Legs, LiveView
 from plumbline.ui.theme import LIGHT, Theme
 
 TRUNK, HEAD, LEG, REACH = 0.40, 0.072, 0.34, 0.63
 """Lengths, the head's radius and that of the bands as parts of the height drawn in."""
+THIGH, SHANK, SEAT = 0.20, 0.25, 0.30
+"""Of who sits: the legs in two parts, and how wide the seat is."""
 TRUNK_WIDE = {"side": 0.115, "behind": 0.19}
 LEG_WIDE = {"side": 0.6, "behind": 0.42}
 """Of the trunk's width."""
 ZONE_OPACITY = 0.30
 ZONES = ((0, 20, 0), (20, 60, 1), (60, 100, 2))
 """From and to degrees of lean, and the trunk band they belong to."""
+
+
+def leg_lines(hip: QPointF, up: QPointF, tall: float, wide: float, lean: "Lean") -> list[QPolygonF]:
+    """The legs from the hip on; `up` is where the trunk points. Who sits has them forward, which
+    from behind is out of sight down to the seat."""
+    thick = wide * LEG_WIDE[lean.shape]
+    apart = (0.0,) if lean.shape == "side" else (-wide * 0.25, wide * 0.25)
+    down = QPointF(0, LEG * tall - thick / 2)
+    if lean.legs is Legs.IN_LINE:
+        down = up * (-LEG * tall + thick / 2)
+    if lean.legs is not Legs.BENT:
+        return [QPolygonF([hip + QPointF(x, 0), hip + QPointF(x, 0) + down]) for x in apart]
+    shank = QPointF(0, SHANK * tall)
+    if lean.shape == "behind":
+        return [QPolygonF([hip + QPointF(x, 0), hip + QPointF(x, 0) + shank]) for x in apart]
+    knee = hip + QPointF(THIGH * tall, 0)
+    return [QPolygonF([hip, knee, knee + shank])]
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,7 @@ class Lean:
     degrees: float | None
     text: str
     shape: str
+    legs: Legs = Legs.DOWN
 
 
 class Figure(QWidget):
@@ -55,8 +75,8 @@ class Figure(QWidget):
         """Draw what the presenter says."""
         self._theme = theme
         self._leans = (
-            Lean(_("From the side"), view.flexion, view.flexion_text, "side"),
-            Lean(_("From behind"), view.lateral, view.lateral_text, "behind"),
+            Lean(_("From the side"), view.flexion, view.flexion_text, "side", view.legs),
+            Lean(_("From behind"), view.lateral, view.lateral_text, "behind", view.legs),
         )
         self.setAccessibleDescription(view.description)
         self.update()
@@ -109,10 +129,12 @@ class Figure(QWidget):
         body = QColor(self._theme.curve if known else self._theme.line)
         legs = QPen(QColor(self._theme.line), wide * LEG_WIDE[lean.shape])
         legs.setCapStyle(Qt.PenCapStyle.RoundCap)
+        legs.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(legs)
-        foot = QPointF(hip.x(), hip.y() + LEG * tall - wide * LEG_WIDE[lean.shape] / 2)
-        for aside in (-wide * 0.25, wide * 0.25) if lean.shape == "behind" else (0.0,):
-            painter.drawLine(hip + QPointF(aside, 0), foot + QPointF(aside, 0))
+        for leg in leg_lines(hip, up, tall, wide, lean):
+            painter.drawPolyline(leg)
+        if lean.legs is Legs.BENT:
+            self._draw_seat(painter, hip, tall, wide, lean.shape)
         trunk = QPen(body, wide)
         trunk.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(trunk)
@@ -121,6 +143,16 @@ class Figure(QWidget):
         painter.setBrush(body)
         painter.drawEllipse(head, HEAD * tall, HEAD * tall)
         self._draw_belt(painter, hip, up, wide)
+
+    def _draw_seat(
+        self, painter: QPainter, hip: QPointF, tall: float, wide: float, shape: str
+    ) -> None:
+        thick = wide * LEG_WIDE["side"] / 3 if shape == "side" else wide * LEG_WIDE["behind"] / 3
+        seat = QPen(QColor(self._theme.muted), max(2.0, thick))
+        seat.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(seat)
+        below = hip + QPointF(0, wide / 2 + seat.widthF() / 2)
+        painter.drawLine(below - QPointF(SEAT * tall / 2, 0), below + QPointF(SEAT * tall / 2, 0))
 
     def _draw_belt(self, painter: QPainter, hip: QPointF, up: QPointF, wide: float) -> None:
         """Where the belt sits: at the small of the back, across the trunk."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 from math import acos, cos, degrees, radians
 
@@ -49,6 +50,17 @@ class SampleWindow:
         return sum(round(each) - 1 for each in apart if each >= GAP_INTERVALS)
 
 
+class Legs(Enum):
+    """How the figure's legs go with what the belt takes the posture for."""
+
+    DOWN = "down"
+    BENT = "bent"
+    IN_LINE = "in line"
+
+
+LEGS_OF = {Posture.SITTING: Legs.BENT, Posture.LYING: Legs.IN_LINE}
+
+
 @dataclass(frozen=True)
 class LiveView:
     """The page; angles in degrees, None where not known, which hides the figure's lean."""
@@ -61,6 +73,7 @@ class LiveView:
     posture: str
     notes: tuple[str, ...]
     quality: str
+    legs: Legs = Legs.DOWN
 
     @property
     def description(self) -> str:
@@ -87,6 +100,7 @@ def present_live(
         posture=words.posture_name(posture),
         notes=_notes(sample.flags),
         quality=_quality(window),
+        legs=LEGS_OF.get(posture, Legs.DOWN),
     )
 
 
