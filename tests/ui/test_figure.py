@@ -1,4 +1,4 @@
-"""The figure goes with the words over it: who sits has a seat and bent legs, who lies is straight."""
+"""The figure goes with the words over it: bent legs for who sits, straight for who lies."""
 
 from dataclasses import replace
 
