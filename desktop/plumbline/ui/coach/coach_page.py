@@ -21,6 +21,7 @@ from plumbline.ui.appearance import coloured, on_base
 from plumbline.ui.banner import Banner
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
+from plumbline.ui.coach.tab_order import order_by_eye
 from plumbline.ui.fonts import scaled
 from plumbline.ui.theme import Theme
 
@@ -145,6 +146,7 @@ class CoachPage(QWidget):
         if self._state and self._theme and page.key not in self._fresh:
             self._fresh.add(page.key)
             page.show_coaching(self._state, self._theme)
+            order_by_eye(page.column)
 
     def _show_mark(self) -> None:
         self.mark.setVisible(self._sign_open)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PyQt6.QtCore import QDate, QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QFocusEvent, QFont, QKeyEvent, QTextCharFormat
-from PyQt6.QtWidgets import QDateEdit, QLabel, QPushButton
+from PyQt6.QtWidgets import QAbstractSpinBox, QDateEdit, QLabel, QPushButton
 
 from plumbline.coaching.checks import check_day
 from plumbline.errors import UserError
@@ -48,6 +48,10 @@ class DayEdit(QDateEdit):
         tabs = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if event and event.reason() in tabs:
             QTimer.singleShot(0, self.selectAll)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """One stop for Tab; Qt by itself makes three of it, one for each part."""
+        return QAbstractSpinBox.focusNextPrevChild(self, next)
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """What is typed next is another date."""

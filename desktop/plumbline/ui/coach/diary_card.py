@@ -22,6 +22,7 @@ from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.day_edit import DayEdit
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.coach.tab_order import order_by_eye
 from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_diary import (
@@ -222,6 +223,7 @@ class DiaryCard(QWidget):
                     widget.setMinimumWidth(wide)
                 self._grid.addWidget(widget, row, column)
             self.bars[question.key] = bar
+        order_by_eye(self.layout())
 
     def _show_day(self) -> None:
         """What was answered on the day chosen."""

@@ -1,5 +1,9 @@
 """A number from 0 to 10 by one click or one key; it may stay unanswered."""
 
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PyQt6.QtWidgets import QSizePolicy, QSlider
@@ -9,14 +13,18 @@ from plumbline.i18n import _
 UNANSWERED = -1
 CELLS = 11
 GAP = 3.0
+TEN_WITHIN_S = 1.0
+"""A 0 so soon after a 1 makes 10 of it; later it is a change of mind."""
 OWN_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class ScoreBar(QSlider):
-    """Arrows, Home (0), End (10) and digits choose; Delete takes the answer back."""
+    """Arrows, Home (0), End (10) and digits choose, 1 and 0 in a row choose 10; Delete takes the
+    answer back."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._clock, self._one_at = clock, -inf
         self.setRange(UNANSWERED, CELLS - 1)
         self.setPageStep(1)
         self.setValue(UNANSWERED)
@@ -61,8 +69,10 @@ class ScoreBar(QSlider):
         if event is None:
             return
         text = event.text()
+        soon = self._clock() - self._one_at <= TEN_WITHIN_S
+        self._one_at = self._clock() if text == "1" else -inf
         if text in tuple("0123456789") and text:
-            self.setValue(int(text))
+            self.setValue(10 if text == "0" and soon else int(text))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.setValue(UNANSWERED)
         elif event.key() == Qt.Key.Key_Home:
