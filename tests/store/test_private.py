@@ -18,6 +18,8 @@ from plumbline.store.protecting import encrypt
 from plumbline.store.quarantine import put_away
 from plumbline.store.restoring import restore
 from plumbline.store.upkeep import keep_up
+from plumbline.ui.preferences import Preferences
+from plumbline.ui.session import SETTINGS_NAME
 from plumbline.virtual_belt.folder import BeltFolder
 
 from tests.store.filling import archive, worn_belt
@@ -57,6 +59,11 @@ def entry_first(folder: Path) -> None:
         keep_wearer(store, "Ada")
 
 
+def window_first(folder: Path) -> None:
+    Preferences(folder / SETTINGS_NAME).keep(page="1")
+    assert Preferences(folder / SETTINGS_NAME).text("page") == "1"
+
+
 def bug_first(folder: Path) -> None:
     log_bug(ValueError("once"), folder)
 
@@ -73,7 +80,15 @@ def restore_first(folder: Path) -> None:
     restore(folder.parent / "b.zip", folder, silent)
 
 
-FIRST = [demo_first, sync_first, entry_first, bug_first, quarantine_first, restore_first]
+FIRST = [
+    demo_first,
+    sync_first,
+    entry_first,
+    window_first,
+    bug_first,
+    quarantine_first,
+    restore_first,
+]
 
 
 @pytest.mark.parametrize("first", FIRST)
@@ -91,6 +106,7 @@ def test_a_folders_whole_life_leaves_nothing_to_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "plumbline"
+    window_first(folder)
     demo_first(folder)
     sync_first(folder)
     entry_first(folder)
@@ -121,6 +137,8 @@ def test_a_folder_that_others_could_read_is_closed_when_it_is_opened(tmp_path: P
     folder = tmp_path / "plumbline"
     sync_first(folder)
     entry_first(folder)
+    window_first(folder)
+    demo_first(folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755)
     entry_first(folder)

@@ -3,9 +3,12 @@
 Language, appearance, place and size are the person's: a demo has them from the person's own file.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QSettings
+
+from plumbline import private
 
 LANGUAGE, SCHEME, TRAY = "language", "scheme", "tray"
 GEOMETRY, PAGE, RANGE = "geometry", "page", "range"
@@ -34,6 +37,7 @@ class Preferences:
         for name, value in values.items():
             file = self._of(name)
             if file:
+                _make(Path(file.fileName()))
                 file.setValue(name, value)
                 file.sync()
 
@@ -47,3 +51,10 @@ class Preferences:
 
 def _file(path: Path | None) -> QSettings | None:
     return QSettings(str(path), QSettings.Format.IniFormat) if path else None
+
+
+def _make(path: Path) -> None:
+    """Qt would make it, and the folder, for everybody to read."""
+    with suppress(OSError):  # what cannot be made is not remembered, and the window goes on
+        private.make_folder(path.parent)
+        private.make_file(path)
