@@ -13,6 +13,7 @@ from plumbline.ui.presenters import coach_plan as plans
 from plumbline.ui.presenters import coach_session as sessions
 from plumbline.ui.presenters import coach_therapies as therapies
 from plumbline.ui.presenters import coach_today as today_
+from plumbline.ui.presenters.visit import course_lines
 
 from tests.coaching.make import answer, day, entry, episode, flare, plan, session
 
@@ -41,19 +42,31 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (rising(3, 7), "Activities and taking part are increasing.", "rose by 4"),
         (rising(4, 4), "For three weeks no clear increase", "changed by 0.0 points"),
         (rising(2, 3), "For three weeks no clear increase", "less than a change that matters."),
-        (unsteady(), "For three weeks no clear increase", "+2.8 points in three weeks, but your"),
+        (unsteady(), "For three weeks no clear increase", "+2.8 points in three weeks (own"),
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
         (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),
+        (rising(3, 7), "Activities", "(own activities +4.3, taking part +4.3). The belt was"),
+        (rising(3, 7), "Activities", "Scores on 21 of 21 days, from 1 Sept to 21 Sept."),
     ],
 )
 def test_the_course_in_words(diary: list[r.DiaryEntry], answer_: str, reason: str) -> None:
     view = course.course_view(state(episodes=[episode(0)], diary=diary, activities=OWN))
     assert view.answer.startswith(answer_)
-    assert reason in view.text
+    assert reason in view.text.replace("\n", " ")
     assert "KNGF 2013" in view.sources
     assert "2021" in view.sources
     assert "2014" in view.sources
+
+
+def test_where_diary_and_belt_disagree_that_is_the_answer() -> None:
+    belt = tuple(BeltDay(day(n), 8.0, 60.0 - 2 * n, 30.0) for n in range(21))
+    now = state(belt=belt, episodes=[episode(0)], diary=rising(3, 7), activities=OWN)
+    assert now.course is not None
+    view = course.course_view(now)
+    assert view.answer == "Diary and belt say different things: no answer for now."
+    assert "The belt saw less" in view.text
+    assert course_lines(now.course)[0].startswith(view.answer)
 
 
 def test_the_course_is_drawn_with_the_band_of_the_change_that_matters() -> None:

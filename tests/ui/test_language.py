@@ -178,7 +178,7 @@ def test_steps_of_a_plan_are_no_steps_on_foot(
     assert (_("Save"), _("Saved.")) == (save, kept)
     assert save.lower() in _("Save plan").lower()
     assert save.lower() not in _("Keep everything").lower()
-    assert "10" not in _("middle {n} of 10")
+    assert "10" not in _("mostly around {n} in these three weeks")
 
 
 def test_a_flare_up_has_one_name() -> None:

@@ -22,6 +22,7 @@ MARK_HEIGHTS = (0.94, 0.84, 0.74)
 """Of the therapies' names, one after the other, so that neighbours do not cover each other."""
 WINDOW_OPACITY, BAND_OPACITY = 0.07, 0.14
 DOT_PX = 6
+ROOMY_PX = 180
 
 
 class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -75,6 +76,7 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self._add(line)
         self.plot.setXRange(first, last, padding=0)
         self.plot.setYRange(0, highest, padding=0.03)
+        self.plot.getAxis("left").setTicks([scale_ticks(top, self.height())] if top else None)
         self.plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("0000") + 14)
 
     def _show_areas(
@@ -132,6 +134,12 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def _add(self, item: pg.GraphicsObject) -> None:
         self.plot.addItem(item)
         self._items.append(item)
+
+
+def scale_ticks(top: float, height: int) -> list[tuple[float, str]]:
+    """Both ends of a scale and what lies between, as far as there is room."""
+    steps = 5 if height >= ROOMY_PX else 2
+    return [(top * n / steps, number(top * n / steps)) for n in range(steps + 1)]
 
 
 def trace_colours(theme: Theme) -> tuple[str, ...]:

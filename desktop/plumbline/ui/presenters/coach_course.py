@@ -106,6 +106,8 @@ def trace(
 
 def answer_text(found: Course) -> str:
     """The answer; never more than is known."""
+    if Reason.DISAGREE in found.reasons:
+        return _("Diary and belt say different things: no answer for now.")
     texts = {
         Answer.INCREASING: _("Activities and taking part are increasing."),
         Answer.STEADY: _("Steady on a good level."),
@@ -131,16 +133,22 @@ def reason_texts(found: Course) -> list[str]:
             found.entries,
         )
         return [text.format(until=short_date(found.until), n=found.entries)]
-    return [_reason(each, found) for each in found.reasons]
+    days = _("Scores on {n} of {all} days, from {since} to {until}.").format(
+        n=found.entries,
+        all=WINDOW_DAYS,
+        since=short_date(found.since),
+        until=short_date(found.until),
+    )
+    return [*(_reason(each, found) for each in found.reasons), days]
 
 
 def _reason(reason: Reason, found: Course) -> str:
     change, belt = _change(found.diary), _change(found.belt)
     points = change.lstrip("+−")
     texts = {
-        Reason.DIARY_UP: _("Your scores rose by {points} points in three weeks."),
+        Reason.DIARY_UP: _("Your scores rose by {points} points in three weeks{parts}."),
         Reason.DIARY_SAME: _same_text(found.diary),
-        Reason.DIARY_DOWN: _("Your scores fell by {points} points in three weeks."),
+        Reason.DIARY_DOWN: _("Your scores fell by {points} points in three weeks{parts}."),
         Reason.GOOD_LEVEL: _("Your scores are 8 or more on most days and do not fall."),
         Reason.BELT_UP: _("The belt saw more too: {belt} minutes a day on your feet."),
         Reason.BELT_UP_ALONE: _(
@@ -150,22 +158,31 @@ def _reason(reason: Reason, found: Course) -> str:
         Reason.BELT_SAME: _("The belt saw about as much walking and standing as before."),
         Reason.BELT_DOWN: _("The belt saw less: {belt} minutes a day on your feet."),
         Reason.NO_BELT: _("The belt was worn on too few days to be counted."),
-        Reason.DISAGREE: _("Diary and belt say different things."),
+        Reason.DISAGREE: _("Your own account says that it goes well."),
         Reason.YOUNG: "",
         Reason.FEW_ENTRIES: "",
     }
-    return texts[reason].format(change=change, points=points, belt=belt)
+    parts = _parts(found)
+    return texts[reason].format(change=change, points=points, belt=belt, parts=parts)
+
+
+def _parts(found: Course) -> str:
+    """What is judged are both together; each is drawn by itself."""
+    if found.own is None or found.participation is None:
+        return ""
+    text = _(" (own activities {own}, taking part {part})")
+    return text.format(own=_change(found.own), part=_change(found.participation))
 
 
 def _same_text(diary: Slope | None) -> str:
     if diary is None or abs(diary.change) < CHANGE_THAT_MATTERS:
         return _(
-            "Your scores changed by {change} points in three weeks; that is less than a change "
-            "that matters."
+            "Your scores changed by {change} points in three weeks{parts}; that is less than a "
+            "change that matters."
         )
     return _(
-        "Your scores changed by {change} points in three weeks, but your days differ so much that "
-        "this may be chance. With more days in the diary it becomes clearer."
+        "Your scores changed by {change} points in three weeks{parts}, but your days differ so "
+        "much that this may be chance. With more days in the diary it becomes clearer."
     )
 
 
@@ -181,10 +198,11 @@ def _number(value: float) -> str:
 def sources_text() -> str:
     """Guidelines and years."""
     return _(
-        "KNGF 2013: the course deviates when activities do not increase and problems in taking "
-        "part do not decrease for three weeks. KNGF 2021: risk is never judged by a screening tool "
-        "alone. The shaded band is a change of 1.3 points, the smallest that people call one "
-        "(Abbott and Schmitt 2014)."
+        "The Dutch guideline of physiotherapists, KNGF 2013: the course is not the usual one when "
+        "for three weeks activities do not increase and problems in taking part do not decrease. "
+        "KNGF 2021: risk is never judged by a screening tool alone. A change within the shaded "
+        "band is smaller than 1.3 points, the least that people in a study called a change (Abbott "
+        "and Schmitt 2014)."
     )
 
 
@@ -197,7 +215,8 @@ def beside_texts(records: Records, since: date, until: date) -> list[tuple[str, 
         (_("Stress"), [e.stress for e in entries if e.stress is not None]),
     ):
         if values:
-            found.append((name, _("middle {n} of 10").format(n=_whole(float(median(values))))))
+            middle = _whole(float(median(values)))
+            found.append((name, _("mostly around {n} in these three weeks").format(n=middle)))
     return found
 
 

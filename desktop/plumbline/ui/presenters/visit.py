@@ -11,7 +11,7 @@ from plumbline import i18n
 from plumbline.analysis.wording import number
 from plumbline.coaching import adherence, quotas
 from plumbline.coaching.belt_day import BeltDay
-from plumbline.coaching.course import Answer, Course, own_series, pain_series
+from plumbline.coaching.course import Answer, Course, Reason, own_series, pain_series
 from plumbline.coaching.records import DiaryEntry, FollowUp, Plan, Records, VisitNote
 from plumbline.coaching.signs import open_answers
 from plumbline.coaching.spans import LOOK_BACK, judged
@@ -162,6 +162,8 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
         Answer.NO_CLEAR_INCREASE: _("No clear increase in activities and taking part."),
         Answer.NOT_ENOUGH: _("Not enough to say."),
     }[found.answer]
+    if Reason.DISAGREE in found.reasons:
+        sentence = _("Diary and belt say different things: no answer for now.")
     count = ngettext("{n} day with entries", "{n} days with entries", found.entries)
     lines = [f"{sentence} ({count.format(n=found.entries)})"]
     for name, slope in ((_("Activities and taking part"), found.diary), (_("Pain"), found.pain)):
