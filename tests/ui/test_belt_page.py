@@ -126,6 +126,21 @@ def test_the_form_gives_back_what_it_is_given(qtbot: QtBot, edge: str) -> None:
     assert not form.store.isEnabled()
 
 
+def test_quiet_hours_have_a_begin_and_an_end_or_are_none(qtbot: QtBot) -> None:
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    begin, end = settings.QUIET_FROM_MIN, settings.QUIET_TO_MIN
+    none = {number: settings.TABLE[number][5] for number in (begin, end)}
+    form.show_settings(none)
+    form.fields[begin]._switch.click()
+    assert form.pairs() == [(begin, 12 * 60), (end, 13 * 60)]
+    form.fields[end]._switch.click()
+    assert form.pairs() == []
+    form.show_settings({begin: 8 * 60, end: 9 * 60})
+    form.fields[end]._switch.click()
+    assert dict(form.pairs()) == none
+
+
 def test_settings_reach_the_belt(
     opened: Opened, qtbot: QtBot, folder: Path, artefacts: Path
 ) -> None:

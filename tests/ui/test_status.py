@@ -46,7 +46,11 @@ from plumbline.ui.presenters.status import (
         (
             SyncState(Phase.FAILED, "Blue", error="The port went away: plug the belt in."),
             StatusView(
-                "Not synced", None, False, "The port went away: plug the belt in.", "Try again"
+                "Sync did not succeed",
+                None,
+                False,
+                "The port went away: plug the belt in.",
+                "Try again",
             ),
         ),
     ],

@@ -15,6 +15,7 @@ from plumbline.ui.presenters.status import Phase
 from plumbline.ui.ribbon_plot import RibbonPlot
 from plumbline.ui.rooms.rooms import COACH
 from plumbline.ui.trend_plots import TrendPlots
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN, minutes
@@ -107,6 +108,18 @@ def test_a_belt_is_found_and_its_days_appear(opened: Opened, qtbot: QtBot, tmp_p
     assert link.syncs == 1
 
 
+def test_progress_is_shown_in_one_place(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(session(tmp_path, EndlessBelt()))
+    bars = window.empty.progress, window.status.bar
+    qtbot.waitUntil(window.empty.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.status.stop.isVisible, timeout=WAIT_MS)
+    assert [bar.isVisible() for bar in bars] == [True, False]
+    window.open_coach()
+    assert [bar.isVisible() for bar in bars] == [False, True]
+    window.tabs.setCurrentWidget(window.today)
+    assert [bar.isVisible() for bar in bars] == [True, False]
+
+
 def test_what_a_sync_did_not_change_is_not_drawn_again(
     opened: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +187,18 @@ def test_f5_syncs_again_and_unplugging_is_seen(opened: Opened, qtbot: QtBot, fol
     assert window.status.text.text() == "Looking for a belt; connect it by USB"
 
 
+def test_the_last_sync_is_told_also_where_it_brought_nothing(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, BeltThatBrings(new_minutes=0)))
+    now = "20 Nov 19:30"
+    qtbot.waitUntil(lambda: window.belt.text().endswith(f"last sync {now}"), timeout=WAIT_MS)
+    page = window.belt_page
+    qtbot.waitUntil(
+        lambda: now in [each.text() for each in page.findChildren(QLabel)], timeout=WAIT_MS
+    )
+
+
 def test_the_day_the_user_chose_stays_when_new_data_come(
     opened: Opened, qtbot: QtBot, folder: Path
 ) -> None:
@@ -204,7 +229,7 @@ def test_a_failure_is_told_in_the_banner_and_can_be_closed(
     window = MainWindowAwaiter(opened, qtbot).open(session(folder, BrokenLink(LinkError(sentence))))
     qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=WAIT_MS)
     assert window.banner.label.text() == sentence
-    assert window.status.text.text() == "Not synced"
+    assert window.status.text.text() == "Sync did not succeed"
     window.banner.close_button.click()
     assert not window.banner.isVisible()
     # the same message does not come back by itself, another one does

@@ -258,7 +258,7 @@ def test_hover_in_trends_shows_the_day(window: MainWindow) -> None:
 def test_the_status_bar_names_the_belt(window: MainWindow, folder: Path) -> None:
     with Store.open(folder, read_only=True) as store:
         assert window.belt.text() == belt_text(store.belts()[0], BERLIN)
-    assert window.belt.text().startswith("Test belt · battery about 73 % · synced 20 Nov ")
+    assert window.belt.text().startswith("Test belt · battery about 73 % · last sync 20 Nov ")
     assert window.status.text.text() == "Looking for a belt; connect it by USB"
     assert not window.banner.isVisible()
 

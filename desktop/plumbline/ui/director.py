@@ -1,6 +1,7 @@
 """Whose days, which day and which period are shown; asks the reader, tells the pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,7 +11,9 @@ from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
 from plumbline.people.subjects import Subject
 from plumbline.store.failures import DamagedInUse
+from plumbline.store.rows import BeltInfo
 from plumbline.store.upkeep import Kept
+from plumbline.ui.presenters.belt_state import BeltFacts
 from plumbline.ui.presenters.comparison import ComparisonView, Spans
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation, first_shown, navigate
@@ -52,6 +55,7 @@ class Director(QObject):
         self._spans: Spans | None = None
         self._chosen = self._subject_chosen = self._stepped = False
         self._kept_up: date | None = None
+        self._met: dict[str, int] = {}
         self._mends_left = MENDS
         self.failed.connect(self._mend)
         self.others_work: Callable[[], bool] = lambda: False
@@ -140,6 +144,12 @@ class Director(QObject):
         self._period, self._stepped = None, False
         self.show_trends()
 
+    def choose_week(self, day: date) -> None:
+        """Show the week that holds `day`."""
+        self.range = Range.WEEK
+        self._period, self._stepped = period(Range.WEEK, day, self.overview.span), True
+        self.show_trends()
+
     def step_period(self, step: int) -> None:
         """Show the period before (-1) or after (+1)."""
         if self._period and self.range is not Range.ALL:
@@ -191,13 +201,27 @@ class Director(QObject):
         work = partial(self.reader.erase, self._session.folder, wearer)
         self._tasks.run(LANE, work, came, self.failed.emit)
 
+    def met(self, belt: str) -> None:
+        """A sync of the belt with that name has ended well; not each is written down."""
+        self._met[belt] = int(self._session.now_utc_s())
+
+    def _latest(self, info: BeltInfo | None) -> BeltInfo | None:
+        """With the last sync that was seen here."""
+        if info is None:
+            return None
+        seen = max(self._met.get(info.name or info.id, 0), info.last_sync_utc_s or 0)
+        return replace(info, last_sync_utc_s=seen or None)
+
+    def _facts_came(self, facts: BeltFacts) -> None:
+        self.facts_ready.emit(replace(facts, info=self._latest(facts.info)))
+
     def _ask_overview(self, key: str | None, follow: bool) -> None:
         work = partial(self.reader.overview, key)
         came = partial(self._overview_came, follow)
         self._tasks.run(LANE, work, came, self.failed.emit)
 
     def _overview_came(self, follow: bool, overview: Overview) -> None:
-        self.overview = overview
+        self.overview = overview = replace(overview, belt=self._latest(overview.belt))
         self.overview_ready.emit(overview)
         if overview.belts:
             self._show_shown(follow)
@@ -239,7 +263,7 @@ class Director(QObject):
         self._to_warm = None
         self.show_trends()
         work = partial(self.reader.facts, self._session.now_utc_s())
-        self._tasks.run(LANE, work, self.facts_ready.emit, self.failed.emit)
+        self._tasks.run(LANE, work, self._facts_came, self.failed.emit)
         self._tasks.run(LANE, self.reader.people, self.people_ready.emit, self.failed.emit)
         self._warm(overview, max(overview.days, default=None))
 

@@ -22,6 +22,8 @@ class SettingField(QWidget):
     """One value; `edited` when the user has changed it."""
 
     edited = pyqtSignal()
+    switched = pyqtSignal(bool)
+    """On or off, by the user."""
 
     def __init__(self, view: SettingView) -> None:
         super().__init__()
@@ -92,15 +94,21 @@ class SettingField(QWidget):
         self._choice.setCurrentIndex(value)
         beside = value == self.view.besides
         self._switch.setChecked(bool(value) if self.view.kind is Kind.SWITCH else not beside)
-        if not beside:
-            self._number.setValue(value)
+        shown = self.view.first if beside else value
+        if shown is not None:
+            self._number.setValue(shown)
             if self.view.kind is Kind.CLOCK:
-                self._time.setTime(QTime(value // 60, value % 60))
+                self._time.setTime(QTime(shown // 60, shown % 60))
         self._enable()
         self.blockSignals(False)
 
+    def switch(self, on: bool) -> None:
+        """As if the user had."""
+        self._switch.setChecked(on)
+
     def _toggled(self) -> None:
         self._enable()
+        self.switched.emit(self._switch.isChecked())
         self.edited.emit()
 
     def _enable(self) -> None:
@@ -128,6 +136,8 @@ class SettingsForm(QWidget):
         for number, field in self.fields.items():
             form.addRow(self.names[number], field)
             field.edited.connect(self._edited)
+            if field.view.partner is not None:
+                field.switched.connect(self.fields[field.view.partner].switch)
         row = QHBoxLayout()
         for widget in (self.store, self.undo, self.said):
             row.addWidget(widget)

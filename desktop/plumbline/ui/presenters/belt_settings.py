@@ -19,7 +19,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class SettingView:
-    """One setting; `besides` is a value allowed besides `low` to `high`: off."""
+    """One setting; `besides` is a value allowed besides `low` to `high`: off.
+
+    `first`: what is proposed when it is switched on; `partner`: the setting that goes on and off
+    with it, as one without the other does nothing.
+    """
 
     number: int
     name: str
@@ -30,6 +34,11 @@ class SettingView:
     suffix: str = ""
     choices: tuple[str, ...] = ()
     besides: int | None = None
+    first: int | None = None
+    partner: int | None = None
+
+
+NOON_MIN = 12 * 60
 
 
 def setting_views() -> tuple[SettingView, ...]:
@@ -102,12 +111,16 @@ def _how() -> tuple[SettingView, ...]:
             _("Quiet from"),
             _("From this time of day the belt does not buzz; no tick: no quiet hours"),
             kind=Kind.CLOCK,
+            first=NOON_MIN,
+            partner=settings.QUIET_TO_MIN,
         ),
         _view(
             settings.QUIET_TO_MIN,
             _("Quiet until"),
             _("The belt may buzz again from this time of day on"),
             kind=Kind.CLOCK,
+            first=NOON_MIN + 60,
+            partner=settings.QUIET_FROM_MIN,
         ),
     )
 
@@ -120,10 +133,14 @@ def _view(
     kind: Kind | None = None,
     suffix: str = "",
     choices: tuple[str, ...] = (),
+    first: int | None = None,
+    partner: int | None = None,
 ) -> SettingView:
     _name, _unit, low, high, _default, besides = settings.TABLE[number]
     kind = kind or (Kind.CHOICE if choices else Kind.NUMBER)
-    return SettingView(number, name, meaning, kind, low, high, suffix, choices, besides)
+    return SettingView(
+        number, name, meaning, kind, low, high, suffix, choices, besides, first, partner
+    )
 
 
 def changed(stored: dict[int, int], shown: dict[int, int]) -> list[tuple[int, int]]:

@@ -43,7 +43,7 @@ def _numbered(belt: BeltInfo) -> str:
 
 
 def belt_text(belt: BeltInfo | None, rule: DayRule) -> str:
-    """ "Plumbline 3F2A · battery 82 % · synced 22 Nov 17:02"."""
+    """ "Plumbline 3F2A · battery 82 % · last sync 22 Nov 17:02"."""
     if belt is None:
         return ""
     parts = [_named(belt) or belt.id]
@@ -53,5 +53,5 @@ def belt_text(belt: BeltInfo | None, rule: DayRule) -> str:
     if belt.last_sync_utc_s is not None:
         day = short_date(rule.local(belt.last_sync_utc_s).date())
         time = clock(belt.last_sync_utc_s, rule)
-        parts.append(_("synced {day} {time}").format(day=day, time=time))
+        parts.append(_("last sync {day} {time}").format(day=day, time=time))
     return " · ".join(parts)

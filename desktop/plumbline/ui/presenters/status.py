@@ -68,7 +68,7 @@ def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
         return StatusView(_("Not paired yet"), None, False, message, _("Pair the belt …"))
     if state.phase is Phase.FAILED:
         action = _("Go on") if state.stopped else _("Try again")
-        return StatusView(_("Not synced"), None, False, state.error, action)
+        return StatusView(_("Sync did not succeed"), None, False, state.error, action)
     if state.phase is Phase.CONNECTED:
         return StatusView(_connected(belt, state.new_minutes), None, False, "")
     if demo:
