@@ -39,7 +39,7 @@ from plumbline.ui.preferences import (
 )
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.navigation import DayNavigation
-from plumbline.ui.presenters.status import Phase, SyncState, present_status
+from plumbline.ui.presenters.status import Phase, StatusView, SyncState, present_status
 from plumbline.ui.presenters.trends import Range, TrendView
 from plumbline.ui.presenters.troubles import called
 from plumbline.ui.reader import Overview
@@ -270,6 +270,8 @@ class MainWindow(QMainWindow, Doors):
     def _synced(self, outcome: SyncOutcome, first: bool) -> None:
         if outcome.notices:
             self.passing.say("\n".join(outcome.notices), False)
+        if not outcome.cancelled:
+            self.director.met(outcome.name)
         self.director.reload(follow=first)
 
     # Showing
@@ -322,20 +324,27 @@ class MainWindow(QMainWindow, Doors):
         self.talk.want(bool(seen and wanted))
 
     def _show_state(self, state: SyncState) -> None:
-        view = present_status(state, demo=self.session.demo)
-        self.status.show_status(view)
+        view = self._show_progress()
         self.empty.show_state(state)
-        self.empty.show_progress(view.percent)
         new = state.phase is Phase.UNPAIRED
         act = self.pairing.open if new else self.sync.ask_now
         self._tell("belt", Trouble(view.message, view.action, act))
         if state.phase is Phase.FAILED:
             self.director.reload()  # what had come until then is kept
 
+    def _show_progress(self) -> StatusView:
+        """In one place: on the page that stands for the days, else in the status bar."""
+        view = present_status(self.sync.state, demo=self.session.demo)
+        in_page = self.stack.currentWidget() is self.empty
+        self.status.show_status(view, with_bar=not in_page)
+        self.empty.show_progress(view.percent)
+        return view
+
     def _open(self, page: QWidget) -> None:
         """The tabs, or what there is to do before the first data."""
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
+            self._show_progress()
             self.troubles.show_again(self.theme, in_page=page is self.empty)
             self.want_talk()
 

@@ -37,10 +37,10 @@ class SyncStatus(QWidget):
         self.stop.setAccessibleName(_("Stop the sync"))
         self.setMinimumHeight(self.stop.sizeHint().height())  # without it, too: the page stays
 
-    def show_status(self, view: StatusView) -> None:
-        """Show what the presenter says."""
+    def show_status(self, view: StatusView, *, with_bar: bool = True) -> None:
+        """Show what the presenter says; without a bar where the page in front has one."""
         self.text.setText(view.text)
-        self.bar.setVisible(view.percent is not None)
+        self.bar.setVisible(with_bar and view.percent is not None)
         self.bar.setRange(0, 0 if view.percent == -1 else 100)
         self.bar.setValue(max(0, view.percent or 0))
         self.stop.setVisible(view.can_cancel)
