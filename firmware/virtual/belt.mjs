@@ -75,10 +75,13 @@ const speed = args.speed === "max" ? 1 : Number(args.speed);
 let origin = performance.now(); // wall time at which simulated time `base` was reached
 let base = 0;
 let rushing = atOnce > 0;
-
-uart.onData = () => pump(true);
-uart.onEnd = () => process.exit(0);
 let wished = "";
+
+uart.onData = () => {
+  heedWishes(); // told before the bytes that it belongs to
+  pump(true);
+};
+uart.onEnd = () => process.exit(0);
 if (args.wishes) setInterval(heedWishes, WISHES_MS);
 process.stderr.write("virtual belt: ready\n");
 pump(true);

@@ -1,6 +1,7 @@
 """Whoever wears the virtual belt: presses the button, takes the poses, moves as a body can."""
 
 import io
+import json
 import math
 import time
 from pathlib import Path
@@ -12,13 +13,16 @@ from beltwire.records import unpack_event
 from plumbline.link import belt, keys
 from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
-from plumbline.recording import read_recording
+from plumbline.recording import Recording, read_recording
 from plumbline.virtual_belt import VirtualBelt
 from plumbline.virtual_belt.button import seconds_of
-from plumbline.virtual_belt.calibrated import read_stretches
+from plumbline.virtual_belt.calibrated import Stretch, read_stretches
 from plumbline.virtual_belt.clips import learn_mounting
-from plumbline.virtual_belt.wearer import make_poses
+from plumbline.virtual_belt.wearer import POSES_FILE, Poses, make_poses
+from plumbline.virtual_belt.wearer import Wearer as Listener
 from virtual.wearer import TURN, Turn, Wearer
+
+from tests.device.bench import Bench
 
 PATIENCE_S = 60.0
 
@@ -67,6 +71,66 @@ def _calibrate(talk: Conversation, step: int) -> int:
 def _turn_deg(one: np.ndarray, other: np.ndarray) -> float:
     turn = (one.reshape(3, 3) / 16384) @ (other.reshape(3, 3) / 16384).T
     return math.degrees(math.acos(min(1.0, (np.trace(turn) - 1) / 2)))
+
+
+@pytest.fixture(scope="module")
+def person(recordings: list[Path]) -> tuple[Recording, list[Stretch], Poses]:
+    """Whom the bundled virtual belt is worn by."""
+    recording, stretches = read_recording(recordings[0]), read_stretches(recordings[0])
+    return recording, stretches, make_poses(recording, stretches)
+
+
+def test_the_wearer_is_told_before_the_belt_is(
+    tmp_path: Path, person: tuple[Recording, list[Stretch], Poses]
+) -> None:
+    """What `heard` has returned from is in the file that the belt's process reads first."""
+    recording, stretches, poses = person
+    worn = Listener(tmp_path, recording, stretches)
+    seen = []
+    for step in (codes.STEP_STAND, *_LATER, codes.STEP_QUERY):
+        worn.heard(messages.Calibrate(step=step).frame(1))
+        wish = json.loads(worn.wishes.read_text(encoding="utf-8"))
+        assert max(wish["pose"]) < (tmp_path / POSES_FILE).stat().st_size // 624
+        seen.append((wish["number"], wish["pose"]))
+    assert [number for number, _pose in seen] == [1, 2, 3, 3]
+    asked = (codes.STEP_STAND, *_LATER)
+    assert [pose for _number, pose in seen[:3]] == [poses.seconds[step] for step in asked]
+
+
+@pytest.mark.parametrize("late_s", [-3.3, -1.0, -0.4, 0.0, 1.3, 3.2])
+def test_early_or_late_the_wearer_is_measured_in_the_pose(
+    tmp_path: Path, person: tuple[Recording, list[Stretch], Poses], late_s: float
+) -> None:
+    """The belt looks while the wearer has not moved yet, is on the way, or has arrived."""
+    recording, _stretches, poses = person
+    wearer = Wearer(_file(recording.counts), recording.seconds)
+    bench = Bench(tmp_path, wearer).start()
+    bench.run(12)
+    for step in (codes.STEP_STAND, *_LATER):
+        if late_s >= 0:
+            bench.belt.guide.begin(step)
+            bench.run(late_s)
+        wearer.pose(_file(poses.counts), poses.seconds[step])
+        if late_s < 0:
+            bench.run(-late_s)
+            bench.belt.guide.begin(step)
+        for _tenth in range(200):
+            bench.run(0.1)
+            if bench.belt.guide.status != codes.CALIBRATION_COLLECTING:
+                break
+        assert bench.belt.guide.status == codes.CALIBRATION_DONE
+    assert bench.belt.guide.quality >= 80
+    kept = bench.belt.store.calibration
+    assert kept is not None
+    upright = poses.counts.reshape(-1, 52, 6)[poses.seconds[codes.STEP_STAND], :, :3]
+    mean = upright.mean((0, 1)) / np.linalg.norm(upright.mean((0, 1)))
+    assert math.degrees(math.acos(min(1.0, np.array(kept.rows[6:9]) / 16384 @ mean))) < 3
+    assert -3500 < kept.seated_cdeg < -2500  # the recorded seat, not the standing before it
+
+
+def _file(counts: np.ndarray) -> io.BufferedReader:
+    whole = counts[: len(counts) // 52 * 52].astype("<i2")
+    return io.BufferedReader(io.BytesIO(whole.tobytes()))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("end", [[0.0, 4098.0, 0.0], [4000.0, 0.0, 900.0], [-4098.0, 0.0, 0.0]])

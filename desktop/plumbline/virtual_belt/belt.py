@@ -182,9 +182,9 @@ class VirtualBelt(Closing):
     def _to_belt(self) -> None:
         assert self._child.stdin is not None
         while data := self._line.read():
+            self._wearer.heard(data)
             with suppress(OSError, ValueError):  # the belt has ended: so will the line
                 self._child.stdin.write(data)
-            self._wearer.heard(data)
 
     def _listen(self) -> None:
         """What the interpreter says: that it has played, or the firmware's last words."""

@@ -1,7 +1,9 @@
 """Whoever wears the virtual belt: presses its button, and does what a guided calibration asks.
 
 The belt hears "stand" from the host; whoever wears a real belt reads it in the window and stands.
-So the wearer here listens to the line, takes the pose, and lives on as the recording tells.
+So the wearer here listens to the line, takes the pose, and lives on as the recording tells. What
+the wearer is to do is told before the belt hears of it, so that both begin together, however busy
+the computer is.
 Standing and sitting are the recording's own labelled stretches; the bow is the standing, turned
 about the body's left axis, because nobody in the bundled recordings bows.
 """
@@ -48,6 +50,7 @@ class Wearer:
         self._folder, self._recording, self._stretches = folder, recording, stretches
         self._decoder = FrameDecoder()
         self._poses: Poses | None = None
+        self._learning: threading.Thread | None = None
         self._lock = threading.Lock()
         self._button = False
         self._pose: list[int] = []
@@ -60,14 +63,14 @@ class Wearer:
         return self._folder / WISHES_FILE
 
     def heard(self, data: bytes) -> None:
-        """Bytes on their way to the belt: take the pose of a calibration's step, soon."""
+        """Bytes that the belt will get next: take the pose of a calibration's step."""
         for frame in self._decoder.feed(data):
             if frame.type != messages.CALIBRATE:
                 continue
             with suppress(WireError):  # the belt will say so
                 message = messages.unpack(frame)
                 if isinstance(message, messages.Calibrate) and message.step in POSES:
-                    threading.Thread(target=self._take, args=(message.step,), daemon=True).start()
+                    self._take(message.step)
 
     def press(self, seconds: float) -> None:
         """Hold the belt's button for so long."""
@@ -77,19 +80,34 @@ class Wearer:
         release.start()
 
     def _take(self, step: int) -> None:
-        """The first time, the poses have to be made: that takes a second or so.
-
-        Where the folder is gone or full, the wearer lives on as the recording tells.
-        """
+        """Where the folder is gone or full, the wearer lives on as the recording tells."""
         with self._lock, suppress(OSError):
             if self._poses is None:
-                self._poses = make_poses(self._recording, self._stretches)
-                private.write_file(self._folder / POSES_FILE, self._poses.counts.tobytes())
-            seconds = self._poses.seconds.get(step)
+                self._keep(make_still_poses(self._recording, self._stretches))
+                self._learning = threading.Thread(target=self._learn_bow, daemon=True)
+                self._learning.start()
+        if step == codes.STEP_BOW and self._learning is not None:
+            self._learning.join()
+        with self._lock, suppress(OSError):
+            seconds = self._poses.seconds.get(step) if self._poses else None
             if seconds:
                 self._number += 1
                 self._pose = seconds
                 self._tell()
+
+    def _learn_bow(self) -> None:
+        """It takes some tenths of a second, in which the line would not wait for standing."""
+        if self._poses is not None:
+            poses = add_bow(self._poses, self._recording, self._stretches)
+            with self._lock, suppress(OSError):
+                self._keep(poses)
+
+    def _keep(self, poses: Poses) -> None:
+        """Write the poses where the belt's process reads them. OSError: gone or full folder."""
+        waiting = self._folder / (POSES_FILE + ".new")
+        waiting.write_bytes(poses.counts.tobytes())
+        waiting.replace(self._folder / POSES_FILE)
+        self._poses = poses
 
     def _hold(self, down: bool) -> None:
         with self._lock, suppress(OSError):  # a belt that has ended has no button
@@ -106,17 +124,30 @@ class Wearer:
 
 def make_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
     """The poses of a recording with labels; without a labelled pose there is none."""
-    standing, sitting = _longest(stretches, "standing"), _longest(stretches, "sitting")
-    parts: list[Counts] = []
+    return add_bow(make_still_poses(recording, stretches), recording, stretches)
+
+
+def make_still_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
+    """Standing and sitting, as far as they are labelled."""
+    parts = [np.zeros((0, 6), np.int16)]
     seconds: dict[int, list[int]] = {}
-    if standing is not None:
-        upright = _whole_seconds(recording, standing)
-        seconds[codes.STEP_STAND] = _for_long(_add(parts, upright))
-        bow = _add(parts, _bow(upright, recording, stretches))
-        seconds[codes.STEP_BOW] = [*bow, *seconds[codes.STEP_STAND]][:POSE_S]
-    if sitting is not None:
-        seconds[codes.STEP_SIT] = _for_long(_add(parts, _whole_seconds(recording, sitting)))
-    return Poses(np.concatenate(parts) if parts else np.zeros((0, 6), np.int16), seconds)
+    for step, activity in ((codes.STEP_STAND, "standing"), (codes.STEP_SIT, "sitting")):
+        stretch = _longest(stretches, activity)
+        if stretch is not None:
+            seconds[step] = _for_long(_add(parts, _whole_seconds(recording, stretch)))
+    return Poses(np.concatenate(parts), seconds)
+
+
+def add_bow(poses: Poses, recording: Recording, stretches: list[Stretch]) -> Poses:
+    """With the bow, where there is standing to begin from."""
+    standing = _longest(stretches, "standing")
+    if standing is None:
+        return poses
+    parts = [poses.counts]
+    bow = _add(parts, _bow(_whole_seconds(recording, standing), recording, stretches))
+    upright = poses.seconds[codes.STEP_STAND]
+    seconds = {**poses.seconds, codes.STEP_BOW: [*bow, *upright][:POSE_S]}
+    return Poses(np.concatenate(parts), seconds)
 
 
 def _longest(stretches: list[Stretch], activity: str) -> Stretch | None:
