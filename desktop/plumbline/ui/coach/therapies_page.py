@@ -125,6 +125,7 @@ class TherapiesPage(SubPage):
             as_typed(label).setWordWrap(True)
         self.list.setFixedWidth(LIST_WIDTH)
         self.table.setFixedHeight(TABLE_PX)
+        self.table.setTabKeyNavigation(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
