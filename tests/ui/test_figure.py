@@ -1,7 +1,5 @@
 """The figure goes with the words over it: bent legs for who sits, straight for who lies."""
 
-from dataclasses import replace
-
 import pytest
 from beltwire import codes
 from plumbline.ui.figure import Lean, leg_lines
@@ -24,12 +22,14 @@ HIP, UPRIGHT = QPointF(100, 100), QPointF(0, -1)
     ],
 )
 def test_the_legs_go_with_the_posture(activity: int, legs: Legs) -> None:
-    assert present_live(OPEN, replace(sample(), activity=activity), SampleWindow(25)).legs is legs
+    seen = sample()
+    seen.activity = activity
+    assert present_live(OPEN, seen, SampleWindow(25)).legs is legs
 
 
 def lines(legs: Legs, shape: str = "side", up: QPointF = UPRIGHT) -> list[list[QPointF]]:
     lean = Lean("", 0.0, "", shape, legs)
-    return [list(line) for line in leg_lines(HIP, up, 200, 20, lean)]
+    return [[QPointF(point) for point in line] for line in leg_lines(HIP, up, 200, 20, lean)]
 
 
 def test_from_the_side_knees_are_forward_of_who_sits() -> None:

@@ -148,8 +148,11 @@ def test_a_name_read_from_the_right_turns_no_line_round(
 def test_shift_and_a_drag_mark_a_stretch(window: MainWindow, qtbot: QtBot) -> None:
     plots = window.today.plots
     view = plots.ribbon.getViewBox()
-    view.stretched.emit(11 * HOUR + 10, 9 * HOUR - 10, False)
     panel = window.today.panel
+    view.stretched.emit(11 * HOUR + 10, 10 * HOUR - 10, False)
+    assert plots.region.shown
+    assert not panel.isVisible()  # the plots stay where they are while the mouse draws in them
+    view.stretched.emit(11 * HOUR + 10, 9 * HOUR - 10, True)
     assert panel.isVisible()
     assert (panel.begin.time(), panel.end.time()) == (QTime(9, 0), QTime(11, 0))
     panel.begin.setTime(QTime(10, 0))

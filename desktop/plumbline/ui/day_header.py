@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QToolButt
 
 from plumbline.i18n import _
 from plumbline.ui.calendar_popup import CalendarPopup
+from plumbline.ui.focus_ring import FocusRing
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.navigation import DayNavigation
 
@@ -34,6 +35,7 @@ class DayHeader(QWidget):
         self.title = QPushButton()
         self.title.setFlat(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
+        FocusRing(self.title)  # a flat button shows nothing
         self.today = QPushButton()
         self.calendar = CalendarPopup(self)
         self.calendar.day_chosen.connect(self.day_chosen)

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.ui.angle_plot import AnglePlot
+from plumbline.ui.focus_ring import FocusRing
 from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.lanes import lane_ticks
@@ -36,6 +37,7 @@ class DayPlots(HoverPlots):
         self.region = StretchRegion((self.ribbon, self.angle))
         self.hover = Hover((self.ribbon, self.angle), self._text_at)
         self.left.connect(self.hover.hide)
+        FocusRing(self)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -17,10 +17,11 @@ LEAST_S = 60
 class StretchRegion(QObject):
     """Both edges can be dragged; Shift and a drag over the plot mark a new one.
 
-    Emits `moved(begin, end)` in seconds since the day's begin, whole minutes.
+    Emits `moved(begin, end, done)` in seconds since the day's begin, whole minutes; not `done`
+    while a new one is still being dragged.
     """
 
-    moved = pyqtSignal(int, int)
+    moved = pyqtSignal(int, int, bool)
 
     def __init__(self, plots: Sequence[pg.PlotItem]) -> None:
         super().__init__()
@@ -33,7 +34,7 @@ class StretchRegion(QObject):
             region.sigRegionChanged.connect(self._follow)
             view = plot.getViewBox()
             if isinstance(view, DayViewBox):
-                view.stretched.connect(lambda a, b, _done: self._mark(a, b))
+                view.stretched.connect(self._mark)
 
     def show_stretch(self, begin_s: int, end_s: int) -> None:
         """Show the stretch, seconds since the day's begin; tells nobody."""
@@ -63,15 +64,16 @@ class StretchRegion(QObject):
                 line.setPen(pg.mkPen(theme.reminder, width=2))
                 line.setHoverPen(pg.mkPen(theme.text, width=3))
 
-    def _mark(self, one: float, other: float) -> None:
+    def _mark(self, one: float, other: float, done: bool) -> None:
         begin, end = _minutes(min(one, other)), _minutes(max(one, other))
         end = max(end, begin + LEAST_S)
         self.show_stretch(begin, end)
-        self.moved.emit(begin, end)
+        self.moved.emit(begin, end, done)
 
     def _follow(self, region: pg.LinearRegionItem) -> None:
         if not self._telling:
-            self._mark(*region.getRegion())
+            begin, end = region.getRegion()
+            self._mark(begin, end, True)
 
 
 def _minutes(seconds: float) -> int:

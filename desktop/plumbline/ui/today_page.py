@@ -109,15 +109,18 @@ class TodayPage(QWidget):
         self.plots.region.show_stretch(begin_s - day[0], end_s - day[0])
         self.panel.open_for(begin_s, end_s, day, self._view.rule)
 
-    def _dragged(self, begin_s: int, end_s: int) -> None:
-        """The stretch was marked or moved in the plot; seconds since the day's begin."""
+    def _dragged(self, begin_s: int, end_s: int, done: bool) -> None:
+        """The stretch was marked or moved in the plot; seconds since the day's begin.
+
+        The panel, which takes room from the plots, does not open under the mouse's button.
+        """
         if self._view is None:
             return
         begin, last = self._view.limits
         ends = begin + max(0, begin_s), min(last, begin + end_s)
         if self.panel.isVisible():
             self.panel.show_stretch(*ends)
-        else:
+        elif done:
             self._open_panel(*ends)
 
     def _typed(self, begin_s: int, end_s: int) -> None:
