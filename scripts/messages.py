@@ -5,6 +5,8 @@ Collects every text marked with `_`, `N_`, `ngettext` or `pgettext`, adds what i
 counts what still has to be translated. Any editor of .po files will do for the translating.
 """
 
+import ast
+import os
 import sys
 from pathlib import Path
 
@@ -38,7 +40,10 @@ def catalogue_path(language: str) -> Path:
 
 
 def extracted() -> Catalog:
-    """Every marked text of the sources."""
+    """Every marked text of the sources. SyntaxError where one is half written: its texts would be
+    dropped with their translations."""
+    for source in SOURCES.rglob("*.py"):
+        ast.parse(source.read_text(encoding="utf-8"), source.name)
     found = Catalog(project="Plumbline", charset="utf-8")
     texts = extract_from_dir(SOURCES, METHODS, keywords=KEYWORDS, comment_tags=["Translators:"])
     for name, _line, message, comments, context in sorted(texts):
@@ -56,14 +61,19 @@ def read(language: str) -> Catalog:
 
 
 def write(catalogue: Catalog, language: str) -> None:
-    """Without dates and line numbers, which would change with every change of the sources."""
+    """Without dates and line numbers, which would change with every change of the sources.
+
+    In one step: whoever reads it meanwhile finds the old one, not half of the new one.
+    """
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    waiting = path.with_suffix(f".{os.getpid()}.new")
+    with waiting.open("wb") as file:
         file.write(HEADER.format(name=LANGUAGES[language], code=language).encode())
         write_po(
             file, catalogue, width=96, omit_header=True, include_lineno=False, ignore_obsolete=True
         )
+    waiting.replace(path)
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
@@ -81,7 +91,11 @@ def _strings(string: object) -> tuple[object, ...]:
 
 def main(argv: list[str]) -> int:
     """0 where everything is translated, 1 where something is not."""
-    template = extracted()
+    try:
+        template = extracted()
+    except SyntaxError as error:
+        print(f"{error.filename}, line {error.lineno} is not Python: mend it first.")
+        return 2
     missing = 0
     for language in LANGUAGES:
         catalogue = read(language)
