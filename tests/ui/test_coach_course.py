@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pyqtgraph as pg
 import pytest
+from beltwire import codes
+from beltwire.messages import LiveRepetition
 from plumbline.coaching import records as r
 from plumbline.store.database import Store
 from plumbline.ui.coach.course_page import CoursePage
@@ -107,6 +109,42 @@ def test_todays_session_is_changed_as_a_change(coached: Coached) -> None:
     page.amount.setValue(9)
     state = coached.press(page.keep)
     assert [s.amount for s in state.records.sessions] == [9]
+
+
+def rise(number: int, degrees: int = 50) -> LiveRepetition:
+    return LiveRepetition(
+        mono_ms=number * 3000,
+        kind=codes.CHAIR_RISE,
+        number=number,
+        range_cdeg=degrees * 100,
+        duration_ms=2000,
+    )
+
+
+def test_counting_is_begun_and_stopped_with_one_button(coached: Coached) -> None:
+    page = coached.open("session")
+    assert isinstance(page, SessionPage)
+    page.choice.setCurrentIndex(page.choice.findText("Chair rise"))
+    page.show_talk("", open_=True)
+    assert page.start.text() == "Count with the belt from now"
+    coached.press(page.start)
+    assert page.start.text() == "Stop counting"
+    page.repeated(rise(1))
+    assert page.count.text() == "1 time, 50° in 2.0 s"
+    page.repeated(rise(2, 70))
+    assert page.count.text() == "2 times, 60° in 2.0 s on average"
+    coached.press(page.start)
+    page.repeated(rise(3))  # on the way to the cup of tea
+    assert page.start.text() == "Count with the belt from now"
+    assert page.amount.value() == 2
+    assert page.count.isVisible()
+    coached.press(page.start)  # begun anew it begins at the first one
+    page.repeated(rise(4))
+    assert page.amount.value() == 1
+    coached.press(page.start)
+    coached.press(page.start)
+    coached.press(page.start)
+    assert not page.count.isVisible()  # stopped before the first one: nothing was counted
 
 
 def test_the_diary_waits_for_the_time_that_was_chosen(coached: Coached) -> None:

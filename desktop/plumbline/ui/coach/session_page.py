@@ -26,7 +26,9 @@ from plumbline.ui.theme import Theme
 
 
 class SessionPage(SubPage):
-    """Wants the belt while it is open; `repeated` and `show_talk` are told from outside."""
+    """Wants the belt while it is open; `repeated` and `show_talk` are told from outside.
+
+    `counting`: a repetition counts now; what was counted before stays in `counter`."""
 
     key = "session"
     wants_belt = True
@@ -39,6 +41,7 @@ class SessionPage(SubPage):
         self.amount, self.amount_label = AmountEdit(), QLabel()
         self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()
         self.counter: Counter | None = None
+        self.counting = False
         self._choices: list[Choice] = []
         self._state: CoachState | None = None
         self._theme: Theme | None = None
@@ -56,7 +59,7 @@ class SessionPage(SubPage):
         self.choice.setAccessibleName(_("Exercise"))
         self.amount.setAccessibleName(_("How much was done"))
         self.amount_label.setText(_("Done"))
-        self.start.setText(_("Count with the belt from now"))
+        self._name_start()
         self.keep.setText(_("Save session"))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
@@ -82,7 +85,8 @@ class SessionPage(SubPage):
 
     def begin_anew(self) -> None:
         """What is being counted is another wearer's."""
-        self.counter, self._choices = None, []
+        self._no_counting()
+        self._choices = []
 
     def show_talk(self, message: str, *, open_: bool) -> None:
         """Whether the belt is there, and what to do where it is not."""
@@ -91,7 +95,7 @@ class SessionPage(SubPage):
 
     def repeated(self, repetition: LiveRepetition) -> None:
         """The belt saw one."""
-        if self.counter and self.counter.add(repetition):
+        if self.counting and self.counter and self.counter.add(repetition):
             self.amount.setValue(len(self.counter.reps))
             self._show_counting()
 
@@ -137,7 +141,7 @@ class SessionPage(SubPage):
         view = session_view(choice, self._state)
         self._was_due = self._due()
         if anew:
-            self.counter = None
+            self._no_counting()
             self.amount.setValue(view.amount)
         self.outcome.setText(view.said)
         self.due.setText(view.due)
@@ -161,6 +165,7 @@ class SessionPage(SubPage):
         without = _("Without the belt: count yourself and enter it below.")
         self.talk.setText(f"{self._talk_message} {without}".strip())
         self.start.setVisible(counts and self._talking)
+        self._name_start()
         self.count.setVisible(counts and self.counter is not None)
         self.plot.setVisible(counts and self.counter is not None)
         if self.counter is not None and self._theme:
@@ -177,10 +182,22 @@ class SessionPage(SubPage):
     # Doing
 
     def _count(self) -> None:
+        """From the first one, or no more: whoever is done may walk off without being counted."""
         choice = self._chosen
-        self.counter = counter_for(choice.exercise) if choice else None
-        self.amount.setValue(0)
+        self.counting = not self.counting and choice is not None
+        if self.counting and choice:
+            self.counter = counter_for(choice.exercise)
+            self.amount.setValue(0)
+        elif self.counter and not self.counter.reps:
+            self.counter = None
         self._show_counting()
+
+    def _name_start(self) -> None:
+        begin, end = _("Count with the belt from now"), _("Stop counting")
+        self.start.setText(end if self.counting else begin)
+
+    def _no_counting(self) -> None:
+        self.counter, self.counting = None, False
 
     def _take(self) -> None:
         if self._chosen and self._state:
@@ -204,7 +221,7 @@ class SessionPage(SubPage):
         )
 
     def _kept(self, _outcome: object) -> None:
-        self.counter = None
+        self._no_counting()
         if self._chosen and self._chosen.plan is None:
             self.amount.setValue(0)  # pressed once more it is not saved twice
         self._show_counting()

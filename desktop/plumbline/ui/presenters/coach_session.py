@@ -189,11 +189,13 @@ def seen_today(choice: Choice, state: CoachState) -> tuple[int, str]:
 
 
 def count_text(reps: Sequence[tuple[float, float]]) -> str:
-    """ "12 times, 64° in 2.4 s on average"."""
+    """ "12 times, 64° in 2.4 s on average"; of one there is no average."""
     if not reps:
         return _("Waiting for the first repetition …")
     count = ngettext("{n} time", "{n} times", len(reps)).format(n=len(reps))
     angle = sum(each for each, _s in reps) / len(reps)
     seconds = sum(each for _deg, each in reps) / len(reps)
     text = _("{count}, {angle}° in {seconds} s on average")
+    if len(reps) == 1:
+        text = _("{count}, {angle}° in {seconds} s")
     return text.format(count=count, angle=number(angle), seconds=number(seconds, 1))
