@@ -133,3 +133,21 @@ def test_the_menu_offers_to_exclude_and_delete_only_a_day_with_data(
         assert [act.isEnabled() for act in offers] == [offered] * 2
         edit.aboutToHide.emit()
         assert all(act.isEnabled() for act in offers), "their keys work without the menu"
+
+
+def test_the_menu_says_what_would_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.menuBar()
+    edit = bar.actions()[1].menu() if bar else None
+    assert edit is not None
+    undo = edit.actions()[0]
+    edit.aboutToShow.emit()
+    assert (undo.text(), undo.isEnabled()) == ("&Undo", False)
+    edit.aboutToHide.emit()
+    assert undo.isEnabled(), "its key tells that there is nothing"
+    undo.trigger()
+    assert window.passing.label.text() == "There is nothing to take back."
+    assert not window.passing.button.isVisible()
+    with qtbot.waitSignal(window.director.changed, timeout=WAIT_MS):
+        window.people.wearer_wanted.emit("Anna & Bert")
+    edit.aboutToShow.emit()
+    assert (undo.text(), undo.isEnabled()) == ("&Undo: “Anna && Bert is added.”", True)

@@ -122,9 +122,15 @@ class Director(QObject):
         self._done.append((done, text))
         self.changed.emit(text(), True)
 
+    @property
+    def undoable(self) -> str:
+        """What `undo` would take back, as it was said; empty where there is nothing."""
+        return self._done[-1][1]() if self._done else ""
+
     def undo(self) -> None:
         """Take the newest change back that was not taken back yet."""
         if not self._done:
+            self.changed.emit(_("There is nothing to take back."), False)
             return
         done, text = self._done.pop()
 

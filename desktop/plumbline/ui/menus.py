@@ -12,7 +12,10 @@ from PyQt6.QtWidgets import QMenu
 from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.ui.preferences import SCHEME
+from plumbline.ui.presenters.remarks import shortened
 from plumbline.ui.scheme import DARK_SCHEME, DESKTOP, LIGHT_SCHEME
+
+LONGEST_UNDO = 60
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -57,7 +60,8 @@ class Menus(QObject):
 
     def _fill_edit(self, menu: QMenu) -> None:
         window, today = self._window, self._window.today
-        self._add(menu, _("&Undo"), "Ctrl+Z", self._window.director.undo)
+        director = self._window.director
+        undo = self._add(menu, _("&Undo"), "Ctrl+Z", director.undo)
         menu.addSeparator()
         exclude = self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
         self._add(
@@ -66,13 +70,19 @@ class Menus(QObject):
         delete_day = lambda: window.people_director.delete_shown_day()  # noqa: E731
         delete = self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", delete_day)
 
-        def offer(offered: bool) -> None:
+        def offer(day: bool, what: bool) -> None:
             """Grey only while the menu is open: the keys are to work without opening it."""
-            exclude.setEnabled(offered)
-            delete.setEnabled(offered)
+            exclude.setEnabled(day)
+            delete.setEnabled(day)
+            undo.setEnabled(what)
 
-        menu.aboutToShow.connect(lambda: offer(today.has_data))
-        menu.aboutToHide.connect(lambda: offer(True))
+        def open_() -> None:
+            what = shortened(director.undoable, LONGEST_UNDO).replace("&", "&&")
+            undo.setText(_("&Undo: “{what}”").format(what=what) if what else _("&Undo"))
+            offer(today.has_data, bool(what))
+
+        menu.aboutToShow.connect(open_)
+        menu.aboutToHide.connect(lambda: offer(True, True))
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
