@@ -1,11 +1,15 @@
 """What is said under the mouse: where it can be read, and never of what is no longer drawn."""
 
+from datetime import date
+
 import pyqtgraph as pg
 import pytest
 from plumbline.ui.hover import Hover
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.trends import Range
+from plumbline.ui.trend_plots import TrendPlots
 from plumbline.ui.trends_page import MAP
-from PyQt6.QtCore import QEvent, QPointF
+from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -60,3 +64,53 @@ def test_the_words_on_the_map_are_within_the_map(window: MainWindow) -> None:
     box = shown.hover._boxes[0]
     there = box.mapRectToScene(box.boundingRect())
     assert shown.plot.getViewBox().sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(there)
+
+
+def _click(plots: TrendPlots, plot: pg.PlotItem, x: float, qtbot: QtBot) -> None:
+    """With the mouse, on the middle of the plot's height at this place."""
+    low, high = plot.viewRange()[1]
+    scene = plot.getViewBox().mapViewToScene(QPointF(x, (low + high) / 2))
+    place = plots.mapFromScene(scene)
+    qtbot.mouseMove(plots.viewport(), place)
+    qtbot.mouseClick(plots.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_on_a_day_opens_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    plots, day = window.trends.plots, date(2026, 11, 12)
+    for plot in (plots.stack, plots.measures[1]):
+        window.tabs.setCurrentWidget(window.trends)
+        with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS) as drawn:
+            _click(plots, plot, day.toordinal(), qtbot)
+        assert drawn.args[0].day == day
+        assert window.on_today
+
+
+def test_a_click_on_a_bar_of_a_week_opens_the_week(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    plots = window.trends.plots
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.trends.choose(Range.YEAR)
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        _click(plots, plots.stack, date(2026, 11, 12).toordinal(), qtbot)
+    assert plots.hover.text == ""
+    assert window.trends.title.text() == "9 Nov to 15 Nov 2026"
+    assert window.director.range is Range.WEEK
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.step(-1)
+    assert window.trends.title.text() == "2 Nov to 8 Nov 2026"
+
+
+def test_the_words_over_a_week_s_bar_are_the_week_s(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    plots = window.trends.plots
+    with qtbot.waitSignal(window.trends_drawn, timeout=WAIT_MS):
+        window.trends.choose(Range.YEAR)
+    wednesday = date(2026, 11, 18).toordinal()
+    plots.hover.move_to(plots.stack.getViewBox().mapViewToScene(QPointF(wednesday, 1)))
+    assert plots.hover.text.startswith("16 Nov to 22 Nov 2026\nmean of ")
+    assert plots.hover.text.endswith("\nClick: show this week")
+    first = plots.measures[0]
+    plots.hover.move_to(first.getViewBox().mapViewToScene(QPointF(wednesday, 1)))
+    assert plots.hover.text.startswith("Wednesday, 18 November 2026\nworn ")
+    assert plots.hover.text.endswith("\nClick: show this day")

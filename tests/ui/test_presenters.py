@@ -9,6 +9,7 @@ from beltwire import codes
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import Reminder
 from plumbline.analysis.trends import summaries
+from plumbline.analysis.wording import duration
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters import words
 from plumbline.ui.presenters.bands import band_edges, band_ticks
@@ -285,11 +286,39 @@ def test_many_days_are_stacked_by_week() -> None:
     view = present_trends(shown, days)
     assert view.stacks.title == "Time per posture, hours a day (mean of each week)"
     assert len(view.stacks.x) == 53
-    assert view.stacks.width == pytest.approx(5.6)
-    index = next(n for n, hours in enumerate(view.stacks.hours) if hours.sum() > 0)
-    week = [day for day in view.summaries[7 * index : 7 * index + 7] if day.worn_s]
+    # Calendar weeks: 1 January 2026 is a Thursday, and the week of 16 November begins on a Monday.
+    assert view.stacks.weeks[0][:2] == (date(2026, 1, 1), date(2026, 1, 4))
+    assert list(view.stacks.width[:2]) == pytest.approx([3.2, 5.6])
+    index = view.stacks.week_at(DAY.toordinal() + 0.4)
+    assert index is not None
+    first, last, count = view.stacks.weeks[index]
+    assert (first, last, count) == (date(2026, 11, 16), date(2026, 11, 22), 5)
+    week = [day for day in view.summaries if first <= day.day <= last and day.worn_s]
     mean = sum(day.sitting_s for day in week) / len(week) / 3600
     assert view.stacks.hours[index, view.postures.index(Posture.SITTING)] == pytest.approx(mean)
+    told = view.week_hover(DAY.toordinal(), 0).splitlines()
+    assert told[:3] == [
+        "16 Nov to 22 Nov 2026",
+        "mean of 5 days",
+        f"Sitting {duration(mean * 3600)}",
+    ]
+    assert "20 to 60°" in view.week_hover(DAY.toordinal(), 1)
+    assert view.week_hover(date(2026, 3, 3).toordinal(), 0).endswith("\nno day that counts")
+    assert view.week_at(DAY.toordinal()) == (first, last)
+
+
+def test_a_week_s_bar_is_the_same_in_a_year_and_in_all() -> None:
+    office = Office(date(2026, 11, 20), 5)
+    year = period(Range.YEAR, DAY, None)
+    everything = period(Range.ALL, DAY, (date(2026, 5, 6), date(2026, 11, 20)))
+    found = []
+    for shown in (year, everything):
+        days = summaries(office.minutes, [], BERLIN, shown.lead, shown.last)
+        view = present_trends(shown, days)
+        index = view.stacks.week_at(DAY.toordinal())
+        assert index is not None
+        found.append(list(view.stacks.hours[index]))
+    assert found[0] == pytest.approx(found[1])
 
 
 def test_trends_without_data() -> None:
@@ -327,5 +356,5 @@ def test_belt_text() -> None:
     assert belt_text(None, BERLIN) == ""
     assert met_last([newer, older]) == newer
     assert met_last([]) is None
-    assert belt_text(newer, BERLIN) == "0b · synced 18 Nov 17:02"
-    assert belt_text(older, BERLIN) == "Older · battery about 82 % · synced 1 Nov 08:00"
+    assert belt_text(newer, BERLIN) == "0b · last sync 18 Nov 17:02"
+    assert belt_text(older, BERLIN) == "Older · battery about 82 % · last sync 1 Nov 08:00"

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPixmap
 
 from plumbline.ui.packed import packed
-from plumbline.ui.presenters.trends import Values
+from plumbline.ui.presenters.stacks import Values
 
 NONE = np.zeros(0)
 

@@ -30,6 +30,7 @@ class Hover:
         self._plots = plots
         self._text_at = text
         self.text = ""
+        self.under: pg.PlotItem | None = None  # the plot under the mouse
         self._lines = [pg.InfiniteLine(0) for _ in plots]
         self._boxes = [pg.TextItem("") for _ in plots]
         for plot, line, box in zip(plots, self._lines, self._boxes, strict=True):
@@ -52,7 +53,7 @@ class Hover:
 
     def move_to(self, scene: QPointF) -> None:
         """The mouse is here, in scene units; outside the plots everything hides."""
-        under = next((plot for plot in self._plots if _contains(plot, scene)), None)
+        under = self.under = next((plot for plot in self._plots if contains(plot, scene)), None)
         point = QPointF() if under is None else under.getViewBox().mapSceneToView(scene)
         self.text = "" if under is None else self._text_at(point)
         for plot, line, box in zip(self._plots, self._lines, self._boxes, strict=True):
@@ -78,5 +79,6 @@ class Hover:
         box.setPos(point.x(), low if view.yInverted() else high)
 
 
-def _contains(plot: pg.PlotItem, scene: QPointF) -> bool:
+def contains(plot: pg.PlotItem, scene: QPointF) -> bool:
+    """Whether a place in scene units lies within the plot's axes."""
     return bool(plot.getViewBox().sceneBoundingRect().contains(scene))

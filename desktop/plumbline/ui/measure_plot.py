@@ -7,8 +7,9 @@ from PyQt6.QtGui import QFont
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.dots import DotsItem
 from plumbline.ui.pens import pen
+from plumbline.ui.presenters.stacks import Values
 from plumbline.ui.presenters.ticks import day_ticks
-from plumbline.ui.presenters.trends import Chart, Values
+from plumbline.ui.presenters.trends import Chart
 from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
 

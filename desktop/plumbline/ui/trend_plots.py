@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt6.QtCore import QPointF
+from PyQt6.QtCore import QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QFontMetricsF
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 
 from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
-from plumbline.ui.hover import Hover, HoverPlots
+from plumbline.ui.hover import Hover, HoverPlots, contains
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Panel, TrendView
@@ -21,12 +22,19 @@ MEASURES = 3
 
 
 class TrendPlots(HoverPlots):
-    """x is the day's ordinal (1 = 1 January of the year 1)."""
+    """x is the day's ordinal (1 = 1 January of the year 1).
+
+    Emits `day_wanted` or `week_wanted` (its first day) where a day, or a bar of a week, is clicked.
+    """
+
+    day_wanted = pyqtSignal(object)
+    week_wanted = pyqtSignal(object)
 
     def __init__(self, measures: Sequence[MeasurePlot] = ()) -> None:
         super().__init__()
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
+        self._panel = 0
         self.stack = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self.stack.addItem(self._rects)
@@ -45,6 +53,7 @@ class TrendPlots(HoverPlots):
             plot.getViewBox().sigXRangeChanged.connect(self._follow)
         self.hover = Hover((self.stack, *self.measures), self._text_at)
         self.left.connect(self.hover.hide)
+        self.scene().sigMouseClicked.connect(self._clicked)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -53,7 +62,7 @@ class TrendPlots(HoverPlots):
 
     def show_trends(self, view: TrendView, theme: Theme, font: QFont, panel: int = 0) -> None:
         """Draw one panel of the period in the theme's colours."""
-        self._view = view
+        self._view, self._panel = view, panel
         shown = view.panels[panel]
         self.setBackground(theme.background)
         self.setAccessibleDescription(f"{view.sentence} {shown.text}")
@@ -81,11 +90,11 @@ class TrendPlots(HoverPlots):
     def _show_stack(self, shown: Panel, theme: Theme) -> None:
         bars = shown.stacks
         tops = np.cumsum(bars.hours, axis=1)
-        half = bars.width / 2
         groups: list[tuple[str, float, Rects]] = []
         for index, part in enumerate(shown.parts):
             there = bars.hours[:, index] > 0
             x, tall, top = bars.x[there], bars.hours[there, index], tops[there, index]
+            half = bars.width[there] / 2
             rects = np.stack((x - half, top - tall, x + half, top), axis=1)
             groups.append((part_colour(shown, part, theme), 1.0, rects))
         self._rects.set_rects(groups)
@@ -93,7 +102,28 @@ class TrendPlots(HoverPlots):
         self.stack.setYRange(0, max(1.0, highest * 1.05), padding=0)
 
     def _text_at(self, point: QPointF) -> str:
-        return self._view.hover(point.x()) if self._view else ""
+        """Of the week whose bar is under the mouse, else of the day; and where a click leads."""
+        if self._view is None:
+            return ""
+        if self.hover.under is self.stack and self._view.week_at(point.x()):
+            text, way = self._view.week_hover(point.x(), self._panel), _("Click: show this week")
+        else:
+            text, way = self._view.hover(point.x(), self._panel), _("Click: show this day")
+        return f"{text}\n{way}" if text else ""
+
+    def _clicked(self, event: MouseClickEvent) -> None:
+        """Nothing else is asked of a click here; a drag moves the days."""
+        plots = (self.stack, *self.measures)
+        under = next((p for p in plots if contains(p, event.scenePos())), None)
+        if self._view is None or under is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        x = under.getViewBox().mapSceneToView(event.scenePos()).x()
+        week = self._view.week_at(x) if under is self.stack else None
+        day = self._view.day_at(x)
+        if week:
+            self.week_wanted.emit(week[0])
+        elif day:
+            self.day_wanted.emit(day.day)
 
 
 def drawn_alike(one: TrendView, other: TrendView, panel: int) -> bool:

@@ -16,7 +16,6 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline import i18n
-from plumbline.analysis.postures import Posture
 from plumbline.i18n import _
 from plumbline.ui.choice_button import ChoiceButton
 from plumbline.ui.compare_view import CompareView
@@ -24,7 +23,6 @@ from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
 from plumbline.ui.heat_map import HeatMap
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, Key, Legend
-from plumbline.ui.presenters import words
 from plumbline.ui.presenters.comparison import ComparisonView
 from plumbline.ui.presenters.trends import Panel, Range, TrendView
 from plumbline.ui.theme import Theme, mixed
@@ -36,10 +34,15 @@ SWATCH_OPACITY = 0.35
 
 
 class TrendsPage(QWidget):
-    """Which period, its sentence, the plots and what they stand for."""
+    """Which period, its sentence, the plots and what they stand for.
+
+    Emits `day_wanted` and `week_wanted` (a date) where a day or week in a plot is clicked.
+    """
 
     range_chosen = pyqtSignal(object)
     step_chosen = pyqtSignal(int)
+    day_wanted = pyqtSignal(object)
+    week_wanted = pyqtSignal(object)
     comparison_wanted = pyqtSignal(object)
 
     def __init__(self, plots: TrendPlots | None = None) -> None:
@@ -64,6 +67,8 @@ class TrendsPage(QWidget):
         page.addWidget(self.sentence)
         page.addWidget(self._body, 1)
         self._body.addWidget(self._plots_with_legend())
+        self.plots.day_wanted.connect(self.day_wanted)
+        self.plots.week_wanted.connect(self.week_wanted)
         self.retranslate()
 
     @cached_property
@@ -227,7 +232,7 @@ def _legend(panel: Panel, theme: Theme) -> list[Key]:
         Key(
             SQUARE,
             part_colour(panel, part, theme),
-            words.band_name(part) if panel.bands else words.posture_name(Posture(part)),
+            panel.part_name(part),
         )
         for part in panel.parts
     ]

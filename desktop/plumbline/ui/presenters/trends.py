@@ -1,12 +1,11 @@
 """The page Trends: what it shows of a range of days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 from beltwire import codes
 
 from plumbline.analysis.hours import week_sums
@@ -24,9 +23,8 @@ from plumbline.analysis.wording import (
 )
 from plumbline.i18n import _, ngettext
 from plumbline.ui.presenters import words
+from plumbline.ui.presenters.stacks import Stacks, Values, stacks
 from plumbline.ui.presenters.week_hours import WeekHours, part_names, present_week_hours
-
-Values = npt.NDArray[np.float64]
 
 STACKED = (
     Posture.SITTING,
@@ -41,9 +39,6 @@ STACKED = (
 
 
 BANDS = (codes.BACKWARD, codes.UPRIGHT, codes.LATERAL, codes.MODERATE, codes.HIGH)
-MOST_DAILY_BARS = 120
-BAR_PART = 0.8
-"""How much of its day or week a bar fills."""
 
 
 class Range(Enum):
@@ -119,16 +114,6 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Stacks:
-    """Bars at `x` (ordinals of days), `width` days wide; `hours` (bars, postures) a day."""
-
-    title: str
-    x: Values
-    width: float
-    hours: Values
-
-
-@dataclass(frozen=True)
 class Panel:
     """What is drawn at once: stacked parts (postures, or trunk bands) and three measures."""
 
@@ -137,6 +122,10 @@ class Panel:
     stacks: Stacks
     charts: tuple[Chart, ...]
     text: str
+
+    def part_name(self, part: int) -> str:
+        """Of a posture, or of a trunk band."""
+        return words.band_name(part) if self.bands else words.posture_name(Posture(part))
 
 
 @dataclass(frozen=True)
@@ -170,24 +159,50 @@ class TrendView:
         index = round(x) - int(self.days[0])
         return self.summaries[index] if 0 <= index < len(self.summaries) else None
 
-    def hover(self, x: float) -> str:
-        """The numbers of the day at an x position; empty outside."""
+    def hover(self, x: float, panel: int = 0) -> str:
+        """The numbers of the day at an x position, as a panel has them; empty outside."""
         day = self.day_at(x)
         if day is None:
             return ""
         if not day.worn_s:
             return f"{long_date(day.day)}\n{_('no data')}"
         lines = [long_date(day.day), _("worn {duration}").format(duration=duration(day.worn_s))]
+        shown = self.panels[panel]
+        seconds = day.band_s if shown.bands else day.posture_s
         lines += [
-            f"{words.posture_name(posture)} {duration(day.posture_s[posture])}"
-            for posture in self.postures
-            if day.posture_s[posture] >= 60
+            f"{shown.part_name(part)} {duration(seconds[part])}"
+            for part in shown.parts
+            if seconds[part] >= 60
         ]
         if day.longest:
             text = bout_duration(day.longest)
             lines.append(_("longest sitting {duration}").format(duration=text))
         lines.append(_("{n} steps").format(n=number(day.steps)))
         return "\n".join(lines)
+
+    def week_at(self, x: float) -> tuple[date, date] | None:
+        """First and last day of the weekly bar at an x position; None where bars are of days."""
+        index = self.stacks.week_at(x)
+        return None if index is None else self.stacks.weeks[index][:2]
+
+    def week_hover(self, x: float, panel: int) -> str:
+        """What the weekly bar of a panel at an x position stands for."""
+        shown = self.panels[panel]
+        index = shown.stacks.week_at(x)
+        if index is None:
+            return ""
+        first, last, count = shown.stacks.weeks[index]
+        title = Period(Range.WEEK, first, last).title
+        if not count:
+            nothing = _("no day that counts")
+            return f"{title}\n{nothing}"
+        means = ngettext("{n} day", "mean of {n} days", count).format(n=count)
+        lines = [
+            f"{shown.part_name(part)} {duration(hours * 3600)}"
+            for part, hours in zip(shown.parts, shown.stacks.hours[index], strict=True)
+            if hours * 60 >= 1
+        ]
+        return "\n".join([title, means, *lines])
 
 
 def present_trends(
@@ -220,9 +235,9 @@ def _posture_panel(
         Measure.LONGEST_MIN: _("Longest sitting, minutes"),
         Measure.STEPS: _("Steps a day"),
     }
-    stacks = _stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0], today)
+    bars = stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0], today)
     charts = _charts(days, lead, titles, today)
-    return Panel(tuple(postures), False, stacks, charts, _text(charts))
+    return Panel(tuple(postures), False, bars, charts, _text(charts))
 
 
 def _band_panel(days: Sequence[DaySummary], lead: int, today: date | None) -> Panel:
@@ -232,9 +247,9 @@ def _band_panel(days: Sequence[DaySummary], lead: int, today: date | None) -> Pa
         Measure.NOT_WORN_PERCENT: _("Not worn, % of recorded time"),
     }
     bands = tuple(band for band in BANDS if any(day.band_s[band] >= 60 for day in days[lead:]))
-    stacks = _stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1], today)
+    bars = stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1], today)
     charts = _charts(days, lead, titles, today)
-    return Panel(bands, True, stacks, charts, _text(charts))
+    return Panel(bands, True, bars, charts, _text(charts))
 
 
 def _stack_titles() -> tuple[tuple[str, str], tuple[str, str]]:
@@ -249,37 +264,6 @@ def _stack_titles() -> tuple[tuple[str, str], tuple[str, str]]:
             _("Time per trunk band, hours a day (mean of each week)"),
         ),
     )
-
-
-def _stacks(
-    days: Sequence[DaySummary],
-    parts: Sequence[int],
-    seconds: Callable[[DaySummary], tuple[int, ...]],
-    titles: tuple[str, str],
-    today: date | None,
-) -> Stacks:
-    """A bar a day; for many days a bar a week, the mean of its days that count."""
-    weekly = len(days) > MOST_DAILY_BARS
-    step = 7 if weekly else 1
-    groups = [days[first : first + step] for first in range(0, len(days), step)]
-    used = [[day for day in group if counts(day, today) or not weekly] for group in groups]
-    hours = [_hours(group, parts, seconds) for group in used]
-    return Stacks(
-        titles[1] if weekly else titles[0],
-        np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
-        step * BAR_PART,
-        np.array(hours).reshape(len(groups), len(parts)),
-    )
-
-
-def _hours(
-    days: Sequence[DaySummary],
-    parts: Sequence[int],
-    seconds: Callable[[DaySummary], tuple[int, ...]],
-) -> list[float]:
-    worn = [seconds(day) for day in days if day.worn_s]
-    count = max(1, len(worn))
-    return [sum(each[part] for each in worn) / 3600 / count for part in parts]
 
 
 def _charts(

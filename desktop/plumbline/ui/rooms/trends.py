@@ -1,9 +1,11 @@
 """The page Trends."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plumbline.ui.measure_plot import MeasurePlot
-from plumbline.ui.rooms.rooms import Furnished, Making
+from plumbline.ui.presenters.trends import Range
+from plumbline.ui.rooms.rooms import PAGES, TODAY, Furnished, Making
 from plumbline.ui.trend_plots import MEASURES, TrendPlots
 from plumbline.ui.trends_page import TrendsPage
 
@@ -24,6 +26,8 @@ def furnish(window: "MainWindow") -> Making:
     page.mark_range(director.range)
     page.range_chosen.connect(director.choose_range)
     page.step_chosen.connect(director.step_period)
+    page.day_wanted.connect(lambda day: _show_day(window, day))
+    page.week_wanted.connect(lambda day: _show_week(window, page, day))
     page.comparison_wanted.connect(director.compare)
     director.comparison_ready.connect(lambda view: page.show_comparison(view, window.theme))
     if window.trend_view:
@@ -32,3 +36,13 @@ def furnish(window: "MainWindow") -> Making:
         page.catch_up()
         yield
     return Furnished(page)
+
+
+def _show_day(window: "MainWindow", day: date) -> None:
+    window.director.choose_day(day)
+    window.tabs.setCurrentIndex(PAGES.index(TODAY))
+
+
+def _show_week(window: "MainWindow", page: TrendsPage, day: date) -> None:
+    window.director.choose_week(day)
+    page.mark_range(Range.WEEK)
