@@ -47,7 +47,7 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (rising(9, 9), "Steady on a good level.", "8 or more"),
         (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),
         (rising(3, 7), "Activities", "(own activities +4.3, taking part +4.3). The belt was"),
-        (rising(3, 7), "Activities", "Scores on 21 of 21 days, from 1 Sept to 21 Sept."),
+        (rising(3, 7), "Activities", "From 1 Sept to 21 Sept there are scores on 21 of 21 days."),
     ],
 )
 def test_the_course_in_words(diary: list[r.DiaryEntry], answer_: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE
 from plumbline.ui.pens import pen
+from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_course import Trace
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.rects import RectsItem
@@ -25,7 +26,7 @@ DOT_PX = 6
 ROOMY_PX = 180
 
 
-class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class DaysPlot(PlotArea):
     """x is the day's ordinal."""
 
     def __init__(self, height: int) -> None:
@@ -75,7 +76,8 @@ class DaysPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             line.setZValue(len(marks) - n)  # a name lies over the lines of the days after it
             self._add(line)
         self.plot.setXRange(first, last, padding=0)
-        self.plot.setYRange(0, highest, padding=0.03)
+        room = QFontMetricsF(font).height() / self.height() if top else 0.03  # for both ends' names
+        self.plot.setYRange(0, highest, padding=room)
         self.plot.getAxis("left").setTicks([scale_ticks(top, self.height())] if top else None)
         self.plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("0000") + 14)
 

@@ -133,7 +133,7 @@ def reason_texts(found: Course) -> list[str]:
             found.entries,
         )
         return [text.format(until=short_date(found.until), n=found.entries)]
-    days = _("Scores on {n} of {all} days, from {since} to {until}.").format(
+    days = _("From {since} to {until} there are scores on {n} of {all} days.").format(
         n=found.entries,
         all=WINDOW_DAYS,
         since=short_date(found.since),
@@ -187,12 +187,12 @@ def _same_text(diary: Slope | None) -> str:
 
 
 def _change(slope: Slope | None) -> str:
-    return "–" if slope is None else f"{'+' if slope.change > 0 else ''}{_number(slope.change)}"
+    return "–" if slope is None else f"{'+' if slope.change >= 0.05 else ''}{_number(slope.change)}"
 
 
 def _number(value: float) -> str:
     digits = 0 if abs(value) >= 10 else 1
-    return number(value, digits).replace("-", "−")
+    return number(round(value, digits) + 0.0, digits).replace("-", "−")  # no "−0.0"
 
 
 def sources_text() -> str:
