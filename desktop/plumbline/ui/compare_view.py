@@ -24,6 +24,7 @@ from plumbline.i18n import _, pgettext
 from plumbline.ui.appearance import quiet
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.fonts import scaled
+from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.comparison import ComparisonView, Row, Spans, preset
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
@@ -48,7 +49,7 @@ class CompareView(QWidget):
         self._labels = [QLabel() for _n in range(4)]
         self.sentence, self.note, self.table = QLabel(), QLabel(), QTableWidget(0, 5)
         self.view: ComparisonView | None = None
-        self._plots = pg.GraphicsLayoutWidget()
+        self._plots = PlotArea()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _percent_ticks, tick_px=64)
         self.plot = QuietPlot({"left": self._left, "bottom": bottom})

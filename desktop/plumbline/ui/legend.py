@@ -30,7 +30,10 @@ class Legend(QLabel):
 
     def show_keys(self, keys: Iterable[Key]) -> None:
         """Replace all keys."""
-        self.setText(" &nbsp; ".join(_html(key) for key in keys))
+        shown = list(keys)
+        self.setText(" &nbsp; ".join(_html(key) for key in shown))
+        # without the symbols, which would be read out as "black square"
+        self.setAccessibleName(", ".join(f"{key.name} {key.text}".strip() for key in shown))
 
 
 def _html(key: Key) -> str:

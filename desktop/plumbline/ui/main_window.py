@@ -104,6 +104,7 @@ class MainWindow(QMainWindow, Doors):
         self.tabs, self.stack = QTabWidget(), QStackedWidget()
         self._others = QTimer(self)
         self.troubles = Troubles(self.banner, self.empty, ("data", "belt"))
+        self.leave_at_once = False
         self._day_view: DayView | None = None
         self.trend_view: TrendView | None = None
         self._build()
@@ -183,8 +184,22 @@ class MainWindow(QMainWindow, Doors):
         demo = _("demo data")
         self.setWindowTitle(f"{name} – {demo}" if self.session.demo else name)
         self.tabs.setAccessibleName(_("Pages"))
+        bar = self.tabs.tabBar()
+        if bar:
+            bar.setAccessibleName(_("Pages"))
         for key, text in self._page_names().items():
             self.tabs.setTabText(PAGES.index(key), text)
+            self._name_page(key)
+
+    def _name_page(self, key: str) -> None:
+        """Some can be scrolled by keyboard, and then are called what their tab is."""
+        page = self.tabs.widget(PAGES.index(key))
+        if page:
+            page.setAccessibleName(self.tabs.tabText(PAGES.index(key)))
+
+    def _furnished(self, key: str) -> None:
+        self._name_page(key)
+        self.want_talk()
 
     # Building
 
@@ -257,7 +272,7 @@ class MainWindow(QMainWindow, Doors):
         director.others_work = lambda: self.sync.syncing
         self.sync.idle.connect(director.warm_on)
         self.tabs.currentChanged.connect(lambda _index: self._enter())
-        self.rooms.furnished.connect(lambda _key: self.want_talk())
+        self.rooms.furnished.connect(self._furnished)
         self.closing.connect(self.rooms.stop)
         self._others.setSingleShot(True)
         self._others.setInterval(OTHERS_MS)
@@ -393,6 +408,9 @@ class MainWindow(QMainWindow, Doors):
             self.hide()
             self.want_talk()
             return
+        if event and not self._may_leave():
+            event.ignore()
+            return
         self.hide()  # the threads may need a moment
         self.closing.emit()
         self.talk.stop()
@@ -402,9 +420,26 @@ class MainWindow(QMainWindow, Doors):
 
     def leave(self) -> None:
         """End the program, the icon in the notification area too."""
+        if not self._may_leave():
+            return
+        self.leave_at_once = True
         self.tray.show(False)
         self.close()
         QApplication.quit()
+
+    def _may_leave(self) -> bool:
+        """Ask where a note was typed and not saved."""
+        if self.leave_at_once or not self.rooms.made(PEOPLE) or not self.people.unsaved():
+            return True
+        from plumbline.ui.leaving import LeavingBox
+
+        def leave() -> None:
+            self.leave_at_once = True
+            self.leave()
+
+        self.show()
+        LeavingBox(self, self.people_director.write_note, leave).open()
+        return False
 
     def _restore(self) -> None:
         size = QSize(*DEFAULT_SIZE)

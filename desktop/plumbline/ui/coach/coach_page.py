@@ -90,6 +90,7 @@ class CoachPage(QWidget):
             item = self.list.item(row)
             if item:
                 item.setText(page.title())
+            page.setAccessibleName(page.title())
         self.mark_open.setText(_("Look at it"))
         self._show_mark()
 

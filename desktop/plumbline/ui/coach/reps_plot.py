@@ -9,6 +9,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from plumbline.i18n import _
 from plumbline.ui.axes import QuietPlot, dress, set_title
 from plumbline.ui.pens import pen
+from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_session import count_text
 from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
@@ -17,7 +18,7 @@ HEIGHT = 230
 LEAST_SHOWN = 10
 
 
-class RepsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class RepsPlot(PlotArea):
     """Bars of degrees, a line of seconds; x is the repetition's number."""
 
     def __init__(self) -> None:

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline import i18n
 from plumbline.coaching.records import SignAnswer
+from plumbline.ui.titles import entitle
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
@@ -48,7 +49,7 @@ class SignsDialog(QDialog):
         self.note = quiet(QLabel(self._signs.note))
         self.next, self.cancel = QPushButton(_("Go on")), QPushButton(_("Not now"))
         self.close_button, self.back = QPushButton(_("Close")), QPushButton(_("Back"))
-        self.setWindowTitle(_("Warning signs"))
+        entitle(self, _("Warning signs"))
         self.resize(*SIZE)
         self.stack.addWidget(self._questions(self._signs))
         self.stack.addWidget(self._outcome())
@@ -97,6 +98,7 @@ class SignsDialog(QDialog):
         intro.setWordWrap(True)
         inside.setLayout(grid)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Warning signs"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inside)
@@ -177,7 +179,7 @@ class LookedDialog(QDialog):
         self.keep = QPushButton(_("Yes, it was looked at"))
         self.cancel = QPushButton(_("Not yet"))
         signs = warning_signs(i18n.language())
-        self.setWindowTitle(_("Warning signs"))
+        entitle(self, _("Warning signs"))
         asked = QLabel(f"{sign_names(answer)}.\n{signs.cleared}")
         asked.setWordWrap(True)
         self.said.setWordWrap(True)

@@ -12,6 +12,7 @@ from plumbline.ui.axes import ChosenAxis, QuietPlot, dress
 from plumbline.ui.hover import Hover
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
+from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_plan import Stair, outcome_names
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.rects import RectsItem
@@ -23,7 +24,7 @@ HEIGHT = 200
 STEP_OPACITY, COMING_OPACITY = 0.30, 0.13
 
 
-class StairsPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class StairsPlot(PlotArea):
     """x is the session's number in order of time."""
 
     def __init__(self) -> None:

@@ -1,0 +1,12 @@
+"""Where plots are drawn: one stop for the keyboard, and one for a screen reader."""
+
+import pyqtgraph as pg
+from PyQt6.QtCore import Qt
+
+
+class PlotArea(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Its name and description are its own; what it scrolls in has none, and is no stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
