@@ -7,12 +7,13 @@ from PyQt6.QtCore import QEvent, QPointF, pyqtSignal
 from PyQt6.QtGui import QFont
 
 from plumbline.ui.pens import pen
+from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.theme import Theme
 
 Text = Callable[[QPointF], str]
 
 
-class HoverPlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class HoverPlots(PlotArea):
     """Plots that say when the mouse has gone."""
 
     left = pyqtSignal()
