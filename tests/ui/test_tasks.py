@@ -106,9 +106,30 @@ def test_what_comes_together_is_painted_one_after_the_other(tasks: Tasks, qtbot:
 
     order.clear()
     for name in "abc":
-        tasks.post(lambda name=name: show(name))  # type: ignore[misc]
+        tasks.post(partial(show, name))
     qtbot.waitUntil(lambda: order.count("painted") == 3)
     assert order == ["a", "painted", "b", "painted", "c", "painted"]
+
+
+def test_a_window_that_paints_slowly_does_not_lag_behind(tasks: Tasks, qtbot: QtBot) -> None:
+    order: list[str] = []
+    widget = Painted(order)
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+
+    def show(name: str) -> None:
+        order.append(name)
+        widget.update()
+
+    order.clear()
+    names = [f"sample {n}" for n in range(50)]
+    for name in names:
+        tasks.post(partial(show, name))
+    qtbot.waitUntil(lambda: order.count("painted") >= 2 and order[-1] == "painted")
+    qtbot.waitUntil(lambda: names[-1] in order)
+    assert [each for each in order if each != "painted"] == names
+    assert order.count("painted") < 6
 
 
 def test_a_lane_goes_on_when_its_result_is_shown(tasks: Tasks, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
+MOST_WAITING = 3
 LONGEST_S = 0.2
 """A window that is busy for longer is not waited for: it may be closing."""
 
@@ -93,11 +94,16 @@ class Tasks(QObject):
             self._next()
 
     def _next(self) -> None:
-        """One call. What comes then is asked for first: the call may have an event loop inside."""
+        """One call, more where too many wait: a window that paints slowly must not lag behind.
+
+        What comes then is asked for first: the call may have an event loop inside.
+        """
         self._under_way = bool(self._calls) and not self._closed
         if self._under_way:
             self._turn_over.emit()
-            self._calls.popleft()()
+            for _call in range(max(1, len(self._calls) - MOST_WAITING)):
+                if self._calls:
+                    self._calls.popleft()()
 
 
 def _queue(signal: Any, slot: Any) -> None:
