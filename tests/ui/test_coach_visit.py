@@ -11,8 +11,11 @@ from plumbline.people.records import WEARER
 from plumbline.store.database import Store
 from plumbline.ui.coach.visit_page import VisitPage
 from plumbline.ui.main_window import MainWindow
-from PyQt6.QtCore import Qt
+from plumbline.ui.visit.printing import a_printer
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QPageSize
 from PyQt6.QtPdf import QPdfDocument
+from PyQt6.QtPrintSupport import QPrinter
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +64,41 @@ def test_wishes_and_questions_are_kept_shown_and_written(
     assert str(file) in page.told.text()
     ARTEFACTS.mkdir(exist_ok=True)
     coached.grab(ARTEFACTS / "coach-visit.png")
+
+
+def test_the_page_is_printed_and_nothing_moves_when_that_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    coached = Coached(window, qtbot)
+    page = coached.open("visit")
+    assert isinstance(page, VisitPage)
+    qtbot.waitUntil(lambda: page.picture.pixmap().width() > 400, timeout=20_000)
+    before = page.picture.mapTo(page.inside, QPoint(0, 0)), page.inside.height()
+    qtbot.keyClicks(page.wish_text, "Cycle again")
+    file, printer = tmp_path / "paper.pdf", a_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))  # not only A4 has room for it
+    page.put_on_paper(printer)
+    coached.settle()
+    assert page.told.text() == "The page for a visit is printed."
+    assert page.told.isVisible()
+    assert (page.picture.mapTo(page.inside, QPoint(0, 0)), page.inside.height()) == before
+    text = text_of(file)
+    assert "Cycle again" in text
+    assert "self-observation, no findings" in text  # the last line: nothing is cut off below
+
+
+def test_the_button_offers_the_printers(window: MainWindow, qtbot: QtBot) -> None:
+    coached = Coached(window, qtbot)
+    page = coached.open("visit")
+    assert isinstance(page, VisitPage)
+    coached.press(page.paper)
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+    assert coached.settle().records.visits == ()
 
 
 def test_a_narrow_window_puts_the_page_below(window: MainWindow, qtbot: QtBot) -> None:

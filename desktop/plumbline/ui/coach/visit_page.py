@@ -1,10 +1,12 @@
 """The sub-page Visit: what the wearer wants from it, questions, the page as it will be printed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage, QPixmap, QResizeEvent
+from PyQt6.QtPrintSupport import QPrintDialog, QPrinter
 from PyQt6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -26,9 +28,11 @@ from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.visit import visit_sheet
+from plumbline.ui.places import documents
+from plumbline.ui.presenters.visit import Sheet, visit_sheet
 from plumbline.ui.theme import Theme
 from plumbline.ui.visit.page import pdf, picture
+from plumbline.ui.visit.printing import a_printer, print_page
 
 LINES = 4
 PICTURE_WIDTH = 440
@@ -51,8 +55,9 @@ class VisitPage(SubPage):
         self.asks = {each: QCheckBox() for each in ids}
         self.ask_texts = {each: ButtonText(box) for each, box in self.asks.items()}
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.keep, self.save = QPushButton(), QPushButton()
+        self.keep, self.paper, self.save = QPushButton(), QPushButton(), QPushButton()
         self.hint, self.told, self.picture = QLabel(), QLabel(), QLabel()
+        self.dialog: QPrintDialog | None = None
         self._state: CoachState | None = None
         self._build()
         self.retranslate()
@@ -75,6 +80,7 @@ class VisitPage(SubPage):
         for each, text in specialist_questions(i18n.language()):
             self.ask_texts[each].say(text)
         self.keep.setText(_("Save and show"))
+        self.paper.setText(_("Print …"))
         self.save.setText(_("Save as PDF …"))
         for label, field in ((self.wish_label, self.wish_text), (self.own_label, self.own)):
             field.setAccessibleName(label.text())
@@ -94,12 +100,10 @@ class VisitPage(SubPage):
 
     def write(self, path: Path) -> None:
         """Keep what was entered and write the page of it to a file."""
-        wanted, state = self._entered(), self._state
+        kept = self._keeping()
 
         def work(book: CoachBook) -> None:
-            book.keep_visit(*wanted)
-            if state:
-                sheet = visit_sheet(replace(state, records=book.records()))
+            if sheet := kept(book):
                 write_whole(path, pdf(sheet))
 
         def done(_none: object) -> None:
@@ -107,6 +111,30 @@ class VisitPage(SubPage):
             self.told.show()
 
         self.wish(work, done)
+
+    def put_on_paper(self, printer: QPrinter) -> None:
+        """Keep what was entered and print the page of it."""
+
+        def done(sheet: Sheet | None) -> None:
+            if sheet and print_page(sheet, printer):
+                self.told.setText(_("The page for a visit is printed."))
+            else:
+                self.told.setText(
+                    _("The printer does not answer: choose another one, or save a PDF.")
+                )
+            self.told.show()
+
+        self.wish(self._keeping(), done)
+
+    def _keeping(self) -> Callable[[CoachBook], Sheet | None]:
+        """Work that keeps what is entered now, and gives the page of it."""
+        wanted, state = self._entered(), self._state
+
+        def work(book: CoachBook) -> Sheet | None:
+            book.keep_visit(*wanted)
+            return visit_sheet(replace(state, records=book.records())) if state else None
+
+        return work
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """The page beside the form, in a narrow window below it."""
@@ -125,7 +153,6 @@ class VisitPage(SubPage):
             label.setFont(scaled(label, 1.05, bold=True))
         for label in (self.hint, self.told):
             label.setWordWrap(True)
-        self.told.setMaximumWidth(PICTURE_WIDTH)
         self.told.hide()
         form, right, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         form.addWidget(quiet(self.hint))
@@ -136,14 +163,14 @@ class VisitPage(SubPage):
         for text in self.ask_texts.values():
             form.addLayout(text.row())
         form.addStretch(1)
+        form.addWidget(self.told)  # where there is room: nothing moves when it comes
         form.setSpacing(4)
         buttons.addStretch(1)
-        for button in (self.keep, self.save):
+        for button in (self.keep, self.paper, self.save):
             buttons.addWidget(button)
         self.picture.setFrameShape(QLabel.Shape.Box)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         right.addLayout(buttons)
-        right.addWidget(self.told)
         right.addWidget(self.picture)
         right.addStretch(1)
         self._row.setSpacing(20)
@@ -152,6 +179,7 @@ class VisitPage(SubPage):
         self.column.addLayout(self._row)
         self.keep.clicked.connect(self._keep)
         self.save.clicked.connect(self._ask_where)
+        self.paper.clicked.connect(self._ask_printer)
 
     def _fill(self, state: CoachState) -> None:
         visits = state.records.visits
@@ -179,8 +207,17 @@ class VisitPage(SubPage):
         self.wish(lambda book: book.keep_visit(*wanted))
 
     def _ask_where(self) -> None:
+        place = documents() / "plumbline-visit.pdf"
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the page for a visit"), "plumbline-visit.pdf", "PDF (*.pdf)"
+            self, _("Save the page for a visit"), str(place), "PDF (*.pdf)"
         )
         if name:
             self.write(Path(name))
+
+    def _ask_printer(self) -> None:
+        printer = a_printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle(_("Print the page for a visit"))
+        dialog.accepted.connect(lambda: self.put_on_paper(printer))
+        self.dialog = dialog
+        dialog.open()

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PyQt6.QtCore import QObject, QStandardPaths, pyqtBoundSignal
+from PyQt6.QtCore import QObject, pyqtBoundSignal
 from PyQt6.QtWidgets import QWidget
 
+from plumbline import made_up
 from plumbline.errors import UserError
 from plumbline.export.exporting import Export, Told, export, in_the_way
 from plumbline.i18n import _, number
@@ -15,6 +16,7 @@ from plumbline.store.backup import back_up
 from plumbline.store.database import Store
 from plumbline.store.sealing import protection
 from plumbline.ui.director import Director
+from plumbline.ui.places import documents
 from plumbline.ui.saving.backup_dialog import BackupDialog
 from plumbline.ui.saving.dialog import SavingDialog
 from plumbline.ui.saving.export_dialog import ExportDialog
@@ -50,13 +52,13 @@ class SavingDirector(QObject):
     def open_export(self) -> None:
         """Ask what to export."""
         session, overview = self._window.session, self._window.director.overview
-        place = _unused(_documents() / self._name())
+        place = _unused(documents() / self._name())
         self._open(ExportDialog(self._parent, overview, session.rule, place), self._export)
 
     def open_backup(self) -> None:
         """Ask where to keep a backup."""
         folder = self._window.session.folder
-        place = _unused(_documents() / f"{self._name()}.zip")
+        place = _unused(documents() / f"{self._name()}.zip")
         encrypted = protection(folder).encrypted
         self._open(BackupDialog(self._parent, place, encrypted=encrypted), self._back_up)
 
@@ -72,7 +74,7 @@ class SavingDirector(QObject):
 
     def _name(self) -> str:
         session = self._window.session
-        kind = _("Plumbline demo data {day}") if session.demo else _("Plumbline {day}")
+        kind = _("Plumbline demo data {day}") if session.is_made_up else _("Plumbline {day}")
         return kind.format(day=session.today())
 
     def _export(self) -> None:
@@ -133,21 +135,16 @@ class SavingDirector(QObject):
 def _export(folder: Path, wanted: Export, tell: Told) -> str:
     with Store.open_existing(folder) as store:
         counts = export(store, wanted, tell)
+        mark = f" {made_up.sentence()}" if store.is_made_up else ""
     text = _("{minutes} minutes and {events} events are in {folder}.")
-    return text.format(
-        minutes=number(counts["minutes"]), events=number(counts["events"]), folder=wanted.out
-    )
+    minutes, events = number(counts["minutes"]), number(counts["events"])
+    return text.format(minutes=minutes, events=events, folder=wanted.out) + mark
 
 
 def _back_up(folder: Path, file: Path, tell: Told) -> str:
     back_up(folder, file, tell)
     size = number(file.stat().st_size / 1e6, 1)
     return _("The backup is {file} ({size} MB).").format(file=file, size=size)
-
-
-def _documents() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found else Path.home()
 
 
 def _unused(place: Path) -> Path:
