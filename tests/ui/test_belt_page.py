@@ -9,6 +9,8 @@ from plumbline.ui.presenters.belt_settings import Kind, changed, setting_views
 from plumbline.ui.presenters.belt_state import BeltFacts, belt_rows, event_text, told
 from plumbline.ui.settings_form import SettingsForm
 from plumbline.ui.talk_state import TalkPhase
+from PyQt6.QtCore import QPoint
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN, at
@@ -179,3 +181,26 @@ def open_belt(opened: Opened, qtbot: QtBot, folder: Path, end: LivelyEnd) -> Mai
     window.tabs.setCurrentWidget(window.belt_page)
     until(qtbot, lambda: window.belt_page.settings.isEnabled())
     return window
+
+
+def test_the_rows_of_the_form_are_one_table(qtbot: QtBot) -> None:
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    form.show_settings(settings.defaults())
+    form.resize(400, 900)  # what the values mean breaks into lines here
+    form.show()
+    fields = list(form.fields.values())
+
+    def left(widget: QWidget | None) -> int:
+        return widget.mapTo(form, QPoint()).x() if widget else 0
+
+    values = [each.value_editor for each in fields if each.value_editor]
+    assert len({left(value) for value in values}) == 1
+    assert len({(value.width(), value.height()) for value in values}) == 1
+    assert any(each.height() > values[0].height() for each in fields)
+    for number, field in form.fields.items():
+        if field.value_editor:
+            name, value = form.names[number], field.value_editor
+            first_line = name.mapTo(form, QPoint()).y() + name.contentsMargins().top()
+            middle = value.mapTo(form, QPoint()).y() + value.height() / 2
+            assert abs(first_line + name.fontMetrics().height() / 2 - middle) <= 1

@@ -42,8 +42,8 @@ class BeltPage(QScrollArea):
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(20, 14, 20, 12)
         columns.setSpacing(40)
-        columns.addLayout(self._left(), 4)
-        columns.addLayout(self._right(), 5)
+        columns.addLayout(self._left(), 3)
+        columns.addLayout(self._right(), 6)
         self.setWidget(inside)
         self.retranslate()
 

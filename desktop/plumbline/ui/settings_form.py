@@ -4,7 +4,7 @@ from PyQt6.QtCore import QLocale, Qt, QTime, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,6 +16,8 @@ from PyQt6.QtWidgets import (
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.presenters.belt_settings import Kind, SettingView, changed, setting_views
+
+GAP_PX = 8
 
 
 class SettingField(QWidget):
@@ -34,31 +36,43 @@ class SettingField(QWidget):
         self._number, self._time = QSpinBox(), QTimeEdit()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_PX)
         self._editors: list[QWidget] = []
-        self.editing = QWidget()
+        self._before = QWidget()  # keeps the switch's place where there is none
+        self.value_editor: QWidget | None = None
         if view.kind is Kind.CHOICE:
             self._choice.addItems(view.choices)
             self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             self._choice.activated.connect(lambda _index: self.edited.emit())
-            self._editors.append(self._choice)
+            self.value_editor = self._choice
         if view.kind is Kind.SWITCH or view.besides is not None:
             self._editors.append(self._switch)
         if view.kind is Kind.NUMBER:
             self._number.setRange(view.low, view.high)
-            self._editors.append(self._number)
+            self.value_editor = self._number
         if view.kind is Kind.CLOCK:
-            self._editors.append(self._time)
+            self.value_editor = self._time
+        self._after = self.value_editor or QWidget()
+        if self.value_editor:
+            self._editors.append(self.value_editor)
         self._switch.toggled.connect(self._toggled)
         self._number.valueChanged.connect(lambda _value: self.edited.emit())
         self._time.timeChanged.connect(lambda _time: self.edited.emit())
-        inside = QHBoxLayout(self.editing)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for editor in self._editors:
-            inside.addWidget(editor)
-        inside.addStretch(1)
-        row.addWidget(self.editing)
-        row.addWidget(self._meaning, 1)
+        first = self._switch if self._switch in self._editors else self._before
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(first, 0, top)
+        row.addWidget(self._after, 0, top)
+        row.addWidget(self._meaning, 1, top)
         self.word(view)
+
+    def line_up(self, wide: int, high: int) -> None:
+        """Columns as in all other rows: the switch, a value of this width, what it means; the
+        texts' first lines at the height of the value."""
+        switch = self._switch.sizeHint().width()
+        for widget in (self._switch, self._before):
+            widget.setFixedSize(switch, high)
+        self._after.setFixedSize(wide, high)
+        lower(self._meaning, high)
 
     def word(self, view: SettingView) -> None:
         """Take the texts of a language."""
@@ -117,6 +131,12 @@ class SettingField(QWidget):
         self._time.setEnabled(on)
 
 
+def lower(label: QLabel, high: int) -> None:
+    """Its first line in the middle of a row that is so high; more lines go below."""
+    above = max(0, (high - label.fontMetrics().height()) // 2)
+    label.setContentsMargins(0, above, 0, 0)
+
+
 class SettingsForm(QWidget):
     """All settings; `store_wanted` with the pairs to send."""
 
@@ -129,20 +149,23 @@ class SettingsForm(QWidget):
         self.names = {number: QLabel() for number in self.fields}
         self.store, self.undo = QPushButton(), QPushButton()
         self.said = quiet(QLabel())
-        form = QFormLayout(self)
+        form = QGridLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for number, field in self.fields.items():
-            form.addRow(self.names[number], field)
+        form.setHorizontalSpacing(2 * GAP_PX)
+        form.setColumnStretch(1, 1)
+        for at, (number, field) in enumerate(self.fields.items()):
+            form.addWidget(self.names[number], at, 0, Qt.AlignmentFlag.AlignTop)
+            form.addWidget(field, at, 1)
             field.edited.connect(self._edited)
             if field.view.partner is not None:
                 field.switched.connect(self.fields[field.view.partner].switch)
         row = QHBoxLayout()
+        row.setSpacing(GAP_PX)
         for widget in (self.store, self.undo, self.said):
             row.addWidget(widget)
         row.addStretch(1)
-        form.addRow(row)
+        form.addLayout(row, len(self.fields), 0, 1, 2)
         self.store.clicked.connect(lambda: self.store_wanted.emit(self.pairs()))
         self.undo.clicked.connect(lambda: self.show_settings(self._stored))
         self.retranslate()
@@ -154,9 +177,12 @@ class SettingsForm(QWidget):
             self.fields[view.number].word(view)
             self.names[view.number].setText(view.name)
             self.names[view.number].setToolTip(view.meaning)
-        widest = max(field.editing.sizeHint().width() for field in self.fields.values())
-        for field in self.fields.values():
-            field.editing.setFixedWidth(widest)  # what the values mean begins in one line
+        hints = [each.value_editor.sizeHint() for each in self.fields.values() if each.value_editor]
+        wide = max(hint.width() for hint in hints)
+        high = max(hint.height() for hint in hints)
+        for number, field in self.fields.items():
+            field.line_up(wide, high)
+            lower(self.names[number], high)
         self.store.setText(_("Save on the belt"))
         self.undo.setText(_("Undo"))
 
