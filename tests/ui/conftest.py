@@ -94,6 +94,7 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
 
     yield open_window
     for window in windows:
+        window.leave_at_once = True
         window.close()
 
 

@@ -19,6 +19,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import readable_secondary_text
 from plumbline.ui.icon import plumb_line
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.one_window import OneWindow, shown_elsewhere
 from plumbline.ui.presenters.status import Phase
 from plumbline.ui.protection_dialog import unlocked
 from plumbline.ui.session import Session, real_session
@@ -66,15 +67,28 @@ def own_window(data: Path, said: str = "") -> tuple[int, bool]:
     The exit status, and whether the demo is wanted.
     """
     app = application()
+    if open_elsewhere(data):
+        return 0, False
     if not unlocked(data):
         return 0, False
     window = MainWindow(real_session(data))
+    OneWindow(data, window)
+    window.badge.remove.hide()  # where there is one: what made the demo's data removes them
     wanted: list[bool] = []
     window.demo_wanted.connect(lambda: wanted.append(True))
     window.demo_wanted.connect(window.leave)
     if said:
         window.passing.say(said, False)
     return stay(app, window), bool(wanted)
+
+
+def open_elsewhere(data: Path) -> bool:
+    """Whether a window on the folder is open already; it comes to the front then."""
+    application()
+    there = shown_elsewhere(data)
+    if there:
+        print(_("Plumbline is open already: its window comes to the front."))
+    return there
 
 
 def has_display() -> bool:
@@ -220,6 +234,7 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
     """Close in good order on Ctrl-C; a timer lets Python see the signal."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
+        window.leave_at_once = True
         window.close()
         QApplication.quit()
 

@@ -149,6 +149,16 @@ class PeoplePage(QScrollArea):
         self.note.clear()
         self._tell_day()
 
+    def unsaved(self) -> bool:
+        """Whether something was typed into the field, of anybody, and not saved."""
+        shown = self.view.shown if self.view else ""
+        others = (draft for key, draft in self._drafts.items() if key != shown)
+        drafts = ((self.note.toPlainText(), self.editing), *others)
+        return any(
+            text.strip() and not (line and text.strip() == line.whole.strip())
+            for text, line in drafts
+        )
+
     def show_day(self, day: date) -> None:
         """The day that notes are about, and from which a belt is worn unless another is chosen."""
         self._day = day
