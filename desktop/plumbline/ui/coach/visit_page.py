@@ -162,8 +162,8 @@ class VisitPage(SubPage):
         form.addWidget(self.asks_label)
         for text in self.ask_texts.values():
             form.addLayout(text.row())
-        form.addStretch(1)
         form.addWidget(self.told)  # where there is room: nothing moves when it comes
+        form.addStretch(1)
         form.setSpacing(4)
         buttons.addStretch(1)
         for button in (self.keep, self.paper, self.save):
