@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from plumbline import made_up
 from plumbline.analysis.days import DayRule, days_between, local_zone
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
@@ -83,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
     with Store.open_existing(args.data) as store:
         for notice in store.notices:
             print(notice)
+        is_made_up = store.is_made_up
         found = [(who, subject_days(store, who, rule, args)) for who in shown(store, args.belt)]
         unplaced = store.unplaced(args.belt)
         places = store.boots(args.belt)
@@ -93,6 +95,8 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(
             _("There are no days to show: choose others, or fetch with plumbline sync.")
         )
+    if is_made_up:
+        print(made_up.sentence())
     about = approximate_days(places, rule)
     for who, days in found:
         if len(found) > 1:

@@ -14,12 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from plumbline import made_up
 from plumbline.console import ProgressText
 from plumbline.errors import LOG_NAME, UserError, log_bug
 from plumbline.i18n import _
+from plumbline.store.failures import told
 from plumbline.ui import app as window_app
 from plumbline.ui.link_work import SerialLink
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.one_window import OneWindow
 from plumbline.ui.remove_demo_dialog import ask
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
@@ -67,8 +70,12 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
     picture = args.screenshot or (None if shown else PICTURE)
     if not shown:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
+    if picture is None and window_app.open_elsewhere(folder):
+        return 0, False
     print(_("Starting the virtual belt …"), flush=True)
     unwanted: list[bool] = []
+    with told(folder):
+        made_up.mark(folder)
     with VirtualLink(folder) as link, ProgressText(_("history")) as progress:
         app = window_app.application()
         own = real_session(args.data).settings_path
@@ -79,6 +86,7 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
         window.sync.asked.connect(link.begin_again)
         link.preparing = partial(_tell_both, window, progress)
         if picture is None:
+            OneWindow(folder, window)
             status = window_app.stay(app, window)
         else:
             status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))

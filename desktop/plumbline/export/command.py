@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from plumbline import made_up
 from plumbline.console import ProgressText
 from plumbline.days_command import a_date, add_day_options, day_rule
 from plumbline.errors import UserError
@@ -43,9 +44,12 @@ def run(args: argparse.Namespace) -> int:
             about = named(store, [belt.id for belt in store.belts()], args.wearer)
             wanted = Export(wanted.out, wanted.form, span, about)
         counts = export(store, wanted, progress.show)
+        is_made_up = store.is_made_up
     print(
         _("{minutes} minutes and {events} events are in {folder}.").format(
             minutes=counts["minutes"], events=counts["events"], folder=args.out
         )
     )
+    if is_made_up:
+        print(made_up.sentence())
     return 0

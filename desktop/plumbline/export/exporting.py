@@ -84,7 +84,7 @@ def _write(store: Store, stage: Staged, wanted: Export, tell: Told) -> dict[str,
     with stage.file(entries.NAME) as file:  # of the whole time: many are about no day
         sizes[entries.NAME] = entries.write_changes(file, _changes(store, wanted.about))
     with stage.file(manifest.NAME) as file:  # the last to get its name
-        manifest.write(file, stage.folder, sizes)
+        manifest.write(file, stage.folder, sizes, is_made_up=store.is_made_up)
     return counts
 
 

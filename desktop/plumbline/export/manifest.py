@@ -14,10 +14,14 @@ NAME = "manifest.json"
 FORMAT = 1
 
 
-def write(file: BinaryIO, folder: Path, rows: dict[str, int]) -> None:
-    """Write the counts by file name, beside those of other forms in the same folder."""
+def write(file: BinaryIO, folder: Path, rows: dict[str, int], *, is_made_up: bool) -> None:
+    """Write the counts by file name, beside those of other forms in the same folder.
+
+    `is_made_up`: the days are a demo's.
+    """
     counts = {**_kept(folder), **rows}
-    file.write(json.dumps({"format": FORMAT, "rows": counts}, indent=1).encode() + b"\n")
+    facts = {"format": FORMAT, "demo": is_made_up, "rows": counts}
+    file.write(json.dumps(facts, indent=1).encode() + b"\n")
 
 
 def _kept(folder: Path) -> dict[str, int]:

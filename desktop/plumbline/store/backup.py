@@ -1,6 +1,7 @@
 """Backups: the data folder's archive and database in one zip file.
 
-    manifest.json          version of this form, when, and the SHA-256 of every member
+    manifest.json          version of this form, when, whether the data are a demo's, and the
+                           SHA-256 of every member
     archive/*.plumb        whole frames only
     archive/journal.plj    likewise
     plumbline.sqlite3      a consistent copy, taken before the archive: never ahead of it
@@ -48,7 +49,7 @@ def back_up(folder: Path, target: Path, tell: Told) -> None:
             with tempfile.TemporaryDirectory(dir=target.parent, prefix=".plumbline-") as scratch:
                 copy = Path(scratch) / database_path(folder).name
                 store.copy_to(copy, target.parent)
-                _write(draft, _members(folder, copy), tell)
+                _write(draft, _members(folder, copy), tell, store.is_made_up)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
@@ -106,7 +107,7 @@ def _members(folder: Path, database: Path) -> list[tuple[str, Path, int]]:
     return found
 
 
-def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> None:
+def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told, is_made_up: bool) -> None:
     total, done = sum(size for _name, _path, size in members), 0
     sums = {}
     private.make_file(draft)
@@ -122,7 +123,7 @@ def _write(draft: Path, members: list[tuple[str, Path, int]], tell: Told) -> Non
             sums[name] = digest.hexdigest()
         made = datetime.now(UTC).isoformat(timespec="seconds")
         version = VERSION if keyfile.NAME in sums else PLAIN_VERSION
-        manifest = {"version": version, "made": made, "sha256": sums}
+        manifest = {"version": version, "made": made, "demo": is_made_up, "sha256": sums}
         backup.writestr(MANIFEST, json.dumps(manifest, indent=1))
     with draft.open("rb") as file:
         os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from beltwire.pages import Record
 
+from plumbline import made_up
 from plumbline.closing import Closing
 from plumbline.store import entries, healing, kept, months, sqlite
 from plumbline.store import ingest as ingesting
@@ -120,6 +121,11 @@ class Store(Closing):
     def protection(self) -> Protection:
         """Whether the data are encrypted, and what opens them; `sentence()` says so in words."""
         return protection(self.folder)
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the days here are a demo's, which nobody has lived."""
+        return made_up.is_marked(self.folder)
 
     # Reading
 

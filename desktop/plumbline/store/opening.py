@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 
-from plumbline import private
+from plumbline import made_up, private
 from plumbline.errors import LOG_NAME, StoreError
 from plumbline.i18n import _
 from plumbline.store import entries, migrations, sqlite
@@ -27,7 +27,7 @@ NAME = "plumbline.sqlite3"
 BACKUPS = "backups"
 HEALTH = (*PARTS, BACKUPS, QUARANTINE, LOG_NAME)
 # What the demo, the virtual belt, the window and an exchange of data put beside them.
-BESIDE = ("demo", "belt", "virtual-belt", "window.ini", "window.ini.lock", NEW, OLD, MARKER)
+BESIDE = ("demo", "belt", "virtual-belt", made_up.NAME, "window.ini", NEW, OLD, MARKER)
 WAIT_S = 10.0
 # Database files (path, inode), and the day on which this process knew them to be whole.
 _checked: dict[tuple[Path, int], date] = {}

@@ -18,7 +18,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from plumbline import private
+from plumbline import made_up, private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.store import keyfile, sealing
@@ -44,9 +44,14 @@ def restore(source: Path, folder: Path, tell: Told) -> Path | None:
         with alone(folder), told(folder):
             refuse_while_fetching(folder)
             fresh = fresh_folder(folder)
-            _unpack(source, fresh, tell)
+            is_made_up = _unpack(source, fresh, tell)
             _keep_protection(folder, fresh)
-            return exchange(folder, "the data before a restore", None)
+            if is_made_up:  # before they come; the other mark goes when they have come
+                made_up.mark(folder)
+            kept = exchange(folder, "the data before a restore", None)
+            if not is_made_up:
+                made_up.unmark(folder)
+            return kept
     except BaseException:
         if made:
             _remove_made(folder)
@@ -77,21 +82,23 @@ def _keep_protection(folder: Path, fresh: Path) -> None:
             erase_folder(plain)
 
 
-def _unpack(source: Path, fresh: Path, tell: Told) -> None:
+def _unpack(source: Path, fresh: Path, tell: Told) -> bool:
+    """All of the backup into the fresh folder; whether its data are a demo's."""
     try:
         with zipfile.ZipFile(source) as backup:
-            sums = _sums(backup, source)
+            sums, is_made_up = _manifest(backup, source)
             total, done = sum(backup.getinfo(name).file_size for name in sums), 0
             for name, expected in sums.items():
                 done += _unpack_one(backup, name, expected, fresh, source)
                 tell(done, total)
+            return is_made_up
     except OSError as error:
         raise of_reading(error, source, fresh.parent) from error
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError) as error:
         raise not_a_backup(source) from error
 
 
-def _sums(backup: zipfile.ZipFile, source: Path) -> dict[str, str]:
+def _manifest(backup: zipfile.ZipFile, source: Path) -> tuple[dict[str, str], bool]:
     manifest = json.loads(backup.read(MANIFEST))
     if manifest["version"] > VERSION:
         raise StoreError(
@@ -104,7 +111,7 @@ def _sums(backup: zipfile.ZipFile, source: Path) -> dict[str, str]:
         parts = Path(name).parts
         if (parts[0] != "archive" and name not in _TOP) or ".." in parts or len(parts) > 2:
             raise ValueError(name)
-    return sums
+    return sums, manifest.get("demo") is True
 
 
 def _unpack_one(

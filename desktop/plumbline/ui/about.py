@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QVB
 from plumbline import __version__
 from plumbline.i18n import _
 from plumbline.ui.fonts import scaled
+from plumbline.ui.titles import entitle
 
 LIBRARIES = {
     "PyQt6": "GPL-3.0",
@@ -29,7 +30,7 @@ class AboutBox(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("About Plumbline"))
+        entitle(self, _("About Plumbline"))
         title = QLabel(_("Plumbline {version}").format(version=__version__))
         title.setFont(scaled(title, 1.5, bold=True))
         self.text = QLabel(about_text())

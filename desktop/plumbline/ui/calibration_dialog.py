@@ -15,6 +15,7 @@ from plumbline.i18n import _
 from plumbline.ui.figure import Figure
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.calibration import Wizard, WizardView, present_wizard, step_names
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 330
 SIZE = (860, 500)
@@ -48,7 +49,7 @@ class CalibrationDialog(QDialog):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        self.setWindowTitle(_("Calibrate the belt"))
+        entitle(self, _("Calibrate the belt"))
         self.bar.setAccessibleName(_("How much of the step the belt has seen"))
         self.skip.setText(_("Leave this step out"))
         texts = (_("All steps again"), _("Sit again"), _("Bow again"))

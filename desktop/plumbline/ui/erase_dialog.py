@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxL
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed
 from plumbline.ui.presenters.words import in_a_sentence
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 460
 
@@ -17,7 +18,7 @@ class EraseDialog(QDialog):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Erase a wearer"))
+        entitle(self, _("Erase a wearer"))
         lost = QLabel(
             _(
                 "What the belts recorded on {name}, the notes, bookmarks and everything else that "

@@ -52,6 +52,7 @@ from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.sync_status import SyncStatus
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.tasks import Tasks
+from plumbline.ui.titles import MADE_UP, entitle
 from plumbline.ui.today_page import TodayPage
 from plumbline.ui.tray import Tray
 from plumbline.ui.troubles import Trouble, Troubles
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow, Doors):
         self._others = QTimer(self)
         self.troubles = Troubles(self.banner, self.empty, ("data", "belt"))
         self.leave_at_once = False
+        self.setProperty(MADE_UP, session.is_made_up)
         self._day_view: DayView | None = None
         self.trend_view: TrendView | None = None
         self._build()
@@ -180,9 +182,7 @@ class MainWindow(QMainWindow, Doors):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        name = _("Plumbline")
-        demo = _("demo data")
-        self.setWindowTitle(f"{name} – {demo}" if self.session.demo else name)
+        entitle(self, _("Plumbline"))
         self.tabs.setAccessibleName(_("Pages"))
         bar = self.tabs.tabBar()
         if bar:
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow, Doors):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.chooser)
         row.addWidget(self.badge)
-        self.badge.setVisible(self.session.demo)
+        self.badge.setVisible(self.session.is_made_up)
         return corner
 
     def _connect(self) -> None:
@@ -367,7 +367,13 @@ class MainWindow(QMainWindow, Doors):
         if self.director.overview.belts:
             self._open(self.tabs)
         text = str(error) if isinstance(error, UserError) else self.session.report_bug(error)
-        self._tell("data", Trouble(text, _("Try again"), self.director.reload))
+        self._tell("data", Trouble(text, _("Try again"), self._try_again))
+
+    def _try_again(self) -> None:
+        """Read anew, and fetch what a full disk may have stopped, too."""
+        self.director.reload()
+        if self.sync.state.phase is Phase.FAILED:
+            self.sync.ask_now()
 
     def _tell(self, source: str, trouble: Trouble) -> None:
         """Show what is wrong, of the data before the belt."""

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 from plumbline.i18n import _
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.pairing import Pairing, present_pairing
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 440
 SAID_LINES = 3
@@ -54,7 +55,7 @@ class PairingDialog(QDialog):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        self.setWindowTitle(_("Pair a new belt"))
+        entitle(self, _("Pair a new belt"))
         self.leave.setText(_("Cancel"))
         self.bar.setAccessibleName(_("Time that is left for the button"))
         self.show_pairing(self._pairing)

@@ -18,6 +18,7 @@ from plumbline.ui.presenters.people import present_people
 from plumbline.ui.presenters.remarks import stretch_text
 from plumbline.ui.presenters.words import in_a_sentence
 from plumbline.ui.reader import PeopleFacts, Source
+from plumbline.ui.titles import entitle
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -204,7 +205,7 @@ class PeopleDirector(QObject):
         line = self._page.bookmarks.line()
         dialog = QInputDialog(self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Rename the bookmark"))
+        entitle(dialog, _("Rename the bookmark"))
         dialog.setLabelText(_("Name"))
         dialog.setTextValue(line.whole if line else "")
         dialog.textValueSelected.connect(lambda name: self._rename_bookmark(bookmark, name))

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 from plumbline.i18n import _
 from plumbline.store import sealing
 from plumbline.store.sealing import Locked
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 440
 
@@ -26,7 +27,7 @@ class UnlockDialog(QDialog):
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self.setWindowTitle(_("Plumbline"))
+        entitle(self, _("Plumbline"))
         self.text = QLabel(
             _("The data in {folder} are encrypted. Give their passphrase.").format(folder=folder)
         )
@@ -77,7 +78,7 @@ def show_protection(folder: Path) -> None:
             "To encrypt them, close this window and run plumbline encrypt in a terminal."
         )
     box = QMessageBox(QApplication.activeWindow())
-    box.setWindowTitle(_("Who can read the data"))
+    entitle(box, _("Who can read the data"))
     box.setText(text)
     box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()

@@ -31,6 +31,9 @@ T = TypeVar("T")
 class Source(Keeping, Writable, Protocol):
     """The part of `plumbline.store.database.Store` that the window uses."""
 
+    @property
+    def is_made_up(self) -> bool: ...
+
     def belts(self) -> list[BeltInfo]: ...
 
     def drifts(self, belt: str | None = None) -> Sequence[BeltDrift]: ...

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWid
 
 from plumbline.i18n import _
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 440
 
@@ -18,7 +19,7 @@ class RemoveDemoDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Remove the demo's data"))
+        entitle(self, _("Remove the demo's data"))
         text = QLabel(
             _(
                 "The virtual belt's days are removed, and so is all that was entered beside them: "

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QTimeZone
 
+from plumbline import made_up
 from plumbline.analysis.days import DayRule, local_zone
 from plumbline.errors import log_bug
 from plumbline.i18n import _
@@ -34,6 +35,11 @@ class Session:
     """The day's check and the week's backup, once a day's first picture is on the screen."""
     personal: Path | None = None
     """Where the window remembers what is the person's, whatever the data; None: with the rest."""
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the days are a demo's: a virtual belt is worn now, or was."""
+        return self.demo or made_up.is_marked(self.folder)
 
     @property
     def settings_path(self) -> Path:

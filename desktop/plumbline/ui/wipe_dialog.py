@@ -4,6 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from plumbline.i18n import _
+from plumbline.ui.titles import entitle
 
 TEXT_WIDTH = 440
 
@@ -15,7 +16,7 @@ class WipeDialog(QDialog):
 
     def __init__(self, parent: QWidget, lost: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Wipe the belt"))
+        entitle(self, _("Wipe the belt"))
         self.text = QLabel(lost)
         self.log = QCheckBox(_("The log: every minute and event on the belt"))
         self.settings = QCheckBox(_("Settings and calibration: as when it was new"))

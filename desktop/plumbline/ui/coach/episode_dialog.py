@@ -25,6 +25,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.titles import entitle
 
 EVENING_MIN = 18 * 60
 
@@ -49,7 +50,7 @@ class EpisodeDialog(QDialog):
         self.names = [QLineEdit() for _n in range(MOST_ACTIVITIES)]
         self.offer, self.offer_at = QCheckBox(_("Offer the diary only from")), QTimeEdit()
         self.keep, self.cancel = QPushButton(_("Save")), QPushButton(_("Cancel"))
-        self.setWindowTitle(_("Episode"))
+        entitle(self, _("Episode"))
         self.setMinimumWidth(480)
         self._fill()
         self._lay()

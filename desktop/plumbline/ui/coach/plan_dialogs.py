@@ -37,6 +37,7 @@ from plumbline.ui.presenters.coach_plan import (
     weekday_names,
 )
 from plumbline.ui.presenters.exercises import exercise_title
+from plumbline.ui.titles import entitle
 
 WIDTH = 460
 LINE = 76
@@ -52,7 +53,7 @@ class Wizard(QDialog):
 
     def __init__(self, title: str, keep: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        entitle(self, title)
         self.setMinimumWidth(WIDTH)
         self.keep, self.cancel = QPushButton(keep), QPushButton(_("Cancel"))
         self.said = QLabel()

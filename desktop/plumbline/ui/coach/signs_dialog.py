@@ -19,7 +19,6 @@ from PyQt6.QtWidgets import (
 
 from plumbline import i18n
 from plumbline.coaching.records import SignAnswer
-from plumbline.ui.titles import entitle
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
@@ -27,6 +26,7 @@ from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import sign_names
+from plumbline.ui.titles import entitle
 
 SIZE = (720, 620)
 QWIDGETSIZE_MAX = 16_777_215

@@ -54,8 +54,8 @@ class Did(NamedTuple):
 class CoachState:
     """Everything the sub-pages show of one wearer today.
 
-    `subject`: whose they are. `counted_today`: repetitions in the belt's log of today by kind
-    (codes.CHAIR_RISE, HIP_HINGE).
+    `subject`: whose they are; `is_made_up`: nobody's, but a demo's. `counted_today`: repetitions
+    in the belt's log of today by kind (codes.CHAIR_RISE, HIP_HINGE).
     """
 
     records: Records
@@ -67,6 +67,7 @@ class CoachState:
     wearer: str = ""
     subject: str = ""
     counted_today: Mapping[int, int] = field(default_factory=dict)
+    is_made_up: bool = False
 
     @property
     def episode(self) -> Episode | None:
@@ -176,7 +177,12 @@ class CoachReader:
             self._seen = Seen(of, days, self._counted(source, subject, today))
         belt, minute = self._seen.days, local.hour * 60 + local.minute
         found = state_of(records, today, minute, belt, subject.name)
-        return replace(found, subject=subject.key, counted_today=self._seen.counted)
+        return replace(
+            found,
+            subject=subject.key,
+            counted_today=self._seen.counted,
+            is_made_up=source.is_made_up,
+        )
 
     def _counted(self, source: Source, subject: Subject, day: date) -> dict[int, int]:
         counts = {codes.CHAIR_RISE: 0, codes.HIP_HINGE: 0}

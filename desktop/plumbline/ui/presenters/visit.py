@@ -7,7 +7,7 @@ from statistics import median
 
 from babel import dates
 
-from plumbline import i18n
+from plumbline import i18n, made_up
 from plumbline.analysis.wording import number
 from plumbline.coaching import adherence, quotas
 from plumbline.coaching.belt_day import BeltDay
@@ -68,6 +68,8 @@ class Sheet:
     note: str
     words: dict[str, str] = field(default_factory=dict)
     """The words of the chart's legend."""
+    mark: str = ""
+    """What stands above all where the data are a demo's."""
 
 
 def visit_sheet(state: CoachState) -> Sheet:
@@ -104,6 +106,7 @@ def visit_sheet(state: CoachState) -> Sheet:
             "self-observation, no findings."
         ),
         chart_words(),
+        made_up.sentence() if state.is_made_up else "",
     )
 
 

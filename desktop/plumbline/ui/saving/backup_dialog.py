@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from plumbline.i18n import _
 from plumbline.ui.saving.dialog import SavingDialog
+from plumbline.ui.titles import entitle
 
 
 class BackupDialog(SavingDialog):
@@ -24,7 +25,7 @@ class BackupDialog(SavingDialog):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         super().retranslate()
-        self.setWindowTitle(_("Back up"))
+        entitle(self, _("Back up"))
         self._label.setText(_("&File:"))
         self.path.setAccessibleName(_("File"))
         self.main.setText(_("&Back up"))

@@ -21,6 +21,7 @@ from plumbline.ui.language import tell
 from plumbline.ui.presenters.people import subject_names
 from plumbline.ui.reader import Overview
 from plumbline.ui.saving.dialog import SavingDialog
+from plumbline.ui.titles import entitle
 
 
 class ExportDialog(SavingDialog):
@@ -64,7 +65,7 @@ class ExportDialog(SavingDialog):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         super().retranslate()
-        self.setWindowTitle(_("Export"))
+        entitle(self, _("Export"))
         texts = (_("&Whose:"), _("&Days:"), _("&Form:"), _("&Into the folder:"))
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)

@@ -4,6 +4,7 @@ import argparse
 import time
 from pathlib import Path
 
+from plumbline import made_up
 from plumbline.days_command import add_day_options, day_rule
 from plumbline.i18n import _, language
 from plumbline.output import write_whole
@@ -42,5 +43,7 @@ def run(args: argparse.Namespace) -> int:
         reader.close()
     write_whole(args.out, pdf(visit_sheet(state)))
     del app
+    if state.is_made_up:
+        print(made_up.sentence())
     print(_("The page for a visit is in {file}.").format(file=args.out))
     return 0

@@ -24,6 +24,7 @@ from PyQt6.QtGui import (
 
 from plumbline.i18n import _
 from plumbline.ui.presenters.visit import Section, Sheet
+from plumbline.ui.theme import LIGHT
 from plumbline.ui.visit.chart import INK, ChartPainter
 
 PAGE = QSizeF(595.0, 842.0)
@@ -111,7 +112,7 @@ def pdf(sheet: Sheet) -> bytes:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     writer.setResolution(RESOLUTION)
-    writer.setTitle(sheet.title)
+    writer.setTitle(f"{sheet.title} – {sheet.mark}" if sheet.mark else sheet.title)
     writer.setCreator("Plumbline")
     painter = QPainter(writer)
     painter.scale(RESOLUTION / POINTS_PER_INCH, RESOLUTION / POINTS_PER_INCH)
@@ -164,6 +165,8 @@ def _document(html: str, fit: Fit) -> QTextDocument:
         f"p {{ margin: 0 }} .title {{ font-size: {fit.size + 7}px; font-weight: bold }} "
         f".head {{ margin: {fit.size - 3}px 0 1px 0; font-size: {fit.size + 1}px; "
         "font-weight: bold; color: #0A4F96 } .quiet { color: #5B616B } "
+        f".mark {{ font-weight: bold; color: {LIGHT.badge_text}; "
+        f"background-color: {LIGHT.badge} }} "
         "td, th { padding: 0 10px 0 0 }"
     )
     document.setHtml(html)
@@ -173,6 +176,8 @@ def _document(html: str, fit: Fit) -> QTextDocument:
 def _html(sheet: Sheet, fit: Fit, *, top: bool) -> str:
     parts = []
     if top:
+        if sheet.mark:
+            parts.append(f'<p class="mark">{escape(sheet.mark)}</p>')
         parts.append(f'<p class="title">{escape(_cut(sheet.title, 60))}</p>')
         parts.append(f'<p class="quiet">{escape(sheet.subtitle)}</p>')
     for section in sheet.above if top else sheet.below:
