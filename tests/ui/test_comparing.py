@@ -10,7 +10,12 @@ from plumbline.analysis.postures import Minutes
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
 from plumbline.ui.main_window import MainWindow
-from plumbline.ui.presenters.comparison import Spans, present_comparison, preset
+from plumbline.ui.presenters.comparison import (
+    Spans,
+    before_and_after,
+    present_comparison,
+    preset,
+)
 from plumbline.ui.presenters.trends import Range, period, present_trends
 from plumbline.ui.presenters.week_hours import present_week_hours
 from plumbline.ui.trends_page import BANDS, COMPARE, MAP
@@ -168,6 +173,7 @@ def test_views_are_changed_by_keyboard_and_two_weeks_compared(
     page = window.trends
     window.tabs.setCurrentWidget(page)
     buttons: list[QAbstractButton] = page.kinds.buttons()
+    place = buttons[COMPARE].y()
     qtbot.keyClick(buttons[BANDS], Qt.Key.Key_Space)
     assert page.plots.measures[0].titleLabel.text == "Reminders per worn hour"
     assert "Not worn, % of recorded time: mean" in page.plots.accessibleDescription()
@@ -183,7 +189,8 @@ def test_views_are_changed_by_keyboard_and_two_weeks_compared(
     assert compare.view is not None
     assert compare.view.spans.second == (date(2026, 11, 16), date(2026, 11, 22))
     assert shown_texts(window) == [row.difference for row in compare.view.rows]
-    assert not page.title.isVisible()
+    assert page.title.text() == "Two periods side by side"
+    assert buttons[COMPARE].y() == place  # the row has not moved
     edit = compare.edits[0]
     edit.setDate(QDate(2026, 11, 2))
     with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
@@ -191,4 +198,40 @@ def test_views_are_changed_by_keyboard_and_two_weeks_compared(
     assert compare.view.spans.first == (date(2026, 11, 2), date(2026, 11, 15))
     assert compare.kind.currentText() == "Other periods"
     qtbot.keyClick(buttons[0], Qt.Key.Key_Space)
-    assert page.title.isVisible()
+    assert page.title.text() == "November 2026"
+
+
+def test_before_and_after_a_date(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        window.trends.choose_kind(COMPARE)
+    compare = window.trends.compare
+    assert not compare.turn.isVisible()
+    compare.kind.setFocus()
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        for _kind in range(3):
+            qtbot.keyClick(compare.kind, Qt.Key.Key_Down)
+        assert compare.kind.currentText() == "Before and after a date"
+    assert compare.turn.isVisible()
+    assert not compare.edits[0].isVisible()
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        compare.turn.setDate(QDate(2026, 11, 9))
+    assert compare.view is not None
+    assert compare.view.spans.second == (date(2026, 11, 9), LAST_DAY)
+    assert compare.view.spans.first == (date(2026, 10, 28), date(2026, 11, 8))
+
+
+@pytest.mark.parametrize(
+    ("turn", "last", "first", "second"),
+    [
+        ("2026-10-01", "2026-11-20", ("2026-09-03", "2026-09-30"), ("2026-10-01", "2026-10-28")),
+        ("2026-11-18", "2026-11-20", ("2026-11-15", "2026-11-17"), ("2026-11-18", "2026-11-20")),
+        ("2026-12-24", "2026-11-20", ("2026-12-23", "2026-12-23"), ("2026-12-24", "2026-12-24")),
+    ],
+)
+def test_as_many_days_before_as_after(
+    turn: str, last: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    spans = before_and_after(date.fromisoformat(turn), date.fromisoformat(last))
+    assert tuple(map(str, spans.first)) == first
+    assert tuple(map(str, spans.second)) == second

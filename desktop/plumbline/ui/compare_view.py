@@ -1,5 +1,6 @@
 """Two periods side by side: choose them, read the table, see the differences."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pyqtgraph as pg
@@ -25,11 +26,19 @@ from plumbline.ui.appearance import quiet
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.fonts import scaled
 from plumbline.ui.plot_area import PlotArea
-from plumbline.ui.presenters.comparison import ComparisonView, Row, Spans, preset
+from plumbline.ui.presenters.comparison import (
+    ComparisonView,
+    Row,
+    Spans,
+    before_and_after,
+    preset,
+)
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
 
 KINDS = ("week", "four", "month")
+DATE, OTHER = len(KINDS), len(KINDS) + 1
+"""Behind them: around a date, and as typed."""
 PEN_PX, DOT_PX, ARROW_PX = 3, 9, 11
 MOST_PERCENT = 100.0
 """What lies beyond is an arrow: a rare thing that trebles would press all else together."""
@@ -37,7 +46,8 @@ LEFTWARDS, RIGHTWARDS = "t3", "t2"
 
 
 class CompareView(QWidget):
-    """Emits `wanted(Spans)` whenever other periods are chosen."""
+    """Emits `wanted(Spans)` whenever other periods are chosen; `newest()` is the last day with
+    data."""
 
     wanted = pyqtSignal(object)
 
@@ -47,6 +57,8 @@ class CompareView(QWidget):
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.edits = [QDateEdit() for _n in range(4)]
         self._labels = [QLabel() for _n in range(4)]
+        self.turn, self._turn_label = QDateEdit(), QLabel()
+        self.newest: Callable[[], date | None] = lambda: None
         self.sentence, self.note, self.table = QLabel(), QLabel(), QTableWidget(0, 5)
         self.view: ComparisonView | None = None
         self._plots = PlotArea()
@@ -70,12 +82,15 @@ class CompareView(QWidget):
                 _("A week and the one before"),
                 _("Four weeks and the four before"),
                 _("A month and the one before"),
+                _("Before and after a date"),
                 _("Other periods"),
             ]
         )
         self.kind.setCurrentIndex(chosen)
         self.kind.setAccessibleName(_("What is compared"))
         to = pgettext("the last day included", "to")
+        self._turn_label.setText(_("First day after the change:"))
+        self.turn.setAccessibleName(_("First day after the change"))
         texts = (_("First period:"), to, _("Second period:"), to)
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
@@ -93,10 +108,25 @@ class CompareView(QWidget):
     def choose_around(self, day: date) -> None:
         """Take the preset that is chosen, around a day."""
         index = self.kind.currentIndex()
-        if index < len(KINDS):
-            self.choose(preset(KINDS[index], day, week_begin(day)))
-        else:
+        self._fit_choice()
+        if index == DATE:
+            self._around_turn()
+        elif index == OTHER:
             self.wanted.emit(self.spans())
+        else:
+            self.choose(preset(KINDS[index], day, week_begin(day)))
+
+    def _around_turn(self) -> None:
+        turn = self.turn.date().toPyDate()
+        self.choose(before_and_after(turn, self.newest() or turn))
+
+    def _fit_choice(self) -> None:
+        """One date or four, as it was chosen."""
+        one = self.kind.currentIndex() == DATE
+        for widget in (*self._labels, *self.edits):
+            widget.setVisible(not one)
+        for widget in (self._turn_label, self.turn):
+            widget.setVisible(one)
 
     def choose(self, spans: Spans) -> None:
         """Compare these."""
@@ -188,7 +218,12 @@ class CompareView(QWidget):
             choose.addWidget(label)
             choose.addWidget(edit)
             edit.editingFinished.connect(self._typed)
+        self.turn.setCalendarPopup(True)
+        self.turn.dateChanged.connect(lambda _date: self._around_turn())
+        for widget in (self._turn_label, self.turn):
+            choose.addWidget(widget)
         choose.addStretch(1)
+        self._fit_choice()
         self.sentence.setFont(scaled(self.sentence, 1.1, bold=True))
         for label in (self.sentence, quiet(self.note)):
             label.setWordWrap(True)
@@ -216,12 +251,16 @@ class CompareView(QWidget):
         self.kind.activated.connect(lambda _index: self._preset())
 
     def _preset(self) -> None:
+        if self.kind.currentIndex() == DATE:  # first proposed: half of what was compared
+            self.turn.blockSignals(True)
+            self.turn.setDate(self.edits[2].date())
+            self.turn.blockSignals(False)
         self.choose_around(self.edits[3].date().toPyDate())
 
     def _typed(self) -> None:
         spans = self.spans()
         if self.view is None or spans != self.view.spans:
-            self.kind.setCurrentIndex(len(KINDS))
+            self.kind.setCurrentIndex(OTHER)
             self.wanted.emit(spans)
 
 

@@ -1,5 +1,6 @@
 """The page Trends: weeks, months, years; hours of the week; two periods side by side."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -29,6 +30,8 @@ from plumbline.ui.theme import Theme, mixed
 from plumbline.ui.trend_plots import TrendPlots, drawn_alike, part_colour
 
 POSTURES, BANDS, MAP, COMPARE = range(4)
+BESIDE_PX = 6
+"""From the arrows to the title."""
 SWATCH_OPACITY = 0.35
 """Of the ordinary band's swatch: as pale as in the plot, a square so small would not be seen."""
 
@@ -58,6 +61,8 @@ class TrendsPage(QWidget):
         self._drawn: TrendView | None = None  # in the plots
         self._dress: tuple[object, ...] = ()
         self._stale = False
+        self.newest: Callable[[], date | None] = lambda: None
+        """The last day with data."""
         self._body = QStackedWidget()
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
@@ -84,6 +89,7 @@ class TrendsPage(QWidget):
         """Two periods side by side; made when they are first looked at."""
         made = CompareView()
         made.wanted.connect(self.comparison_wanted)
+        made.newest = lambda: self.newest()
         self._body.addWidget(made)
         return made
 
@@ -102,11 +108,12 @@ class TrendsPage(QWidget):
         kinds = (_("Postures"), _("Trunk bands and wear"), _("Hours of the week"), _("Compare"))
         for each, text in zip(self.kinds.buttons(), kinds, strict=True):
             each.setText(text)
+        self._show_title()
 
     def show_trends(self, view: TrendView, theme: Theme) -> None:
         """Show the period's data; what is drawn waits until the page is in front."""
         self._view, self._theme = view, theme
-        self.title.setText(view.period.title)
+        self._show_title()
         self.sentence.setText(view.sentence)
         everything = view.period.range is Range.ALL
         self.before.setEnabled(not everything)
@@ -167,10 +174,17 @@ class TrendsPage(QWidget):
         else:
             self._body.setCurrentWidget(self.map if kind == MAP else self.compare)
         comparing = kind == COMPARE
-        for widget in (self.sentence, self.title, self.before, self.after, *self._buttons.values()):
+        for widget in (self.sentence, self.before, self.after, *self._buttons.values()):
             widget.setVisible(not comparing)
+        self._show_title()
         if self._view and self._theme:
             self.show_trends(self._view, self._theme)
+
+    def _show_title(self) -> None:
+        comparing = self.kind == COMPARE
+        shown = self._view.period.title if self._view else ""
+        self.title.setText(_("Two periods side by side") if comparing else shown)
+        self.title.setContentsMargins(0 if comparing else BESIDE_PX, 0, 0, 0)
 
     def mark_range(self, kind: Range) -> None:
         """Show which range was chosen before."""
@@ -207,7 +221,6 @@ class TrendsPage(QWidget):
         self.after = self._arrow(Qt.ArrowType.RightArrow, 1)
         row.addWidget(self.before)
         row.addWidget(self.after)
-        row.addSpacing(6)
         row.addWidget(self.title)
         row.addStretch(1)
         self._buttons: dict[Range, ChoiceButton] = {}
@@ -218,6 +231,8 @@ class TrendsPage(QWidget):
             self.ranges.addButton(button)
             self._buttons[kind] = button
             row.addWidget(button)
+        highest = max(each.sizeHint().height() for each in (self.before, button, self.title))
+        row.addStrut(highest)  # also where they are hidden
         return row
 
     def _arrow(self, direction: Qt.ArrowType, step: int) -> QToolButton:

@@ -13,6 +13,7 @@ from plumbline.analysis.wording import duration, number, short_date
 from plumbline.i18n import _
 from plumbline.ui.presenters.words import left_out_text
 
+MOST_DAYS = 28
 HISTORY_DAYS = 180
 """Before the end of the later period; what they tell of how much days are alike is used."""
 _IN_MINUTES = (Measure.SITTING_H, Measure.UPRIGHT_H, Measure.LONGEST_MIN, Measure.BENT_MIN)
@@ -71,6 +72,13 @@ def preset(kind: str, day: date, week_begin: date) -> Spans:
     before = (first - timedelta(days=1)).replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return Spans((before, first - timedelta(days=1)), (first, last))
+
+
+def before_and_after(turn: date, last: date) -> Spans:
+    """As many days before the day `turn` as from it on: four weeks, or as far as `last`."""
+    days = timedelta(days=max(1, min(MOST_DAYS, (last - turn).days + 1)))
+    one = timedelta(days=1)
+    return Spans((turn - days, turn - one), (turn, turn + days - one))
 
 
 def _week(begin: date) -> tuple[date, date]:

@@ -29,6 +29,7 @@ def furnish(window: "MainWindow") -> Making:
     page.day_wanted.connect(lambda day: _show_day(window, day))
     page.week_wanted.connect(lambda day: _show_week(window, page, day))
     page.comparison_wanted.connect(director.compare)
+    page.newest = lambda: (director.overview.span or (None, None))[1]
     director.comparison_ready.connect(lambda view: page.show_comparison(view, window.theme))
     if window.trend_view:
         page.show_trends(window.trend_view, window.theme)
