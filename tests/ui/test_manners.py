@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
     QLineEdit,
     QRadioButton,
     QSpinBox,
+    QSystemTrayIcon,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -123,12 +124,24 @@ def test_with_an_icon_in_the_notification_area_closing_only_hides(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Tray, "possible", staticmethod(lambda: True))
+    told: list[str] = []
+    monkeypatch.setattr(
+        window.tray.icon, "showMessage", lambda _title, text, _icon: told.append(text)
+    )
     window.choose_tray(True)
+    window.showMaximized()
     window.close()
     assert not window.isVisible()
+    assert len(told) == 1
+    assert "This icon opens it again" in told[0]
     window.director.reload()  # it still lives
-    window.tray.bring_back()
+    window.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Context)
+    assert not window.isVisible()  # that button is for the menu
+    window.tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert window.isVisible()
+    assert window.isMaximized()
+    window.close()
+    assert len(told) == 1  # known by now
     window.choose_tray(False)
     closed: list[bool] = []
     window.closing.connect(lambda: closed.append(True))

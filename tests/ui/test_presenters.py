@@ -6,6 +6,7 @@ from math import isnan
 import numpy as np
 import pytest
 from beltwire import codes
+from plumbline import i18n
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import Reminder
 from plumbline.analysis.trends import summaries
@@ -13,7 +14,14 @@ from plumbline.analysis.wording import duration
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters import words
 from plumbline.ui.presenters.bands import band_edges, band_ticks
-from plumbline.ui.presenters.belts import battery_percent, belt_names, belt_text, met_last
+from plumbline.ui.presenters.belts import (
+    NEW_NAME,
+    battery_percent,
+    belt_names,
+    belt_text,
+    met_last,
+    shown_name,
+)
 from plumbline.ui.presenters.day import MarkKind, percents, present_day
 from plumbline.ui.presenters.navigation import first_shown, navigate
 from plumbline.ui.presenters.trends import Range, neighbour, period, present_trends
@@ -181,6 +189,17 @@ def test_reminders_never_scold(cause: int) -> None:
 def test_band_edges(low: float, high: float, edges: list) -> None:
     assert band_edges(low, high) == edges
     assert len(band_ticks(low, high)) == len(edges)
+
+
+def test_a_new_belts_name_is_in_the_users_language() -> None:
+    assert (shown_name("  Plumbline   belt "), shown_name("Annas")) == ("Plumbline belt", "Annas")
+    i18n.use_language("de")
+    try:
+        assert shown_name(NEW_NAME) == "Plumbline-Gürtel"
+        assert "Plumbline-Gürtel" in belt_names([BeltInfo("0a", NEW_NAME, None, "", None, None)])
+        assert shown_name("Annas") == "Annas"
+    finally:
+        i18n.use_language("en")
 
 
 @pytest.mark.parametrize(

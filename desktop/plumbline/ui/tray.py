@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
 
 
+OPENS = {
+    QSystemTrayIcon.ActivationReason.Trigger,
+    QSystemTrayIcon.ActivationReason.DoubleClick,
+    QSystemTrayIcon.ActivationReason.MiddleClick,
+}
+"""What opens the window; the other mouse button opens the menu."""
+
+
 class Tray(QObject):
-    """While it is shown, closing the window only hides it; a message only says what is wrong."""
+    """While it is shown, closing the window only hides it.
+
+    A message says so the first time, and after that only what is wrong.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -27,8 +38,10 @@ class Tray(QObject):
         self.open.triggered.connect(self.bring_back)
         self.sync.triggered.connect(window.sync.ask_now)
         self.quit.triggered.connect(window.leave)
-        self.icon.activated.connect(lambda _reason: self.bring_back())
+        self.icon.activated.connect(self._activated)
         self.shown = False
+        self._told = False
+        window.installEventFilter(self)
         self.retranslate()
 
     @staticmethod
@@ -53,8 +66,21 @@ class Tray(QObject):
         if self.shown and text and not self._window.isVisible():
             self.icon.showMessage(_("Plumbline"), text, plumb_line())
 
+    def eventFilter(self, _window: QObject | None, event: QEvent | None) -> bool:
+        """Where the window went, the first time it goes there."""
+        if event and event.type() == QEvent.Type.Hide and not event.spontaneous():
+            if not self._told:
+                self.tell(_("Plumbline goes on fetching. This icon opens it again and quits it."))
+            self._told = self._told or self.shown
+        return False
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in OPENS:
+            self.bring_back()
+
     def bring_back(self) -> None:
-        """Show the window again."""
-        self._window.showNormal()
+        """Show the window again, as large as it was."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
         self._window.raise_()
         self._window.activateWindow()

@@ -13,7 +13,7 @@ from plumbline.analysis.days import DayRule
 from plumbline.analysis.wording import clock, number, short_date
 from plumbline.i18n import _, ngettext
 from plumbline.store.rows import BeltDrift, BeltInfo, StoredEvent
-from plumbline.ui.presenters.belts import battery_percent
+from plumbline.ui.presenters.belts import battery_percent, shown_name
 
 DAY_S = 86_400
 RECORDS_A_DAY = 24 * 60
@@ -41,11 +41,11 @@ def belt_rows(
     info = facts.info
     rows: list[tuple[str, str]] = []
     if hello:
-        rows.append((_("Belt"), hello.name or hello.belt_id.hex()))
+        rows.append((_("Belt"), shown_name(hello.name) or hello.belt_id.hex()))
         rows.append((_("Firmware"), ".".join(str(part) for part in hello.firmware)))
         rows.append((_("Battery"), _battery(hello.battery_mv)))
     elif info:
-        rows.append((_("Belt"), info.name or info.id))
+        rows.append((_("Belt"), shown_name(info.name) or info.id))
         rows.append((_("Firmware"), info.firmware or "–"))
         rows.append((_("Battery"), _battery(info.battery_mv or 0)))
     if log:

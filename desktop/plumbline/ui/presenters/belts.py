@@ -11,6 +11,8 @@ EMPTY_MV, FULL_MV = 3300, 4150
 """Of a lithium cell at light load: what the belt needs at least, and what a full one has."""
 
 
+NEW_NAME = "Plumbline belt"
+"""What a belt is called that nobody has given another name (`firmware/device/store.py`)."""
 LONGEST_NAME = 40
 """Characters of a belt's name on the screen."""
 
@@ -34,8 +36,14 @@ def belt_names(belts: Sequence[BeltInfo]) -> list[str]:
     ]
 
 
+def shown_name(name: str) -> str:
+    """In one line; the name that every new belt has, in the user's language."""
+    line = " ".join(name.split())[:LONGEST_NAME]
+    return _("Plumbline belt") if line == NEW_NAME else line
+
+
 def _named(belt: BeltInfo) -> str:
-    return " ".join(belt.name.split())[:LONGEST_NAME]
+    return shown_name(belt.name)
 
 
 def _numbered(belt: BeltInfo) -> str:

@@ -7,6 +7,7 @@ from math import inf
 
 from plumbline.analysis.wording import number
 from plumbline.i18n import _, ngettext
+from plumbline.ui.presenters.belts import shown_name
 
 RESYNC_S = 300.0
 """A belt that stays connected is fetched from again after this long."""
@@ -59,7 +60,7 @@ def present_status(state: SyncState, *, demo: bool = False) -> StatusView:
 
     `demo`: the belt is a virtual one that starts by itself.
     """
-    belt = state.belt or _("belt")
+    belt = shown_name(state.belt) or _("belt")
     if state.phase is Phase.SYNCING:
         text = _("Fetching from {belt} …").format(belt=belt)
         return StatusView(text, _percent(state), True, "")

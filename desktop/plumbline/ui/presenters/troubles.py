@@ -11,7 +11,7 @@ from plumbline.link.conversation import NoAnswer
 from plumbline.link.port import InUse, NoPort, NotAllowed, PortVanished, TakesNoData
 from plumbline.people.subjects import Subject
 from plumbline.store.rows import BeltInfo
-from plumbline.ui.presenters.belts import LONGEST_NAME
+from plumbline.ui.presenters.belts import LONGEST_NAME, NEW_NAME
 from plumbline.ui.presenters.remarks import shortened
 from plumbline.ui.presenters.words import in_a_sentence
 
@@ -29,7 +29,7 @@ def called(
         return _("The belt of {wearer}").format(
             wearer=in_a_sentence(shortened(wearers[0], LONGEST_NAME))
         )
-    if name:
+    if name and name != NEW_NAME:
         return _("The belt {name}").format(name=shortened(name, LONGEST_NAME))
     return _("The belt")
 
