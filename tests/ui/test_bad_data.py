@@ -11,13 +11,15 @@ import pytest
 from plumbline.errors import LOG_NAME
 from plumbline.people import records
 from plumbline.store import sqlite
+from plumbline.store.database import Store
+from plumbline.store.failures import full as disk_full
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.people import LONGEST_LINE
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import at
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
-from tests.ui.folders import LAST_DAY, session
+from tests.ui.folders import LAST_DAY, BrokenLink, session
 
 HOLD = """
 import sys
@@ -99,11 +101,8 @@ def test_a_note_of_ten_thousand_characters(
     text = "Langer Tag im Auto. שלום „quoted“ " * 400
     text = text[: records.LONGEST_TEXT]
     size = window.size()
-    with qtbot.waitSignal(window.director.people_ready, timeout=WAIT_MS):
-        window.people.note_wanted.emit(text)
-    idle: list[bool] = []
-    window.director.when_done(lambda: idle.append(True))
-    qtbot.waitUntil(lambda: bool(idle), timeout=WAIT_MS)
+    window.people.note_wanted.emit(text)
+    qtbot.waitUntil(lambda: bool(window.people.notes.texts()), timeout=WAIT_MS)
     assert window.size() == size
     window.tabs.setCurrentWidget(window.people)
     (line,) = window.people.notes.texts()
@@ -139,3 +138,28 @@ def test_a_clock_that_jumps_while_the_window_is_open(
     qtbot.waitUntil(lambda: window.today.tiles.texts() != shown, timeout=WAIT_MS)
     assert not window.banner.isVisible()
     assert not (folder / LOG_NAME).exists()
+
+
+def test_a_full_disk_is_told_of_the_note_and_one_press_tries_everything_again(
+    opened: Opened, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = disk_full(folder)
+    link = BrokenLink(full, 1)
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder, link))
+    told(window, qtbot, "There is no room left")
+    page = window.people
+    page.note.setPlainText("new chair")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "put", lambda *_args, **_more: raise_(full))
+        page.keep_note.click()
+        assert told(window, qtbot, "not saved").startswith("This is not saved. There is no room")
+    assert page.note.toPlainText() == "new chair"
+    window.banner.action.click()
+    qtbot.waitUntil(lambda: link.tries == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=WAIT_MS)
+    page.keep_note.click()
+    qtbot.waitUntil(lambda: len(page.notes.texts()) == 1, timeout=WAIT_MS)
+
+
+def raise_(error: Exception) -> None:
+    raise error

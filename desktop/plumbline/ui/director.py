@@ -7,6 +7,7 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from plumbline.errors import StoreError
 from plumbline.i18n import _
 from plumbline.people.changes import Done, undo
 from plumbline.people.subjects import Subject
@@ -70,6 +71,10 @@ class Director(QObject):
         for timer in (self._rest, self._check):
             timer.setSingleShot(True)
 
+    def begin(self, key: str | None) -> None:
+        """Read what there is, of the subject with that key if there still is one."""
+        self._ask_overview(key, follow=True)
+
     def reload(self, *, follow: bool = True) -> None:
         """Read anew what there is; `follow`: go to the newest day of
         the belt met last, unless the user chose another."""
@@ -114,7 +119,10 @@ class Director(QObject):
             else:
                 self.reload(follow=False)
 
-        self._tasks.run(LANE, partial(self.reader.change, make), came, self.failed.emit)
+        def failed(error: Exception) -> None:
+            self.failed.emit(_not_saved(error))
+
+        self._tasks.run(LANE, partial(self.reader.change, make), came, failed)
 
     def remember(self, done: tuple[Done, ...], text: Callable[[], str]) -> None:
         """Say what was done; it is what `undo` takes back next, all of it together. `text` is
@@ -316,3 +324,10 @@ class Director(QObject):
     def _trends_came(self, view: TrendView) -> None:
         if view.period == self._period:
             self.trends_ready.emit(view)
+
+
+def _not_saved(error: Exception) -> Exception:
+    """The sentence of a disk that is full says that what was just entered is not on it."""
+    if isinstance(error, StoreError) and not isinstance(error, DamagedInUse):
+        return StoreError(_("This is not saved. {reason}").format(reason=error))
+    return error

@@ -29,12 +29,15 @@ from plumbline.ui.menus import Menus
 from plumbline.ui.pairing_director import PairingDirector
 from plumbline.ui.passing import Passing
 from plumbline.ui.preferences import (
+    COACH_PAGE,
     GEOMETRY,
     LANGUAGE,
     PAGE,
     RANGE,
     SCHEME,
+    SUBJECT,
     TRAY,
+    VIEW,
     Preferences,
 )
 from plumbline.ui.presenters.day import DayView
@@ -121,7 +124,7 @@ class MainWindow(QMainWindow, Doors):
     def start(self) -> None:
         """Show what is there, then look for belts."""
         self._show_state(self.sync.state)
-        self.director.reload()
+        self.director.begin(self.preferences.text(SUBJECT))
         self.sync.start()
 
     @property
@@ -404,11 +407,7 @@ class MainWindow(QMainWindow, Doors):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the window, end what runs; what a sync has fetched is kept."""
-        self.preferences.keep(
-            geometry=self.saveGeometry(),
-            page=str(self.tabs.currentIndex()),
-            range=self.director.range.value,
-        )
+        self._remember()
         if self.tray.shown and event:
             event.ignore()
             self.hide()
@@ -446,6 +445,17 @@ class MainWindow(QMainWindow, Doors):
         self.show()
         LeavingBox(self, self.people_director.write_note, leave).open()
         return False
+
+    def _remember(self) -> None:
+        """What a page that was not made would have opened at stays remembered."""
+        values = {"page": str(self.tabs.currentIndex()), "range": self.director.range.value}
+        if self.rooms.made(TRENDS):
+            values[VIEW] = str(self.trends.kind)
+        if self.rooms.made(COACH):
+            values[COACH_PAGE] = self.coach.front.key
+        if self.director.overview.subject:
+            values[SUBJECT] = self.director.overview.subject.key
+        self.preferences.keep(geometry=self.saveGeometry(), **values)
 
     def _restore(self) -> None:
         size = QSize(*DEFAULT_SIZE)
