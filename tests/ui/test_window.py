@@ -14,14 +14,15 @@ from plumbline.ui.presenters.belts import belt_text
 from plumbline.ui.presenters.day import DayView
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.reader import Reader
+from plumbline.ui.trends_page import BANDS
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QImage, QWheelEvent
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.analysis.build import BERLIN
+from tests.analysis.build import BERLIN, minutes
 from tests.ui.conftest import WAIT_MS, MainWindowAwaiter, Opened
-from tests.ui.folders import LAST_DAY, session
+from tests.ui.folders import LAST_DAY, fill, session
 
 THURSDAY = date(2026, 11, 19)
 
@@ -286,11 +287,27 @@ def test_the_window_remembers_its_place_and_page(
     first = awaiter.open(session(folder))
     first.resize(780, 640)
     first.tabs.setCurrentIndex(1)
+    first.trends.choose_kind(BANDS)
+    first.coach.open("learn")
     first.close()
     assert (folder / "window.ini").is_file()
     second = awaiter.open(session(folder))
     assert (second.width(), second.height()) == (780, 640)
     assert second.tabs.currentWidget() is second.trends
+    assert second.trends.kind == BANDS
+    assert second.coach.front.key == "learn"
+
+
+def test_whose_days_were_shown_is_remembered(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    fill(folder, minutes("2026-11-20 09:00", "S" * 90), [], "Other", bytes([7] * 8))
+    awaiter = MainWindowAwaiter(opened, qtbot)
+    first = awaiter.open(session(folder))
+    shown = first.director.overview.subject
+    other = next(each for each in first.director.overview.subjects if each != shown)
+    with qtbot.waitSignal(first.trends_drawn, timeout=WAIT_MS):
+        first.chooser.subject_chosen.emit(other.key)
+    first.close()
+    assert awaiter.open(session(folder)).director.overview.subject == other
 
 
 def test_demo_data_are_marked(opened: Opened, qtbot: QtBot, folder: Path) -> None:

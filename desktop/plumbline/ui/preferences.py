@@ -12,6 +12,7 @@ from plumbline import private
 
 LANGUAGE, SCHEME, TRAY = "language", "scheme", "tray"
 GEOMETRY, PAGE, RANGE = "geometry", "page", "range"
+VIEW, COACH_PAGE, SUBJECT = "view", "coach_page", "subject"
 PERSONAL = (LANGUAGE, SCHEME, TRAY, GEOMETRY)
 
 

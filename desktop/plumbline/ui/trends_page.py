@@ -29,7 +29,7 @@ from plumbline.ui.presenters.trends import Panel, Range, TrendView
 from plumbline.ui.theme import Theme, mixed
 from plumbline.ui.trend_plots import TrendPlots, drawn_alike, part_colour
 
-POSTURES, BANDS, MAP, COMPARE = range(4)
+VIEWS = POSTURES, BANDS, MAP, COMPARE = tuple(range(4))
 BESIDE_PX = 6
 """From the arrows to the title."""
 SWATCH_OPACITY = 0.35

@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plumbline.ui.measure_plot import MeasurePlot
+from plumbline.ui.preferences import VIEW
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.rooms import PAGES, TODAY, Furnished, Making
 from plumbline.ui.trend_plots import MEASURES, TrendPlots
-from plumbline.ui.trends_page import TrendsPage
+from plumbline.ui.trends_page import VIEWS, TrendsPage
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -24,6 +25,9 @@ def furnish(window: "MainWindow") -> Making:
     page, director = TrendsPage(plots), window.director
     yield
     page.mark_range(director.range)
+    kind = window.preferences.text(VIEW) or ""
+    if kind in map(str, VIEWS):
+        page.choose_kind(int(kind))
     page.range_chosen.connect(director.choose_range)
     page.step_chosen.connect(director.step_period)
     page.day_wanted.connect(lambda day: _show_day(window, day))
