@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtWidgets import QMessageBox, QWidget
 
 from plumbline.i18n import _
+from plumbline.ui.titles import entitle
 
 
 class LeavingBox(QMessageBox):
@@ -14,7 +15,7 @@ class LeavingBox(QMessageBox):
         self, parent: QWidget, stay: Callable[[], None], leave: Callable[[], None]
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Plumbline"))
+        entitle(self, _("Plumbline"))
         self.setIcon(QMessageBox.Icon.Question)
         self.setText(_("A note is not saved yet."))
         self.setInformativeText(_("Go back and save it, or leave without it."))

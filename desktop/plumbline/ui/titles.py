@@ -13,4 +13,5 @@ def entitle(window: QWidget, title: str) -> None:
     above: QWidget | None = window
     while above is not None and not above.property(MADE_UP):
         above = above.parentWidget()
-    window.setWindowTitle(f"{title} – {_('demo data')}" if above is not None else title)
+    demo = _("demo data")
+    window.setWindowTitle(f"{title} – {demo}" if above is not None else title)

@@ -31,6 +31,7 @@ from plumbline.ui.fonts import scaled
 from plumbline.ui.places import documents
 from plumbline.ui.presenters.visit import Sheet, visit_sheet
 from plumbline.ui.theme import Theme
+from plumbline.ui.titles import entitle
 from plumbline.ui.visit.page import pdf, picture
 from plumbline.ui.visit.printing import a_printer, print_page
 
@@ -207,7 +208,8 @@ class VisitPage(SubPage):
         self.wish(lambda book: book.keep_visit(*wanted))
 
     def _ask_where(self) -> None:
-        place = documents() / "plumbline-visit.pdf"
+        is_demo = self._state is not None and self._state.is_made_up
+        place = documents() / ("plumbline-demo-visit.pdf" if is_demo else "plumbline-visit.pdf")
         name, _kind = QFileDialog.getSaveFileName(
             self, _("Save the page for a visit"), str(place), "PDF (*.pdf)"
         )
@@ -217,7 +219,7 @@ class VisitPage(SubPage):
     def _ask_printer(self) -> None:
         printer = a_printer()
         dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("Print the page for a visit"))
+        entitle(dialog, _("Print the page for a visit"))
         dialog.accepted.connect(lambda: self.put_on_paper(printer))
         self.dialog = dialog
         dialog.open()
