@@ -13,6 +13,7 @@ from plumbline.ui.presenters import coach_plan as plans
 from plumbline.ui.presenters import coach_session as sessions
 from plumbline.ui.presenters import coach_therapies as therapies
 from plumbline.ui.presenters import coach_today as today_
+from plumbline.ui.presenters.coach_so_far import so_far_text
 from plumbline.ui.presenters.visit import course_lines
 
 from tests.coaching.make import answer, day, entry, episode, flare, plan, session
@@ -329,3 +330,30 @@ def test_on_other_days_the_next_session_is_told() -> None:
     # Entered today already: the next one is a week away.
     entered = state(plans=[today], sessions=[*done, session(20, 23, 23)])
     assert "Next session on Monday: 26" in plans.plan_views(entered)[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("lists", "text"),
+    [
+        ({}, ""),
+        ({"diary": [entry(19, 4)]}, ""),
+        ({"diary": [entry(20, 4)]}, "Done today: the diary."),
+        (
+            {"diary": [entry(20, 4)], "sessions": [session(20, 8, plan="", exercise="bridge")]},
+            "Done today: the diary and Bridge (8 times).",
+        ),
+        ({"plans": [plan(begin=20, weekdays=(0,))]}, ""),  # it stands above, in the list
+        (
+            {"plans": [plan(begin=20, weekdays=(1, 3))], "diary": [entry(20, 4)]},
+            "Done today: the diary. Next session: Walking on Tuesday.",
+        ),
+        (
+            {"plans": [plan(begin=20, weekdays=(1, 3))], "answers": [answer(20, "leg-weakness")]},
+            "",  # first help, then exercises
+        ),
+    ],
+)
+def test_below_the_list_is_what_was_done_and_what_comes_next(
+    lists: dict[str, list[r.Record]], text: str
+) -> None:
+    assert so_far_text(state(episodes=[episode(0)], **lists)) == text

@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_done import diary_done_text, diary_past_text
 from plumbline.ui.presenters.coach_flare import flare_begin_button, flare_offered, flare_over_text
+from plumbline.ui.presenters.coach_so_far import so_far_text
 from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
 from plumbline.ui.theme import Theme
 
@@ -45,7 +45,7 @@ class TodayPage(SubPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.day, self.episode, self.nothing = QLabel(), QLabel(), QLabel()
+        self.day, self.episode, self.nothing, self.so_far = (QLabel() for _n in range(4))
         self.begin, self.diary_open = QPushButton(), QPushButton()
         self.changed, self.flare = QPushButton(), QPushButton()
         self.diary = DiaryCard()
@@ -86,6 +86,8 @@ class TodayPage(SubPage):
         self._show_cards(cards(state), stay=at_diary and same)
         self.nothing.setText(nothing_due(state))
         self.nothing.setVisible(bool(self.nothing.text()))
+        self.so_far.setText(so_far_text(state))
+        self.so_far.setVisible(bool(self.so_far.text()))
         diary_due = any(item.what is What.DIARY for item in state.due) or self._diary_wanted
         self.diary.show_state(state, by_hand=self._diary_wanted)
         self.diary_frame.setVisible(diary_due)
@@ -127,19 +129,21 @@ class TodayPage(SubPage):
     def _build(self) -> None:
         self.day.setFont(scaled(self.day, 1.35, bold=True))
         self.nothing.setFont(scaled(self.nothing, 1.15))
-        for label in (self.nothing, self.episode, self.day):
+        for label in (self.nothing, self.episode, self.so_far, self.day):
             as_typed(label).setWordWrap(label is not self.day)
-        top, end = QHBoxLayout(), QVBoxLayout()
+        top, end = QHBoxLayout(), QHBoxLayout()
         top.addWidget(quiet(self.episode), 1)
         top.addWidget(self.begin)
         for button in (self.diary_open, self.changed, self.flare):
-            end.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            end.addWidget(button)
+        end.addStretch(1)
         self.column.addWidget(self.day)
         self.column.addLayout(top)
         self.column.addWidget(self.nothing)
         self.column.addLayout(self._list)
         self.column.addWidget(self.diary_frame)
         self.column.addLayout(self._below)
+        self.column.addWidget(quiet(self.so_far))
         self.column.addLayout(end)
         self.column.addStretch(1)
         self.begin.clicked.connect(self._ask_episode)
