@@ -31,6 +31,7 @@ from tests.ui.conftest import Opened
 from tests.ui.folders import session
 from tests.ui.test_live import PtyLink, until
 
+MOVED = codes.REASON_MOVED
 COLLECTING, DONE, FAILED = (
     codes.CALIBRATION_COLLECTING,
     codes.CALIBRATION_DONE,
@@ -96,13 +97,37 @@ def test_a_belt_that_goes_and_comes_back(stage: Stage) -> None:
     assert (back.stage, back.place, back.quality) == (Stage.READY, 1, 58)
 
 
+@pytest.mark.parametrize("place", range(3))
 @pytest.mark.parametrize("reason", range(7))
-def test_every_failure_of_a_step_says_what_to_do(reason: int) -> None:
-    wizard = replace(Wizard().begun(), stage=Stage.COLLECTING).answered(answer(FAILED, 0, reason))
-    view = present_wizard(wizard)
-    assert view.said == reason_text(reason)
+def test_every_failure_of_a_step_says_what_to_do(reason: int, place: int) -> None:
+    collecting = replace(Wizard().begun(), stage=Stage.COLLECTING, place=place)
+    view = present_wizard(collecting.answered(answer(FAILED, 0, reason)))
+    assert view.said == reason_text(reason, STEPS[place])
     assert "try again" in view.said
     assert view.main == "Try again"
+    assert view.repeats == ((0,) if place else ())  # the first may have been measured elsewhere
+
+
+def test_who_fidgets_is_told_that_the_belt_begins_again() -> None:
+    wizard = replace(Wizard().begun().started(), stage=Stage.COLLECTING)
+    said = []
+    for percent, reason in ((0, 0), (33, 0), (0, MOVED), (33, MOVED), (66, 0)):
+        wizard = wizard.answered(answer(COLLECTING, percent, reason))
+        said.append(present_wizard(wizard).said)
+    waits, still, moved = said[:3]
+    assert "come to rest" in waits
+    assert moved == "You moved a little, so the belt begins again. Keep still …"
+    assert said == [waits, still, moved, moved, still]
+    failed = wizard.answered(answer(FAILED, 0, MOVED))
+    assert "breathe calmly" in present_wizard(failed).said
+    again = replace(failed.started(), stage=Stage.COLLECTING)
+    assert present_wizard(again).said == waits  # what was said of the last try is over
+
+
+def test_a_step_that_was_taken_at_its_quietest_is_worth_repeating() -> None:
+    wizard = replace(Wizard(), stage=Stage.RESULT, quality=80, gains=(58, 5, 17))
+    assert "Sitting was restless" in present_wizard(wizard).text
+    assert present_wizard(wizard).repeats == (0, 1, 2)
 
 
 def test_quality_in_words() -> None:

@@ -5,7 +5,7 @@
                 +------- failed <------+          lost: the belt is not there; once it is, ready
                                                   for the first step, or the one that is repeated
 
-The belt judges: it looks for two quiet seconds or for a bow, buzzes, and puts what it has found in
+The belt judges: it looks for a pose that is kept or for a bow, buzzes, and puts what it found in
 force when all steps are done or left out; until then, the calibration from before counts.
 The countdown is ours: without it the chair would be measured that the wearer gets up from.
 """
@@ -68,7 +68,8 @@ class Wizard:
 
     def started(self) -> "Wizard":
         """The wearer gets into the pose."""
-        return replace(self, stage=Stage.COUNTDOWN, left_s=COUNTDOWN_S, progress=0, lost="")
+        fresh = replace(self, progress=0, reason=codes.REASON_NONE, lost="")
+        return replace(fresh, stage=Stage.COUNTDOWN, left_s=COUNTDOWN_S)
 
     def second_gone(self) -> "Wizard":
         """A second of the countdown; at its end the belt looks."""
@@ -78,7 +79,7 @@ class Wizard:
     def answered(self, answer: CalibrateReply) -> "Wizard":
         """What the belt said of the step."""
         if answer.status == codes.CALIBRATION_COLLECTING:
-            return replace(self, progress=answer.quality)
+            return replace(self, progress=answer.quality, reason=answer.reason)
         if answer.status == codes.CALIBRATION_DONE:
             return self._done(answer.quality)
         return replace(self, stage=Stage.FAILED, reason=answer.reason, lost="")
@@ -126,7 +127,8 @@ class WizardView:
     """The dialogue: names of the steps with a mark, texts, the bar in percent or None, buttons.
 
     `current` is the place of the present step, -1 for none. `main` goes on, "" where there is
-    nothing to go on with; `repeats` are the steps that can be done again, by their place.
+    nothing to go on with; `repeats` are the steps that can be done again, by their place: all of
+    them at the end, and before it the first, with which everything is measured anew.
     """
 
     steps: tuple[str, ...]
@@ -153,9 +155,16 @@ def present_wizard(wizard: Wizard) -> WizardView:
         percent=_percent(wizard),
         main=_main(wizard),
         can_skip=wizard.place > 0 and wizard.stage in (Stage.READY, Stage.FAILED),
-        repeats=tuple(range(len(STEPS))) if over else (),
+        repeats=_repeats(wizard),
         is_over=over,
     )
+
+
+def _repeats(wizard: Wizard) -> tuple[int, ...]:
+    if wizard.stage is Stage.RESULT:
+        return tuple(range(len(STEPS)))
+    waits = wizard.stage in (Stage.READY, Stage.FAILED)
+    return (0,) if waits and wizard.place > 0 and not wizard.again else ()
 
 
 def step_names() -> tuple[str, ...]:
@@ -221,7 +230,7 @@ def _said(wizard: Wizard) -> str:
     if wizard.stage is Stage.LOST:
         return wizard.lost
     if wizard.stage is Stage.FAILED:
-        return wizard.lost or reason_text(wizard.reason)
+        return wizard.lost or reason_text(wizard.reason, wizard.step)
     if wizard.stage is Stage.COUNTDOWN:
         text = ngettext(
             "The belt looks in {n} second.", "The belt looks in {n} seconds.", wizard.left_s
@@ -233,9 +242,11 @@ def _said(wizard: Wizard) -> str:
 
 
 def _holding(wizard: Wizard) -> str:
+    if wizard.reason == codes.REASON_MOVED:
+        return _("You moved a little, so the belt begins again. Keep still …")
     if wizard.progress:
         return _("Keep still …")
-    return _("The belt waits for two quiet seconds …")
+    return _("The belt waits until you have come to rest …")
 
 
 def _bowing(wizard: Wizard) -> str:
@@ -258,10 +269,23 @@ def _main(wizard: Wizard) -> str:
     }.get(wizard.stage, "")
 
 
-def reason_text(reason: int) -> str:
-    """Why a step did not succeed, and what to do."""
+def reason_text(reason: int, step: int) -> str:
+    """Why a STEP_* did not succeed, and what to do."""
+    if reason == codes.REASON_MOVED and step == codes.STEP_SIT:
+        return _(
+            "There was a little too much movement. Rest your hands on your thighs, breathe calmly "
+            "and try again."
+        )
+    if reason == codes.REASON_NOT_UPRIGHT and step == codes.STEP_BOW:
+        return _(
+            "The belt did not see you as upright as in the first step. Stand up for the bow and "
+            "try again, or do all steps again."
+        )
     reasons = {
-        codes.REASON_MOVED: _("There was too much movement: try again and keep still."),
+        codes.REASON_MOVED: _(
+            "There was a little too much movement. Hold on to something, breathe calmly and try "
+            "again."
+        ),
         codes.REASON_NOT_UPRIGHT: _("That was too far from upright: come up and try again."),
         codes.REASON_NO_BOW: _("No bow was seen: try again and bow a little deeper."),
         codes.REASON_NO_SENSOR: _("The sensor gave no samples: wait a minute and try again."),
@@ -273,9 +297,11 @@ def reason_text(reason: int) -> str:
 def _advice(wizard: Wizard) -> str:
     """What the result means, and what would make it better."""
     sentences = [_meaning(wizard.quality)]
-    stand, _sit, bow = wizard.gains
+    stand, sit, bow = wizard.gains
     if stand is not None and stand < WEAK * WORTH[codes.STEP_STAND]:
         sentences.append(_("Standing was restless: repeat all steps, holding on to something."))
+    if sit is not None and sit < WEAK * WORTH[codes.STEP_SIT]:
+        sentences.append(_("Sitting was restless: repeat it, with your hands on your thighs."))
     if bow is None:
         sentences.append(_("Without a bow, walking a little way shows the belt where forward is."))
     elif bow < WEAK * WORTH[codes.STEP_BOW]:
