@@ -14,6 +14,7 @@ from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.signs_dialog import SignsDialog
 from plumbline.ui.coach.state import state_of
 from plumbline.ui.coach.therapies_page import TherapiesPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
@@ -47,6 +48,21 @@ def test_a_questionnaires_total_is_kept_beside_the_course(coached: Coached) -> N
     state = coached.press(wizard.keep)
     assert state.records.questionnaires[0].total == 11
     assert "Roland-Morris: 11" in page.totals.text()
+    # One that was entered otherwise is corrected, then removed.
+    for _turn in range(2):
+        coached.press(page.enter)
+        wizard = page.dialog
+        assert isinstance(wizard, QuestionnaireWizard)
+        assert not wizard.remove.isVisible()
+        coached.qtbot.keyClick(wizard.which, Qt.Key.Key_Down)
+        assert wizard.remove.isVisible()
+        if not _turn:
+            assert wizard.total.value() == 11
+            wizard.total.setValue(7)
+            state = coached.press(wizard.keep)
+            assert [each.total for each in state.records.questionnaires] == [7]
+        else:
+            assert coached.press(wizard.remove).records.questionnaires == ()
 
 
 def test_a_massage_offers_a_session_and_its_follow_up_is_answered(coached: Coached) -> None:
@@ -66,6 +82,20 @@ def test_a_massage_offers_a_session_and_its_follow_up_is_answered(coached: Coach
     assert (answered.week, answered.pain, answered.activities) == (1, 3, None)
     assert not page.answer.isVisible()
     assert page.offer.isVisible()
+    # What was answered otherwise is corrected; a removal of it can be taken back.
+    assert "questions on 25 Dec and 5 Feb" in page.about.text()
+    coached.press(page.answers)
+    wizard = page.dialog
+    assert isinstance(wizard, FollowUpWizard)
+    assert (wizard.pain.score, wizard.side_effects.text()) == (3, "none")
+    coached.qtbot.keyClicks(wizard.pain, "5")
+    state = coached.press(wizard.keep)
+    assert [(f.week, f.pain) for f in state.records.follow_ups] == [(1, 5)]
+    coached.press(page.answers)
+    wizard = page.dialog
+    assert isinstance(wizard, FollowUpWizard)
+    assert coached.press(wizard.remove).records.follow_ups == ()
+    assert page.answer.isVisible()
     coached.qtbot.keyClick(page.exercise, Qt.Key.Key_Space)
     assert coached.page.front.key == "session"
 
@@ -90,11 +120,42 @@ def test_a_therapy_is_entered_and_removed_and_its_history_stays(coached: Coached
     assert injection.before.walking_min is not None
     assert page.list.count() == 1
     assert page.table.isVisible()
+    assert "Before: 30 Oct to 19 Nov; after: 21 Nov to 11 Dec" in page.note.text()
+    coached.press(page.change)
+    wizard = page.dialog
+    assert isinstance(wizard, TherapyWizard)
+    assert (wizard.kind.currentData(), wizard.by.text()) == ("injection", "Dr. Sommer")
+    wizard.day.show_day(LAST_DAY - timedelta(days=20))
+    changed = coached.press(wizard.keep).records.therapies[0]
+    assert (changed.id, changed.by) == (injection.id, "Dr. Sommer")
+    assert changed.before is not None
+    assert changed.before != injection.before  # of the three weeks before that day
     state = coached.press(page.remove)
     assert state.records.therapies == ()
     with Store.open(coached.window.session.folder) as store:
         history = store.history("therapy", injection.id)
-    assert [change.op for change in history] == ["put", "remove"]
+    assert [change.op for change in history] == ["put", "put", "remove"]
+
+
+@pytest.mark.parametrize(("told", "asked"), [("fever since yesterday", True), ("none", False)])
+def test_side_effects_of_an_injection_open_the_questions(
+    coached: Coached, told: str, asked: bool
+) -> None:
+    folder, day = coached.window.session.folder, LAST_DAY - timedelta(days=8)
+    with_book(folder, day, lambda b: b.keep_therapy(r.Therapy("", day, "injection")))
+    coached.settle()
+    coached.press(coached.card("follow_up"))
+    page = coached.page.front
+    assert isinstance(page, TherapiesPage)
+    wizard = page.dialog
+    assert isinstance(wizard, FollowUpWizard)
+    coached.qtbot.keyClicks(wizard.side_effects, told)
+    coached.press(wizard.keep)
+    dialog = coached.page.pages["today"].dialog  # type: ignore[attr-defined]
+    assert isinstance(dialog, SignsDialog) is asked
+    if asked:
+        assert dialog.isVisible()
+        dialog.reject()
 
 
 def test_todays_session_is_changed_as_a_change(coached: Coached) -> None:

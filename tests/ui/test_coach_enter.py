@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from plumbline.coaching.records import Plan, Records, SignAnswer, Therapy
+from plumbline.coaching.records import FollowUp, Plan, Records, SignAnswer, Therapy
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
@@ -27,7 +27,9 @@ MADE: dict[str, Callable[[CoachState], QDialog]] = {
     "steps": lambda _state: StepsWizard(PLAN, (20, 20, 20)),
     "flare": lambda _state: FlareWizard(""),
     "therapy": TherapyWizard,
-    "follow-up": lambda state: FollowUpWizard(Therapy("t", LAST_DAY, "massage"), 1, state),
+    "follow-up": lambda state: FollowUpWizard(
+        Therapy("t", LAST_DAY, "massage"), [FollowUp("", "t", 1, state.today)]
+    ),
     "questionnaire": QuestionnaireWizard,
 }
 

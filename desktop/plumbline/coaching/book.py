@@ -284,8 +284,12 @@ class CoachBook:
     # Therapies and lessons
 
     def keep_therapy(self, therapy: r.Therapy) -> str:
-        """A therapy; before a procedure the state of three weeks is kept as its baseline."""
+        """A therapy, a new one (id "") or a change of one; before a procedure the state of three
+        weeks is kept as its baseline, anew where its day was another."""
         checks.check_day(therapy.day, self._today())
+        past = next((t for t in self._read(r.Therapy, "day") if t.id == therapy.id), None)
+        if past and (past.day, past.kind) != (therapy.day, therapy.kind):
+            therapy = replace(therapy, before=None)
         if therapy.kind in PROCEDURES and therapy.before is None:
             begin, end = therapy.day - WINDOW, therapy.day
             belt = self._belt_days(begin, end)

@@ -125,6 +125,14 @@ def follow_ups_due(
     return due
 
 
+def follow_ups_to_come(therapy: Therapy, therapies: Sequence[Therapy], today: date) -> list[date]:
+    """When the questions come that are not due yet."""
+    if _of_series(therapy, therapies):
+        return []
+    starts = (therapy.day + timedelta(weeks=week) for week in FOLLOW_UP_WEEKS)
+    return [start for start in starts if start > today]
+
+
 def _week(therapy: Therapy, today: date) -> int | None:
     """The follow-up whose time it is."""
     starts = [therapy.day + timedelta(weeks=week) for week in FOLLOW_UP_WEEKS]

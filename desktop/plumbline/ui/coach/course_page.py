@@ -54,7 +54,7 @@ class CoursePage(SubPage):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        self.enter.setText(_("Enter a questionnaire's total …"))
+        self.enter.setText(_("Enter or correct a questionnaire's total …"))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show the course."""
@@ -78,6 +78,10 @@ class CoursePage(SubPage):
             self.dialog = QuestionnaireWizard(self._state, self)
             self.dialog.kept.connect(
                 lambda found: self.wish(lambda book: book.keep_questionnaire(found))
+            )
+            removed = lambda: _("The total is removed.")  # noqa: E731
+            self.dialog.removed.connect(
+                lambda found: self.wish(lambda book: book.remove(found), None, removed)
             )
             self.dialog.open()
 

@@ -46,6 +46,7 @@ class TherapiesPage(SubPage):
     def __init__(self) -> None:
         super().__init__()
         self.new, self.answer, self.remove = (QPushButton() for _n in range(3))
+        self.change, self.answers = QPushButton(), QPushButton()
         self.exercise, self.offer, self.empty = QPushButton(), QLabel(), QLabel()
         self.plot, self.legend = DaysPlot(PLOT_PX), Legend()
         self.list, self.table = QListWidget(), QTableWidget(0, 4)
@@ -66,12 +67,14 @@ class TherapiesPage(SubPage):
         self.new.setText(_("Enter a therapy …"))
         self.answer.setText(_("Answer the follow-up …"))
         self.remove.setText(_("Remove this entry"))
+        self.change.setText(_("Change …"))
+        self.answers.setText(_("Change the answers …"))
         self.exercise.setText(_("Begin a session"))
         self.offer.setText(_("This helps mainly together with exercise. A session now?"))
         self.empty.setText(_("Nothing entered yet. Enter what you try, to see before and after."))
         self.list.setAccessibleName(_("Therapies"))
         self.table.setAccessibleName(_("Before and after"))
-        self.table.setHorizontalHeaderLabels(["", _("Before"), _("After"), ""])
+        self.table.setHorizontalHeaderLabels(["", _("Before"), _("After"), _("Meaning")])
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what was entered."""
@@ -137,9 +140,10 @@ class TherapiesPage(SubPage):
         top.addWidget(self.legend, 1)
         top.addWidget(self.new)
         head = QHBoxLayout()  # what can be done stands where it is seen without scrolling
-        head.addWidget(self.chosen, 1)
-        for button in (self.answer, self.remove):
+        for button in (self.answer, self.answers, self.change, self.remove):
             head.addWidget(button)
+        head.addStretch(1)
+        right.addWidget(self.chosen)
         right.addLayout(head)
         right.addWidget(self.about)
         right.addWidget(self.table)
@@ -153,7 +157,9 @@ class TherapiesPage(SubPage):
         self.column.addWidget(self.plot)
         self.column.addWidget(self.empty)
         self.column.addLayout(middle, 1)
-        self.new.clicked.connect(self._ask_therapy)
+        self.new.clicked.connect(lambda: self._ask_therapy(None))
+        self.change.clicked.connect(lambda: self._ask_therapy(self.view))
+        self.answers.clicked.connect(self._ask_answers)
         self.answer.clicked.connect(self._ask_follow_up)
         self.remove.clicked.connect(self._remove)
         self.exercise.clicked.connect(lambda: self.go.emit("session", None))
@@ -161,13 +167,14 @@ class TherapiesPage(SubPage):
 
     def _show_chosen(self) -> None:
         view = self.view
-        parts = (self.list, self.table, self.chosen, self.about, self.note, self.remove)
-        for widget in parts:
+        parts = (self.list, self.table, self.chosen, self.about, self.note)
+        for widget in (*parts, self.change, self.remove):
             widget.setVisible(view is not None)
         offered = bool(view and offers_exercise(view.therapy.kind))
         self.offer.setVisible(offered)
         self.exercise.setVisible(offered)
         self.answer.setVisible(bool(view and view.due))
+        self.answers.setVisible(bool(view and view.answered))
         if view is None or self._state is None:
             return
         found = compare(view.therapy, self._state)
@@ -183,9 +190,9 @@ class TherapiesPage(SubPage):
 
     # Asking
 
-    def _ask_therapy(self) -> None:
+    def _ask_therapy(self, view: TherapyView | None) -> None:
         if self._state:
-            self.dialog = TherapyWizard(self._state, self)
+            self.dialog = TherapyWizard(self._state, self, view.therapy if view else None)
             self.dialog.kept.connect(self._keep_therapy)
             self.dialog.open()
 
@@ -198,9 +205,22 @@ class TherapiesPage(SubPage):
     def _ask_follow_up(self) -> None:
         view = self.view
         if view and view.due and self._state:
-            self.dialog = FollowUpWizard(view.therapy, view.due, self._state, self)
-            self.dialog.kept.connect(self._keep_follow_up)
-            self.dialog.open()
+            fresh = FollowUp("", view.therapy.id, view.due, self._state.today)
+            self._open_follow_up(FollowUpWizard(view.therapy, [fresh], self))
+
+    def _ask_answers(self) -> None:
+        view = self.view
+        if view and view.answered:
+            self._open_follow_up(FollowUpWizard(view.therapy, view.answered[::-1], self))
+
+    def _open_follow_up(self, dialog: FollowUpWizard) -> None:
+        removed = lambda: _("The answers are removed.")  # noqa: E731
+        dialog.kept.connect(self._keep_follow_up)
+        dialog.removed.connect(
+            lambda found: self.wish(lambda book: book.remove(found), None, removed)
+        )
+        self.dialog = dialog
+        dialog.open()
 
     def _keep_follow_up(self, found: FollowUp) -> None:
         def kept(_id: object) -> None:

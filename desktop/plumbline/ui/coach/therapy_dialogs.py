@@ -1,7 +1,10 @@
 """Entering a therapy, and answering a follow-up."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from plumbline.coaching.keys import SATISFIED, THERAPIES
 from plumbline.coaching.records import FollowUp, Therapy
@@ -15,16 +18,21 @@ from plumbline.ui.presenters.coach_today import therapy_name
 
 
 class TherapyWizard(Wizard):
-    """`kept(therapy)`."""
+    """`kept(therapy)`: a new one, or `past` as it is now."""
 
     kept = pyqtSignal(object)
 
-    def __init__(self, state: CoachState, parent: QWidget | None = None) -> None:
-        super().__init__(_("A therapy"), _("Save"), parent)
+    def __init__(
+        self, state: CoachState, parent: QWidget | None = None, past: Therapy | None = None
+    ) -> None:
+        super().__init__(_("A therapy"), _("Save change") if past else _("Save"), parent)
+        self._past = past or Therapy("", state.today, THERAPIES[0])
         self.kind, self.day = QComboBox(), DayEdit(state.today)
-        self.by, self.note = QLineEdit(), QLineEdit()
+        self.by, self.note = QLineEdit(self._past.by), QLineEdit(self._past.note)
+        self.day.show_day(self._past.day)
         for key in THERAPIES:
             self.kind.addItem(therapy_name(key), key)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(self._past.kind)))
         self.ask(_("What"), self.kind)
         self.ask(_("When"), self.day)
         self.ask(_("By whom"), self.by)
@@ -36,27 +44,36 @@ class TherapyWizard(Wizard):
 
     def _keep(self) -> None:
         kind, day = str(self.kind.currentData()), self.day.day
-        self.kept.emit(Therapy("", day, kind, self.by.text().strip(), self.note.text().strip()))
+        by, note = self.by.text().strip(), self.note.text().strip()
+        self.kept.emit(replace(self._past, day=day, kind=kind, by=by, note=note))
         self.accept()
 
 
 class FollowUpWizard(Wizard):
-    """`kept(follow_up)`."""
+    """The answers after one of the `weeks`, given before or not: `kept(follow_up)`,
+    `removed(follow_up)`."""
 
     kept = pyqtSignal(object)
+    removed = pyqtSignal(object)
 
     def __init__(
-        self, therapy: Therapy, week: int, state: CoachState, parent: QWidget | None = None
+        self, therapy: Therapy, weeks: Sequence[FollowUp], parent: QWidget | None = None
     ) -> None:
         super().__init__(therapy_name(therapy.kind), _("Save"), parent)
-        self._therapy, self._week, self._today = therapy, week, state.today
-        self.pain, self.activities = ScoreBar(), ScoreBar()
+        self._weeks = weeks
+        self.which, self.pain, self.activities = QComboBox(), ScoreBar(), ScoreBar()
         self.side_effects, self.satisfied = QLineEdit(), QComboBox()
+        self.remove = QPushButton(_("Remove these answers"))
         self.satisfied.addItem("", "")
         for key, name in zip(SATISFIED, satisfied_names(), strict=True):
             self.satisfied.addItem(name, key)
-        text = ngettext("{n} week after", "{n} weeks after", week).format(n=week)
-        self.form.addRow(QLabel(text))
+        for each in weeks:
+            text = ngettext("{n} week after", "{n} weeks after", each.week)
+            self.which.addItem(text.format(n=each.week))
+        if len(weeks) == 1:
+            self.form.addRow(QLabel(self.which.currentText()))
+        else:
+            self.ask(_("Which answers"), self.which)
         asked = questions()
         for key, editor in (
             ("pain", self.pain),
@@ -69,19 +86,38 @@ class FollowUpWizard(Wizard):
             editor.setAccessibleName(asked[key])
             self.form.addRow(label)
             self.form.addRow(editor)
+        self.remove.setAutoDefault(False)  # else Enter in a line may press it
+        self.form.addRow(self.remove)
+        self.which.currentIndexChanged.connect(lambda _n: self._show())
         self.keep.clicked.connect(self._keep)
+        self.remove.clicked.connect(self._remove)
+        self._show()
+
+    @property
+    def _shown(self) -> FollowUp:
+        return self._weeks[max(0, self.which.currentIndex())]
+
+    def _show(self) -> None:
+        """What was answered after the week chosen."""
+        found = self._shown
+        self.pain.show_score(found.pain)
+        self.activities.show_score(found.activities)
+        self.side_effects.setText(found.side_effects)
+        self.satisfied.setCurrentIndex(max(0, self.satisfied.findData(found.satisfied)))
+        self.form.setRowVisible(self.remove, bool(found.id))
 
     def _keep(self) -> None:
         self.kept.emit(
-            FollowUp(
-                "",
-                self._therapy.id,
-                self._week,
-                self._today,
-                self.pain.score,
-                self.activities.score,
-                self.side_effects.text().strip(),
-                str(self.satisfied.currentData() or ""),
+            replace(
+                self._shown,
+                pain=self.pain.score,
+                activities=self.activities.score,
+                side_effects=self.side_effects.text().strip(),
+                satisfied=str(self.satisfied.currentData() or ""),
             )
         )
+        self.accept()
+
+    def _remove(self) -> None:
+        self.removed.emit(self._shown)
         self.accept()

@@ -229,6 +229,11 @@ def total_hint(name: str) -> str:
     return text.format(highest=_number(highest), matters=number(matters))
 
 
+def total_name(found: Questionnaire) -> str:
+    """ "Oswestry: 24 (3 Nov)"."""
+    return f"{found.name}: {_whole(found.total)} ({short_date(found.day)})"
+
+
 def total_texts(records: Records) -> list[str]:
     """Each questionnaire's totals in order, with whether the last change matters."""
     found: dict[str, list[Questionnaire]] = {}

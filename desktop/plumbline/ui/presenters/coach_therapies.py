@@ -8,7 +8,14 @@ from plumbline.analysis.wording import number, short_date
 from plumbline.coaching.course import own_series, pain_series
 from plumbline.coaching.keys import WITH_EXERCISE
 from plumbline.coaching.records import FollowUp, Snapshot, Therapy
-from plumbline.coaching.therapies import BeforeAfter, FollowUpDue, before_after, follow_ups_due
+from plumbline.coaching.therapies import (
+    WINDOW,
+    BeforeAfter,
+    FollowUpDue,
+    before_after,
+    follow_ups_due,
+    follow_ups_to_come,
+)
 from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.care import after_is_not_because, follow_up_questions, therapy_kind
 from plumbline.ui.coach.state import CoachState
@@ -20,12 +27,14 @@ SHOWN_DAYS = 120
 
 @dataclass(frozen=True)
 class TherapyView:
-    """A line of the list; `due`: the week whose follow-up is due, 0 for none."""
+    """A line of the list; `due`: the week whose follow-up is due, 0 for none; `answered`: the
+    follow-ups that were, the first week first."""
 
     therapy: Therapy
     title: str
     text: str
     due: int
+    answered: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,10 +61,11 @@ def therapy_views(state: CoachState) -> list[TherapyView]:
     due = {d.therapy.id: d.week for d in _due(state)}
     views = []
     for therapy in sorted(state.records.therapies, key=lambda each: each.day, reverse=True):
-        said = [therapy.by, therapy.note, *_answers(therapy, state)]
+        answered = _answered(therapy, state)
+        said = [therapy.by, therapy.note, *map(follow_up_text, answered), _to_come(therapy, state)]
         title = f"{short_date(therapy.day)}  {therapy_name(therapy.kind)}"
         text = " · ".join(filter(None, said))
-        views.append(TherapyView(therapy, title, text, due.get(therapy.id, 0)))
+        views.append(TherapyView(therapy, title, text, due.get(therapy.id, 0), answered))
     return views
 
 
@@ -63,9 +73,16 @@ def _due(state: CoachState) -> list[FollowUpDue]:
     return follow_ups_due(state.records.therapies, state.records.follow_ups, state.today)
 
 
-def _answers(therapy: Therapy, state: CoachState) -> list[str]:
-    found = [each for each in state.records.follow_ups if each.therapy == therapy.id]
-    return [follow_up_text(each) for each in sorted(found, key=lambda each: each.week)]
+def _answered(therapy: Therapy, state: CoachState) -> tuple[FollowUp, ...]:
+    found = (each for each in state.records.follow_ups if each.therapy == therapy.id)
+    return tuple(sorted(found, key=lambda each: each.week))
+
+
+def _to_come(therapy: Therapy, state: CoachState) -> str:
+    days = follow_ups_to_come(therapy, state.records.therapies, state.today)
+    if not days:
+        return ""
+    return _("questions on {days}").format(days=listed(short_date(day) for day in days))
 
 
 def follow_up_text(found: FollowUp) -> str:
@@ -114,7 +131,18 @@ def compare(therapy: Therapy, state: CoachState) -> Comparison:
     return Comparison(
         title=f"{therapy_name(therapy.kind)}, {short_date(therapy.day)}",
         rows=rows,
-        note=" ".join(_notes(found)),
+        note=" ".join([_spans(therapy), *_notes(found)]),
+    )
+
+
+def _spans(therapy: Therapy) -> str:
+    day = timedelta(days=1)
+    text = _("Before: {first} to {last}; after: {begin} to {end}; the middle of the days each.")
+    return text.format(
+        first=short_date(therapy.day - WINDOW),
+        last=short_date(therapy.day - day),
+        begin=short_date(therapy.day + day),
+        end=short_date(therapy.day + WINDOW),
     )
 
 
