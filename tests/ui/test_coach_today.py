@@ -15,7 +15,8 @@ from PyQt6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts, with_book
-from tests.ui.folders import LAST_DAY
+from tests.ui.conftest import WAIT_MS, Opened
+from tests.ui.folders import LAST_DAY, session
 
 
 @pytest.fixture
@@ -335,3 +336,17 @@ def test_a_flare_up_that_ended_today_offers_no_other_one_today(coached: Coached)
     state = coached.press(coached.card("flare_up"))
     assert state.records.flares[0].end == LAST_DAY
     assert not today.flare.isVisible()
+
+
+def test_nothing_is_said_before_what_there_is_was_read(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    """A page that knows nothing yet would offer to begin an episode that is there."""
+    window = opened(session(folder))
+    page = window.coach
+    window.tabs.setCurrentWidget(page)
+    assert page.stack.currentWidget() is page.waiting
+    page.list.setCurrentRow(1)
+    assert page.stack.currentWidget() is page.waiting
+    page.list.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.pages["today"], timeout=WAIT_MS)

@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
 from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.lessons.signs import warning_signs
-from plumbline.ui.appearance import coloured, on_base
+from plumbline.ui.appearance import coloured, on_base, quiet
 from plumbline.ui.banner import Banner
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
@@ -41,7 +41,7 @@ class CoachPage(QWidget):
         self.pages = {page.key: page for page in pages}
         self.list, self.stack = QListWidget(), QStackedWidget()
         self.banner, self.mark, self.mark_text = Banner(), QWidget(), QLabel()
-        self.mark_open = QPushButton()
+        self.mark_open, self.waiting = QPushButton(), QLabel()
         self._state: CoachState | None = None
         self._theme: Theme | None = None
         self._fresh: set[str] = set()
@@ -60,6 +60,9 @@ class CoachPage(QWidget):
             page.prepared.connect(self.prepared)
             page.looked_up.connect(self.looked_up)
             page.go.connect(self.open)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(quiet(self.waiting))
+        self.stack.setCurrentWidget(self.waiting)
         self.list.currentRowChanged.connect(self._row_chosen)
         self.mark_text.setWordWrap(True)
         self.mark_open.clicked.connect(lambda: self.open("today", "signs"))
@@ -92,6 +95,7 @@ class CoachPage(QWidget):
                 item.setText(page.title())
             page.setAccessibleName(page.title())
         self.mark_open.setText(_("Look at it"))
+        self.waiting.setText(_("Reading …"))
         self._show_mark()
 
     def open(self, key: str, about: object = None) -> None:
@@ -136,10 +140,9 @@ class CoachPage(QWidget):
         if self._theme:
             self.banner.show_message(text, self._theme)
 
-    def _row_chosen(self, row: int) -> None:
+    def _row_chosen(self, _row: int) -> None:
         self.tell("")
         self._show_front()  # before it is seen: whoever comes back finds it in its order
-        self.stack.setCurrentIndex(row)
         self.opened.emit(self.front.key)
 
     def _show_front(self) -> None:
@@ -148,6 +151,8 @@ class CoachPage(QWidget):
             self._fresh.add(page.key)
             page.show_coaching(self._state, self._theme)
             order_by_eye(page.column)
+        if self._state:  # before that a page knows nothing of what there is
+            self.stack.setCurrentWidget(page)
 
     def _show_mark(self) -> None:
         self.mark.setVisible(self._sign_open)
