@@ -246,6 +246,22 @@ def test_notes_are_kept_changed_removed_and_taken_back(
         assert [text[: len(expected[0])] for text in page.notes.texts()] == expected
 
 
+def test_a_note_is_written_by_keys_alone_and_leads_back_to_the_day(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClicks(window.people.note, "new desk")
+    drawn(lambda: qtbot.keyClick(window.people.note, Qt.Key.Key_Return, CONTROL))
+    assert window.tabs.currentWidget() is window.today
+    assert window.today.remarks.notes.text() == "Note: new desk"
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
+    window.tabs.setCurrentWidget(window.today)
+    window.tabs.setCurrentWidget(window.people)  # came here by itself, and so stays
+    window.people.note.setPlainText("more")
+    drawn(lambda: window.people.keep_note.click())
+    assert window.tabs.currentWidget() is window.people
+
+
 def test_a_text_that_is_too_long_is_told_and_stays(window: MainWindow, qtbot: QtBot) -> None:
     page = window.people
     page.note.setPlainText("x" * 10_001)
@@ -294,8 +310,15 @@ def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: 
     assert window.today.sentence.text() == (
         "No belt is this person's yet: choose one on the page People."
     )
+    page.note.setPlainText("has no belt yet")
+    drawn(lambda: page.keep_note.click())
+    window.tabs.setCurrentWidget(window.today)
+    assert window.today.remarks.notes.isVisible()  # though there is nothing to draw
+    qtbot.mouseClick(window.today.to_people, Qt.MouseButton.LeftButton)
+    assert window.tabs.currentWidget() is page
     drawn(lambda: page.people.setCurrentRow(1))
     assert page.title.text() == "Test belt"
+    assert window.today.to_people.isHidden()
     drawn(lambda: page.people.setCurrentRow(0))
     assert page.title.text() == "Anna"
     drawn(lambda: page.belt_wanted.emit(BELT, date(2026, 11, 16)))

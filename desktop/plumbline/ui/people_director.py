@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtWidgets import QInputDialog
+from PyQt6.QtWidgets import QInputDialog, QWidget
 
 from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
@@ -31,6 +31,7 @@ class PeopleDirector(QObject):
         super().__init__(window)
         self._window, self._director = window, window.director
         self._page, self._rule = page, window.session.rule
+        self._came_from: QWidget | None = None
         self._facts: PeopleFacts | None = None
         self._connect()
 
@@ -86,15 +87,31 @@ class PeopleDirector(QObject):
         return dialog
 
     def write_note(self) -> None:
-        """Go to the field for a note on the day shown."""
+        """Go to the field for a note on the day shown, and back when it is saved."""
+        self._came_from = self._window.tabs.currentWidget()
         self._window.tabs.setCurrentWidget(self._page)
         self._page.note.setFocus()
+
+    def _note_kept(self) -> None:
+        self._page.clear_note()
+        if self._came_from:
+            self._window.tabs.setCurrentWidget(self._came_from)
+
+    def _went(self) -> None:
+        if self._window.tabs.currentWidget() is not self._page:
+            self._came_from = None
+
+    def _choose_belt(self) -> None:
+        self._window.tabs.setCurrentWidget(self._page)
+        self._page.belt.setFocus()
 
     def _connect(self) -> None:
         page, director = self._page, self._director
         self._window.people_facts.follow(self.show)
         self._window.navigations.follow(lambda shown: page.show_day(shown.day))
         page.subject_chosen.connect(director.choose_subject)
+        self._window.today.people_wanted.connect(self._choose_belt)
+        self._window.tabs.currentChanged.connect(lambda _index: self._went())
         page.wearer_wanted.connect(self._add)
         page.rename_wanted.connect(self._rename)
         page.remove_wanted.connect(self._remove)
@@ -182,7 +199,7 @@ class PeopleDirector(QObject):
             return changes.keep_note(source, subject, text, shown, editing)
 
         done = lambda: _("The note is saved.")  # noqa: E731
-        self._director.change(make, done, then=self._page.clear_note)
+        self._director.change(make, done, then=self._note_kept)
 
     def _on_note(self, act: str, name: str) -> None:
         if act == "edit":

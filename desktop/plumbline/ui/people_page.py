@@ -3,6 +3,7 @@
 from datetime import date
 
 from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -106,6 +107,7 @@ class PeoplePage(QScrollArea):
         self.note.setPlaceholderText(_("Write a note about the day that Today shows"))
         self.note.setAccessibleName(_("Note"))
         self.keep_note.setText(_("Save note"))
+        self.keep_note.setToolTip(_("Save the note (Ctrl+Return)"))
 
     def show_people(self, view: PeopleView) -> None:
         """Show what the presenter says."""
@@ -251,6 +253,10 @@ class PeoplePage(QScrollArea):
             lambda: self.belt_wanted.emit(self.belt.currentData(), self.since.date().toPyDate())
         )
         self.whole.clicked.connect(lambda: self.belt_wanted.emit(self.belt.currentData(), None))
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            save = QShortcut(QKeySequence(key), self.note)
+            save.setContext(Qt.ShortcutContext.WidgetShortcut)
+            save.activated.connect(self.keep_note.click)
         self.keep_note.clicked.connect(lambda: self.note_wanted.emit(self.note.toPlainText()))
 
     def _choose(self, item: QListWidgetItem | None) -> None:

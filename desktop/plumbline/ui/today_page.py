@@ -25,6 +25,7 @@ class TodayPage(QWidget):
     """Header, sentence, numbers, plots, legend and bands; or a note that there is no data."""
 
     day_chosen = pyqtSignal(object)
+    people_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +35,7 @@ class TodayPage(QWidget):
         self.bands, self.bands_legend = ShareBar(), Legend()
         self.panel, self.remarks = StretchPanel(), DayRemarks()
         self._view: DayView | None = None
-        self.nearest = QPushButton()
+        self.nearest, self.to_people = QPushButton(), QPushButton()
         self._nearest: date | None = None
         self.sentence.setFont(scaled(self.sentence, 1.25))
         self.sentence.setWordWrap(True)
@@ -56,11 +57,13 @@ class TodayPage(QWidget):
         self.panel.closed.connect(self.plots.region.hide)
         self.plots.region.moved.connect(self._dragged)
         self.nearest.clicked.connect(lambda: self.day_chosen.emit(self._nearest))
+        self.to_people.clicked.connect(lambda: self.people_wanted.emit())
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.bands_title.setText(_("Time in each trunk band"))
+        self.to_people.setText(_("Choose a belt"))
 
     def show_navigation(self, navigation: DayNavigation, with_data: Collection[date]) -> None:
         """Show at once which day is meant, while its data still load."""
@@ -78,6 +81,11 @@ class TodayPage(QWidget):
         self.remarks.show_day(view)
         self.sentence.setText(view.sentence)
         self._body.setCurrentIndex(0 if view.has_data else 1)
+        self.to_people.setVisible(view.beltless)
+        if view.has_data:
+            self._below_plots.insertWidget(0, self.remarks)
+        else:
+            self._empty_column.insertWidget(0, self.remarks)
         self.header.offer_stretches(view.has_data)
         if not view.has_data:
             return
@@ -136,19 +144,22 @@ class TodayPage(QWidget):
         column.addWidget(self.tiles)
         column.addWidget(self.panel)
         column.addWidget(self.plots, 1)
+        self._below_plots = QVBoxLayout()
+        self._below_plots.setSpacing(8)
         for widget in (self.remarks, self.legend, self.bands_title, self.bands, self.bands_legend):
-            column.addWidget(widget)
+            self._below_plots.addWidget(widget)
+        column.addLayout(self._below_plots)
         return filled
 
     def _empty(self) -> QWidget:
         empty = QWidget()
-        column = QVBoxLayout(empty)
+        column = self._empty_column = QVBoxLayout(empty)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.nearest)
+        for button in (self.nearest, self.to_people):
+            column.addWidget(button)
+            policy = button.sizePolicy().Policy
+            button.setSizePolicy(policy.Maximum, policy.Fixed)
         column.addStretch(1)
-        self.nearest.setSizePolicy(
-            self.nearest.sizePolicy().Policy.Maximum, self.nearest.sizePolicy().Policy.Fixed
-        )
         return empty
 
 

@@ -114,6 +114,8 @@ class DayView:
     pale: tuple[Segment, ...] = ()
     notes: tuple[str, ...] = ()
     time_text: str = ""
+    beltless: bool = False
+    """The wearer shown has no belt yet: one is chosen on the page People."""
 
     @property
     def has_data(self) -> bool:
@@ -200,6 +202,7 @@ def present_day(
         pale=pale,
         notes=remarks.notes,
         time_text=time_text(remarks.boots, (begin, end)),
+        beltless=remarks.beltless,
     )
 
 
