@@ -166,12 +166,15 @@ def test_a_flare_up_that_ends_on_its_first_day_is_a_day(book: CoachBook, today: 
 
 def test_a_procedure_keeps_the_state_before_it(store: Store, today: Calendar) -> None:
     def belt(first: "object", last: "object") -> list[BeltDay]:
-        return [BeltDay(day(n), 8.0, 30.0, 60.0) for n in range(20)]
+        walked = {17: 20.0, 18: 30.0, 19: 40.0, 20: 90.0}
+        return [BeltDay(day(n), 8.0, minutes, 60.0) for n, minutes in walked.items()]
 
     book = CoachBook(store, today, belt_days=belt)  # type: ignore[arg-type]
-    for n in range(20):
+    for n in range(17, 21):  # the day itself is left out: on four days it would move the middle
         today.n = n
-        book.write_diary(r.DiaryEntry("", day(n), pain_average=6, participation=4))
+        pain, part = (6, 4) if n < 19 else (7, 5)
+        pain, part = (pain, part) if n < 20 else (9, 9)
+        book.write_diary(r.DiaryEntry("", day(n), pain_average=pain, participation=part))
     today.n = 25
     book.keep_therapy(r.Therapy("", day(20), "injection", "Dr. M.", "left side"))
     book.keep_therapy(r.Therapy("", day(21), "massage"))

@@ -32,6 +32,13 @@ def belts(first: float, last: float, days: range = range(21)) -> list[BeltDay]:
     ]
 
 
+WAVERING = [
+    BeltDay(day(n), 8.0, minutes, 0.0)
+    for n, minutes in enumerate((76, 105, 84, 84, 77, 110, 132, 85, 66, 64, 77, 80, 61, 63, 74))
+]
+HARDLY_WORN = [BeltDay(day(n), 2.0, 3.0, 2.0) for n in range(12, 21)]
+
+
 @pytest.mark.parametrize(
     ("diary", "belt", "answer", "reasons"),
     [
@@ -49,6 +56,15 @@ def belts(first: float, last: float, days: range = range(21)) -> list[BeltDay]:
         (line(7, 7), [], Answer.NO_CLEAR_INCREASE, {Reason.DIARY_SAME}),
         (line(9, 9), belts(120, 50), Answer.NOT_ENOUGH, {Reason.DISAGREE}),
         (line(10, 7), [], Answer.NO_CLEAR_INCREASE, {Reason.DIARY_DOWN}),
+        # A clear fall of half a point on a good level is none that matters.
+        ([entry(n, 10 if n < 10 else 9, 9) for n in range(21)], [], Answer.STEADY, set()),
+        # The belt's days waver by more than a fifth, and no interval leaves zero out.
+        (line(3, 7), WAVERING, Answer.INCREASING, {Reason.BELT_SAME}),
+        # They go clearly up or down, but by less than a fifth.
+        (line(3, 7), belts(90, 105), Answer.INCREASING, {Reason.BELT_SAME}),
+        (line(3, 7), belts(105, 90), Answer.INCREASING, {Reason.BELT_SAME}),
+        # Days on which it was hardly worn are no days with little walking.
+        (line(3, 7), belts(90, 90, range(12)) + HARDLY_WORN, Answer.INCREASING, {Reason.BELT_SAME}),
     ],
 )
 def test_the_four_answers(

@@ -125,6 +125,7 @@ def test_calm_lessons_never_follow_a_day_of_high_pain(pain: int | None, wanted: 
     known = [r.LessonSeen(f"k{n}", each.lesson, day(17)) for n, each in enumerate(known)] + known
     diary = [entry(25, 4, pain_average=pain)]
     assert lesson_due(LESSONS, known, diary, day(26)) == wanted
+    assert lesson_due(LESSONS, known, diary, day(27)) == "injections"  # two days ago is over
 
 
 def test_a_lesson_that_stays_unread_makes_room_for_the_next() -> None:

@@ -33,6 +33,7 @@ def fortnight(values: list[int], first: int = 0) -> list[BeltDay]:
         (fortnight([4000, 5000, 6095, 6150, 90000], 15), 6100),  # the median, in hundreds
         (fortnight([1] * 5, 0) + fortnight([4000, 5000, 6000, 5500, 4500], 15), 5000),
         ([belt(15 + n, steps=5000, worn_h=3.0) for n in range(5)], None),  # hardly worn
+        (fortnight([4000, 5000, 6000, 5500, 4500, 9000], 15), 5000),  # today is not over
     ],
 )
 def test_the_baseline_is_the_median_of_the_last_two_weeks(

@@ -66,7 +66,7 @@ def test_what_was_kept_before_a_procedure_is_its_baseline() -> None:
 
 
 def test_other_therapies_in_the_same_weeks_are_named() -> None:
-    others = [therapy(30, "massage", "u"), therapy(90, "other", "v"), therapy(21)]
+    others = [therapy(30, "massage", "u"), therapy(50, "other", "v"), therapy(21)]
     found = before_after(therapy(21), others, [], [], day(60))
     assert [each.id for each in found.beside] == ["u"]
 
