@@ -1,7 +1,8 @@
 """What a new user does in a real window, from the first day to a comparison; run under a display.
 
-`python -m tests.e2e.tour FOLDER`: connect the virtual belt, fetch, look at it live, calibrate,
-change the day, compare two weeks, change the language, close. Prints each step when it is done.
+`python -m tests.e2e.tour FOLDER PICTURES`: connect the virtual belt, fetch, look at it live,
+calibrate, change the day, compare two weeks, export into FOLDER/out, change the language, close; by
+keys and clicks. Prints each step when it is done.
 """
 
 import sys
@@ -16,9 +17,11 @@ from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.calibration import GOOD, Stage
 from plumbline.ui.session import real_session
 from plumbline.ui.talk_state import TalkPhase
+from plumbline.ui.trends_page import COMPARE
 from plumbline.virtual_belt import VirtualBelt
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QComboBox, QMenu, QMenuBar, QWidget
 
 from tests.link.belt import BELT
 from tests.ui.folders import fill, office
@@ -40,7 +43,7 @@ def press(window: MainWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifi
     QTest.keyClick(window, key, modifier)
 
 
-def tour(window: MainWindow, pictures: Path) -> None:
+def tour(window: MainWindow, pictures: Path, out: Path) -> None:
     """One step after the other; keys where there are keys."""
 
     def done(what: str) -> None:
@@ -66,21 +69,68 @@ def tour(window: MainWindow, pictures: Path) -> None:
     done("calibrated")
     known = window.director.overview.subjects
     worn = next(each for each in known if BELT in each.belts)
-    window.chooser.subject_chosen.emit(worn.key)
+    take(window.chooser, known.index(worn))
     press(window, Qt.Key.Key_1, control)
     until(lambda: window.today.sentence.text().startswith("Longest sitting"), "the last day")
     before = window.today.header.title.text()
     press(window, Qt.Key.Key_Left)
     until(lambda: window.today.header.title.text() != before, "the day before")
-    QTest.mouseMove(window.today.plots.viewport(), QPoint(300, 100))
+    plots = window.today.plots
+    area = plots.angle.getViewBox().sceneBoundingRect().center()
+    QTest.mouseMove(plots.viewport(), plots.mapFromScene(area) - QPoint(5, 0))
+    QTest.mouseMove(plots.viewport(), plots.mapFromScene(area))
+    until(lambda: "trunk" in plots.hover.text, "the values under the mouse")
     done("another-day")
     press(window, Qt.Key.Key_2, control)
-    window.trends.choose_kind(3)
-    until(lambda: window.trends.compare.view is not None, "a comparison")
+    click(window.trends.kinds.buttons()[COMPARE])
+    compare = window.trends.compare
+    until(lambda: compare.view is not None, "a comparison")
+    week = compare.spans()
+    take(compare.kind, 1)
+    until(lambda: compare.view is not None and compare.view.spans != week, "four weeks")
+    until(lambda: "days with data" in compare.note.text(), "how many days there are")
     done("compared")
-    window.choose_language("de")
+    choose(window, "File", "Export …")
+    dialog = window.saving.dialog
+    assert dialog is not None
+    dialog.path.selectAll()
+    QTest.keyClicks(dialog.path, str(out))
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    until(lambda: "minutes and" in dialog.said.text(), "the end of the export")
+    dialog.grab().save(str(pictures / "real-export.png"))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    done("exported")
+    choose(window, "View", "Language", "Deutsch")
     until(lambda: "Personen" in [window.tabs.tabText(n) for n in range(6)], "German")
     done("in-german")
+
+
+def click(widget: QWidget) -> None:
+    """With the left button, in the middle."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def take(box: QComboBox, row: int) -> None:
+    """By keyboard, as who cannot use a mouse does."""
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _row in range(row):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+
+
+def choose(window: MainWindow, *texts: str) -> None:
+    """From the menu bar, by the mouse, one menu after the other."""
+    bar: QWidget | None = window.menuBar()
+    for text in texts:
+        assert isinstance(bar, (QMenuBar, QMenu))
+        actions = {each.text().replace("&", ""): each for each in bar.actions()}
+        action = actions[text]
+        place = bar.actionGeometry(action).center()
+        QTest.mouseMove(bar, place)
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
+        bar = action.menu()
+        if bar is not None:
+            until(bar.isVisible, f"the menu {text}")
 
 
 def calibrate(director: CalibrationDirector, pictures: Path) -> int:
@@ -117,8 +167,9 @@ def main(folder: Path, pictures: Path) -> int:
             window.start()
             window.activateWindow()
             QTest.qWaitForWindowActive(window)
-            tour(window, pictures)
-            window.close()
+            tour(window, pictures, folder / "out")
+            press(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+            until(lambda: not window.isVisible(), "the end")
             app.processEvents()
     return 1 if bugs else 0
 
