@@ -1,4 +1,4 @@
-"""`make bench-ui`: the window on five years of minutes; prints docs/speed.md's tables.
+"""`make bench-ui`: the window on five years of minutes; prints docs/speed.md's table.
 
 Every number comes from a process of its own, several times; the best and the middle are told.
 "Work" is the time that the window's own thread (at the start: the whole process) was at work,
@@ -12,7 +12,6 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from statistics import median
 
 from bench import years
@@ -27,10 +26,10 @@ LABELS = {
     "all": "all five years",
 }
 SYNCS = {
-    "sync today": "a month's sync at the start, Today in front",
-    "sync trends": "a month's sync, Trends in front",
-    "sync coach": "a month's sync, Coach in front",
-    "first-sync": "the first sync, a month",
+    "sync today": "sync at the start, on Today",
+    "sync trends": "sync, on Trends",
+    "sync coach": "sync, on Coach",
+    "first-sync": "the first sync of all",
 }
 PAGE_NAMES = {
     "trends": "Trends",
@@ -70,14 +69,15 @@ def both(runs: list[dict[str, object]], name: str) -> str:
     return f"{min(values):.0f} ({median(values):.0f})"
 
 
-def cells(runs: list[dict[str, object]], key: str) -> str:
-    """Until drawn, blocked, at work."""
-    rows: list[dict[str, object]] = [run[key] for run in runs]  # type: ignore[misc]
-    return " | ".join(both(rows, name) for name in ("middle_ms", "stall_ms", "work_ms"))
+def row(label: str, runs: list[dict[str, object]], key: str | None = None) -> list[str]:
+    """Label; until drawn, blocked, at work, as far as there is such a number."""
+    found: list[dict[str, object]] = [run[key] if key else run for run in runs]  # type: ignore[misc]
+    names = ("middle_ms", "stall_ms", "work_ms")
+    return [label, *(both(found, name) if name in found[0] else "" for name in names)]
 
 
-def tables(title: str, command: list[str], platform_name: str) -> Iterator[str]:
-    """The lines for one kind of screen."""
+def rows(command: list[str], platform_name: str) -> tuple[list[list[str]], list[str]]:
+    """The table's rows for one kind of screen, and sentences below it."""
     folder = str(years.folder())
 
     def runs(part: str, count: int) -> list[dict[str, object]]:
@@ -87,41 +87,40 @@ def tables(title: str, command: list[str], platform_name: str) -> Iterator[str]:
     runs("pages", 1)  # leaves the bytecode
     start, change = runs("start", TRIES), runs("changes", TRIES)
     later, at_once = runs("pages", few), runs("at-once", few)
-    syncs = {label: runs(part, few) for part, label in SYNCS.items()}
+    found = [row("cold start to Today", start)]
+    found += [row(label, change, key) for key, label in LABELS.items()]
+    found += [row(f"{name}, for the first time", later, key) for key, name in PAGE_NAMES.items()]
+    found += [row(f"{name}, at once", at_once, key) for key, name in PAGE_NAMES.items()]
+    found += [row(label, runs(part, few)) for part, label in SYNCS.items()]
     live = runs("live", 1)[0]
-    yield f"### {title}\n"
-    yield "| best (middle) | until drawn, ms | window's thread blocked, ms | of it work, ms |"
-    yield "|---|---|---|---|"
-    yield f"| cold start to Today | {both(start, 'drawn_ms')} | | {both(start, 'work_ms')} |"
-    for key, label in LABELS.items():
-        yield f"| {label} | {cells(change, key)} |"
-    for key, name in PAGE_NAMES.items():
-        yield f"| {name}, for the first time | {cells(later, key)} |"
-    for key, name in PAGE_NAMES.items():
-        yield f"| {name}, as soon as Today is there | {cells(at_once, key)} |"
-    for label, found in syncs.items():
-        yield f"| {label} | | {both(found, 'stall_ms')} | {both(found, 'work_ms')} |"
-    yield ""
-    yield f"- Memory after all of these at most: {both(change, 'memory_mb')} MB"
-    yield (
-        f"- Live: {float(live['rate']):.0f} samples a second drawn, "  # type: ignore[arg-type]
-        f"{float(live['late_ms']):.0f} ms late, the worst in twenty "  # type: ignore[arg-type]
-        f"{float(live['late_worst_twentieth_ms']):.0f} ms\n"  # type: ignore[arg-type]
+    drawn, late, worst = (
+        float(live[name])  # type: ignore[arg-type]
+        for name in ("rate", "late_ms", "late_worst_twentieth_ms")
     )
+    return found, [
+        f"memory at most {both(change, 'memory_mb')} MB",
+        f"live: {drawn:.0f} samples a second drawn, {late:.0f} ms late, the worst in twenty "
+        f"{worst:.0f} ms",
+    ]
 
 
 def main() -> int:
-    """Offscreen, and in a real window under Xvfb where it is installed."""
+    """Offscreen, and in a real window under Xvfb where it is installed, side by side."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{platform.machine()}, {os.cpu_count()} processors, load {load:.1f} at the beginning\n")
-    for line in tables("Offscreen", [], "offscreen"):
-        print(line, flush=True)
     xvfb = shutil.which("xvfb-run")
+    screens = {"offscreen": rows([], "offscreen")}
+    if xvfb:
+        screens["Xvfb"] = rows([xvfb, "-a"], "xcb")
+    print("| best (middle), ms |", " | ".join("drawn | blocked | work" for _ in screens), "|")
+    print("|---" * (1 + 3 * len(screens)) + "|")
+    for same in zip(*(found for found, _told in screens.values()), strict=True):
+        print("|", " | ".join([same[0][0], *(cell for each in same for cell in each[1:])]), "|")
+    print()
+    for name, (_found, told) in screens.items():
+        print(f"- {name}: {'; '.join(told)}")
     if xvfb is None:
-        print("Xvfb is not installed: no real window was measured.")
-        return 0
-    for line in tables("A real window (Xvfb)", [xvfb, "-a"], "xcb"):
-        print(line, flush=True)
+        print("- Xvfb is not installed: no real window was measured.")
     return 0
 
 
