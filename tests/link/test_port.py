@@ -301,6 +301,16 @@ def test_a_port_named_by_the_environment_comes_first(
     ]
 
 
+def test_several_ports_can_be_named(
+    usb: list[ListPortInfo], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "anna.port"
+    file.write_text("/dev/pts/5\n")
+    monkeypatch.setenv(discovery.PORT_VARIABLE, f"{file};socket://localhost:4000;;/dev/pts/5")
+    named = [port.path for port in candidates() if port.is_belt_usb]
+    assert named == ["/dev/pts/5", "socket://localhost:4000"]
+
+
 def test_a_port_file_names_a_port(tmp_path: Path) -> None:
     file = tmp_path / "port"
     file.write_text("/dev/pts/5\n")

@@ -15,6 +15,8 @@ from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
 
 PORT_VARIABLE = "PLUMBLINE_PORT"
+SEVERAL = ";"
+"""Between several ports: a colon stands in the addresses of some."""
 # USB ids (vendor, product; None = any) of boards' own USB and of the bridges they carry.
 BELT_USB = (
     (0x303A, None),  # Espressif: USB-Serial-JTAG and native USB of ESP32-S3, C3, C6
@@ -76,11 +78,8 @@ def resolve_port(text: str) -> str:
 
 
 def candidates() -> list[PortInfo]:
-    """The ports of this computer, and the one that PLUMBLINE_PORT names, that one first."""
-    found = []
-    named = os.environ.get(PORT_VARIABLE)
-    if named:
-        found.append(PortInfo(resolve_port(named), _("named by PLUMBLINE_PORT"), True))
+    """The ports of this computer, and those that PLUMBLINE_PORT names, which come first."""
+    found = [PortInfo(port, _("named by PLUMBLINE_PORT"), True) for port in _named()]
     for port in sorted(list_ports.comports(), key=lambda port: port.device):
         if all(port.device != other.path for other in found):
             found.append(PortInfo(port.device, _describe(port.description), _is_belt_usb(port)))
@@ -107,9 +106,14 @@ def find_belts() -> list[FoundBelt]:
 
 def check_named_port() -> None:
     """LinkError, with what is wrong there, where PLUMBLINE_PORT names a port without a belt."""
-    named = os.environ.get(PORT_VARIABLE)
-    if named:
-        identify(resolve_port(named))
+    for port in _named():
+        identify(port)
+
+
+def _named() -> list[str]:
+    """What PLUMBLINE_PORT names, in its order, each once."""
+    texts = os.environ.get(PORT_VARIABLE, "").split(SEVERAL)
+    return list(dict.fromkeys(resolve_port(text) for text in texts if text))
 
 
 def _probe_one(port: PortInfo) -> Probed:

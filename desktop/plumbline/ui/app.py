@@ -36,6 +36,10 @@ GARBAGE_EVERY = (700, 10, 100)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
+    parser.epilog = _(
+        "The variable PLUMBLINE_PORT names a port, or a file that names one, where a belt is "
+        "looked for besides; several with a semicolon between them."
+    )
     parser.add_argument(
         "--screenshot",
         metavar="FILE",
