@@ -168,7 +168,7 @@ def main(folder: Path, pictures: Path) -> int:
             window.activateWindow()
             QTest.qWaitForWindowActive(window)
             tour(window, pictures, folder / "out")
-            press(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+            choose(window, "Datei", "Beenden")
             until(lambda: not window.isVisible(), "the end")
             app.processEvents()
     return 1 if bugs else 0
