@@ -208,6 +208,28 @@ def test_counting_is_begun_and_stopped_with_one_button(coached: Coached) -> None
     assert not page.count.isVisible()  # stopped before the first one: nothing was counted
 
 
+def test_what_was_counted_stays_when_the_belt_is_pulled_out_and_goes_on_with_it(
+    coached: Coached,
+) -> None:
+    page = coached.open("session")
+    assert isinstance(page, SessionPage)
+    page.choice.setCurrentIndex(page.choice.findText("Chair rise"))
+    page.show_talk("", open_=True)
+    coached.press(page.start)
+    for n in range(1, 8):
+        page.repeated(rise(n))
+    page.show_talk("The belt has gone: plug it in again.", open_=False)
+    assert page.talk.isVisible()
+    assert page.talk.text().startswith("The belt has gone")
+    assert (page.amount.value(), page.count.text()) == (7, "7 times, 50° in 2.0 s on average")
+    page.show_talk("", open_=True)
+    page.repeated(rise(8))
+    assert (page.amount.value(), page.talk.isVisible()) == (8, False)
+    page.show_talk("The belt has gone: plug it in again.", open_=False)
+    state = coached.press(page.keep)  # without it what was counted can be saved
+    assert [(s.amount, s.counted) for s in state.records.sessions] == [(8, "belt")]
+
+
 def test_the_diary_waits_for_the_time_that_was_chosen(coached: Coached) -> None:
     today = coached.page.pages["today"]
     assert isinstance(today, TodayPage)

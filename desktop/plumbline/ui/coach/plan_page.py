@@ -59,7 +59,6 @@ class PlanPage(SubPage):
             label.setText(names[key])
         self.new_goal.setText(_("A new goal …"))
         self.new_plan.setText(_("A new plan …"))
-        self.flare_edit.setText(_("Write my plan for it …"))
         self.no_goal.setText(_("No goal yet. A goal begins with what you do now."))
         self.no_plan.setText(
             _("No plan yet. A plan raises one exercise step by step, by plan and not by pain.")
@@ -85,7 +84,7 @@ class PlanPage(SubPage):
             self._plans.addWidget(self._plan_box(plan, theme))
         self.no_goal.setVisible(not goals)
         self.no_plan.setVisible(not plans)
-        self.legend.setVisible(bool(plans))
+        self.legend.setVisible(any(plan.stairs for plan in plans))
         self.legend.show_keys(stairs_keys(theme))
         self._show_flare(state)
 
@@ -97,6 +96,8 @@ class PlanPage(SubPage):
             since = text.format(day=short_date(self._flare.begin))
             said = [since, flare_text(state, elsewhere=False)]
         self.flare_text.setText("\n".join(said))
+        write, change = _("Write my plan for it …"), _("Change my plan for it …")
+        self.flare_edit.setText(change if written else write)
         self.flare_start.setText(flare_begin_button(state))
         self.flare_end.setText(flare_end_button(state))
         self.flare_start.setVisible(flare_offered(state))
@@ -162,10 +163,14 @@ class PlanPage(SubPage):
             setting = (settings.SITTING_LIMIT_MIN, view.minutes)
             remind.clicked.connect(partial(self.setting_wanted.emit, setting))
             buttons.insert(0, remind)
-        return self._row(view.title, view.sentence, buttons)
+        return self._row(view.title, f"{view.sentence} {view.why}".strip(), buttons)
 
     def _plan_box(self, view: PlanView, theme: Theme) -> QWidget:
         buttons = []
+        if view.open and not view.settable:
+            session = QPushButton(_("Begin a session"))
+            session.clicked.connect(partial(self.go.emit, "session", view.plan.id))
+            buttons.append(session)
         if view.settable:
             steps = QPushButton(_("Set the stages …"))
             steps.setObjectName("steps")

@@ -43,12 +43,14 @@ class PlanView:
 
 @dataclass(frozen=True)
 class GoalView:
-    """A goal as it is shown; `minutes` of sitting for the belt's reminder where that helps."""
+    """A goal as it is shown; `minutes` of sitting for the belt's reminder where that helps; `why`
+    it stands still, where it does."""
 
     goal: Goal
     title: str
     sentence: str
     minutes: int | None
+    why: str = ""
 
 
 def plan_views(state: CoachState) -> list[PlanView]:
@@ -191,24 +193,19 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
         day=short_date(goal.by),
         step=value_text(stand.step),
     )
-    return GoalView(
-        goal, title, f"{text} {_standing_text(goal.measure, stand)}", setting and setting[1]
-    )
+    held = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
+    sentence = f"{text} {_standing_text(goal.measure, stand)}"
+    return GoalView(goal, title, sentence, setting and setting[1], held if stand.held else "")
 
 
 def _standing_text(measure: str, stand: g.Standing) -> str:
     if stand.value is None:
-        said = _("The last seven days have too few data to say where you stand.")
-    else:
-        text = _("The middle of your last seven days is {value}.")
-        if measure == "sessions":
-            text = _("In the last seven days: {value}.")
-        said, met = text.format(value=value_text(stand.value)), _("This week's target is reached.")
-        said = f"{said} {met}" if stand.reached else said
-    if not stand.held:
-        return said
-    why = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
-    return f"{said} {why}"
+        return _("The last seven days have too few data to say where you stand.")
+    text = _("The middle of your last seven days is {value}.")
+    if measure == "sessions":
+        text = _("In the last seven days: {value}.")
+    said, met = text.format(value=value_text(stand.value)), _("This week's target is reached.")
+    return f"{said} {met}" if stand.reached else said
 
 
 def value_text(value: float) -> str:

@@ -62,8 +62,9 @@ def episode_text(state: CoachState) -> str:
     episode = state.episode
     if episode is None:
         return _(
-            "No episode is open. Begin one when your back troubles you, or for prevention: the "
-            "diary, the course and the questions about warning signs go with it."
+            "No episode is open. An episode is a stretch of time in which your back troubles you "
+            "or in which you prevent that: the diary, the course and the questions about warning "
+            "signs go with it."
         )
     days = (state.today - episode.begin).days + 1
     count = ngettext("day {n}", "day {n}", days).format(n=days)
