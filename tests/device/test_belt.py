@@ -90,12 +90,12 @@ def test_the_guided_calibration_ends_with_a_buzz_and_is_kept(tmp_path: Path) -> 
     assert isinstance(answers[1], messages.CalibrateReply)
     assert (answers[1].status, answers[1].quality) == (codes.CALIBRATION_COLLECTING, 0)
     seen = []
-    for _ in range(5):
+    for _ in range(7):
         bench.run(1)
         (reply,) = ask(bench, messages.Calibrate(step=codes.STEP_QUERY))
         assert isinstance(reply, messages.CalibrateReply)
-        seen.append((reply.status, reply.quality == 50))
-    assert (codes.CALIBRATION_COLLECTING, True) in seen  # half of it seen
+        seen.append((reply.status, reply.quality == 60))
+    assert (codes.CALIBRATION_COLLECTING, True) in seen  # three of five seconds
     assert bench.belt.store.calibration is not None
     assert len(bench.events(codes.EVENT_CALIBRATION)) == 1
     (reply,) = ask(bench, messages.Calibrate(step=codes.STEP_QUERY))
