@@ -12,6 +12,7 @@ from plumbline.coaching.records import Records
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
+from plumbline.ui.coach.stairs_plot import BASELINE_HEIGHT, StairsPlot
 from plumbline.ui.coach.state import state_of
 from plumbline.ui.later_setting import set_one
 from plumbline.ui.main_window import MainWindow
@@ -234,12 +235,14 @@ def test_the_plan_for_a_flare_up_is_written_from_suggestions_and_started(
     coached.qtbot.keyClick(page.flare_edit, Qt.Key.Key_Space)
     wizard = page.dialog
     assert isinstance(wizard, FlareWizard)
+    assert not wizard.keep.isEnabled()  # an empty plan is none
     coached.qtbot.keyClick(wizard.boxes[1], Qt.Key.Key_Space)
     suggestion = wizard.boxes[1].text()
-    assert wizard.text.toPlainText() == suggestion
-    wizard.text.appendPlainText("Ring Kim.")
+    assert wizard.text.toPlainText().strip() == suggestion
+    coached.qtbot.keyClicks(wizard.text, "Ring Kim.")  # no matter where it was clicked: below
     state = coached.press(wizard.keep)
     assert state.records.flare_plans[0].text == f"{suggestion}\nRing Kim."
+    assert page.flare_edit.text() == "Change my plan for it …"
     state = coached.press(page.flare_start)
     assert len(state.records.flares) == 1
     assert page.flare_text.text().startswith("A flare-up has lasted since ")
@@ -248,6 +251,28 @@ def test_the_plan_for_a_flare_up_is_written_from_suggestions_and_started(
     assert state.records.flares[0].end == LAST_DAY
     assert not page.flare_end.isVisible()
     assert page.flare_text.text().startswith(suggestion)
+
+
+def test_from_a_plan_its_session_begins_and_signs_are_named_where_they_are(
+    coached: Coached,
+) -> None:
+    folder = coached.window.session.folder
+    for exercise in ("walking", "bridge"):
+        with_book(folder, LAST_DAY, lambda b, e=exercise: b.begin_plan(e, 30, range(7), 6))
+    coached.settle()
+    page = plan_page(coached)
+    assert page.findChildren(StairsPlot) == []
+    assert not page.legend.isVisible()
+    names = {each.accessibleName(): each for each in page.findChildren(QPushButton)}
+    coached.press(names["Bridge: Begin a session"])
+    doing = coached.page.front
+    assert isinstance(doing, SessionPage)
+    assert doing.choice.currentText() == "Bridge (plan)"
+    doing.amount.setValue(9)
+    coached.press(doing.keep)
+    page = plan_page(coached)
+    assert page.legend.isVisible()
+    assert [each.height() for each in page.findChildren(StairsPlot)] == [BASELINE_HEIGHT]
 
 
 def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:

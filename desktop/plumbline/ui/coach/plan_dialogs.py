@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from textwrap import fill
 
 from PyQt6.QtCore import QDate, pyqtSignal
+from PyQt6.QtGui import QTextCursor
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -272,15 +273,24 @@ class FlareWizard(Wizard):
             self.boxes.append(box)
             self.form.addRow(box)
         self.ask(_("In my words"), self.text)
+        self.text.textChanged.connect(self._look)
         self.keep.clicked.connect(self._keep)
+        self._look()
 
     def _toggle(self, line: str, on: bool) -> None:
-        lines = [each for each in self.text.toPlainText().splitlines() if each.strip()]
-        rest = [each for each in lines if each != line]
-        self.text.setPlainText("\n".join([*rest, line] if on else rest))
+        rest = [each for each in self._lines() if each != line]
+        wanted = [*rest, line] if on else rest
+        self.text.setPlainText("".join(f"{each}\n" for each in wanted))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)  # own words begin a line of their own
+
+    def _lines(self) -> list[str]:
+        return [each for each in self.text.toPlainText().splitlines() if each.strip()]
+
+    def _look(self) -> None:
+        self.keep.setEnabled(bool(self._lines()))
 
     def _keep(self) -> None:
-        self.kept.emit(self.text.toPlainText())
+        self.kept.emit("\n".join(self._lines()))
         self.accept()
 
 

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.coaching.quotas import Outcome
 from plumbline.i18n import _
-from plumbline.ui.axes import ChosenAxis, QuietPlot, dress
+from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.hover import Hover
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
@@ -16,11 +16,12 @@ from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_plan import Stair, outcome_names
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.rects import RectsItem
-from plumbline.ui.theme import Theme
+from plumbline.ui.theme import Theme, mixed
 
 SYMBOLS = {Outcome.BASELINE: "o", Outcome.UNDER: "t1", Outcome.MET: "o", Outcome.OVER: "s"}
 MARK_PX = 11
-HEIGHT = 200
+HEIGHT, BASELINE_HEIGHT = 220, 140
+"""The baseline alone is three marks."""
 STEP_OPACITY, COMING_OPACITY = 0.30, 0.13
 
 
@@ -29,7 +30,6 @@ class StairsPlot(PlotArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stairs: Sequence[Stair] = ()
         self.plot = QuietPlot({"bottom": ChosenAxis("bottom", _whole, tick_px=40)})
@@ -50,7 +50,9 @@ class StairsPlot(PlotArea):
         self.setAccessibleName(_("Stages of the plan"))
         self.setAccessibleDescription("; ".join(each.text for each in stairs))
         dress(self.plot, theme, font, grid=True)
+        set_title(self.plot, _("How much in each session, first to last"), theme, font.pointSizeF())
         due = [each for each in stairs if each.quota is not None]
+        self.setFixedHeight(HEIGHT if due else BASELINE_HEIGHT)
         boxes = {True: [], False: []}  # type: dict[bool, list[tuple[float, float, float, float]]]
         for each in due:
             box = (each.x - 0.5, 0.0, each.x + 0.5, float(each.quota or 0))
@@ -99,6 +101,7 @@ def stairs_keys(theme: Theme) -> list[Key]:
     names = outcome_names()
     return [
         Key(LINE, theme.curve, _("stage set in advance")),
+        Key(SQUARE, mixed(theme.curve, theme.background, STEP_OPACITY), _("stage that was taken")),
         Key(CIRCLE, theme.rest, names[Outcome.MET]),
         Key(TRIANGLE, theme.text, names[Outcome.UNDER]),
         Key(SQUARE, theme.text, names[Outcome.OVER]),
