@@ -3,6 +3,8 @@
 import resource
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ EVER = (-(1 << 40), 1 << 40)
 
 OPEN = """
 import os, sys
+from collections.abc import Iterator
 from pathlib import Path
 from plumbline.errors import StoreError
 from plumbline.store.database import Store
@@ -67,10 +70,16 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    for folder in [tmp_path, *tmp_path.parents][:3]:
-        folder.chmod(0o755)
-    locked = tmp_path / "locked"
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that anybody may enter; pytest closes its own to others."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_read_only_folder(public: Path) -> None:
+    locked = public / "locked"
     locked.mkdir(mode=0o555)
     assert open_elsewhere(locked, "as nobody") == (
         f"The data folder {locked} cannot be written: change its permissions or give another "
