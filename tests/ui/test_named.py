@@ -1,4 +1,5 @@
-"""Whatever can have the focus says what it is, in every language, on pages and in dialogues."""
+"""Whatever can have the focus says what it is, in every language, on pages and in dialogues; and
+Tab leads to all that can be used."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,18 +24,20 @@ from plumbline.ui.saving.export_dialog import ExportDialog
 from plumbline.ui.settings_form import SettingsForm
 from plumbline.ui.wipe_dialog import WipeDialog
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
 from tests.ui.coaching import Coached
 from tests.ui.folders import LAST_DAY
+from tests.ui.test_access import CONTROLS, inner, pages, spoken
 from tests.ui.test_access import english_afterwards as english_afterwards
-from tests.ui.test_access import inner, pages, spoken
 from tests.ui.test_coach_enter import MADE
 from tests.ui.test_language import choose
 
 HERE = Path("/home/anna")
+MOST_PRESSES = 400
 
 
 def calibration(stage: Stage) -> Callable[[QWidget], QWidget]:
@@ -112,6 +115,63 @@ def test_every_stop_of_every_page_has_a_name(window: MainWindow, qtbot: QtBot) -
         choose(window, qtbot, language)
         for name, _page in pages(window):
             found |= {f"{language} {name}: {each}" for each in nameless(window)}
+    assert not found
+
+
+def walked(window: QWidget, start: QWidget) -> set[QWidget]:
+    """Every widget that Tab leads to from there until it comes round."""
+    start.setFocus()
+    first = here = QApplication.focusWidget()
+    reached: set[QWidget] = set()
+    for _press in range(MOST_PRESSES):
+        if here is None or (here is first and len(reached) > 1):
+            break
+        reached.add(here)  # of a date, Tab leads to its month first
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+    return reached
+
+
+def missed(root: QWidget, reached: set[QWidget]) -> Iterator[str]:
+    """Controls in sight that Tab passed by; of radio buttons and the like one is enough."""
+    for control in root.findChildren(CONTROLS):
+        if not (control.isVisible() and control.isEnabled()) or inner(control):
+            continue
+        around = control.group() if isinstance(control, QAbstractButton) else None
+        together = {control, *(around.buttons() if around else ())}
+        if isinstance(control, QRadioButton) and control.parentWidget():
+            together |= set(control.parentWidget().findChildren(QRadioButton))
+        inside = any(control.isAncestorOf(each) for each in reached)
+        if not (together & reached or inside):
+            yield f"{type(control).__name__} {spoken(control)}"
+
+
+def test_tab_leads_to_every_control_of_every_page(window: MainWindow, qtbot: QtBot) -> None:
+    Coached(window, qtbot)
+    bar = window.tabs.tabBar()
+    assert bar is not None
+    found: list[str] = []
+    for name, page in pages(window):
+        qtbot.wait(1)
+        found += [f"{name}: {each}" for each in missed(page, walked(window, bar))]
+    assert not found
+
+
+def test_tab_leads_to_every_control_of_every_dialogue(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    found: list[str] = []
+    for name, make in DIALOGUES.items():
+        dialog = make(parent)
+        qtbot.addWidget(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.show()
+        first = QApplication.focusWidget()
+        if first is None or not dialog.isAncestorOf(first):
+            first = dialog.nextInFocusChain()
+        assert first is not None
+        found += [f"{name}: {each}" for each in missed(dialog, walked(dialog, first))]
+        dialog.close()
     assert not found
 
 

@@ -223,7 +223,6 @@ class CompareView(QWidget):
         for widget in (self._turn_label, self.turn):
             choose.addWidget(widget)
         choose.addStretch(1)
-        self._fit_choice()
         self.sentence.setFont(scaled(self.sentence, 1.1, bold=True))
         for label in (self.sentence, quiet(self.note)):
             label.setWordWrap(True)
@@ -249,6 +248,7 @@ class CompareView(QWidget):
         column.addWidget(self._plots, 4)
         column.addWidget(self.note)
         self.kind.activated.connect(lambda _index: self._preset())
+        self._fit_choice()  # now that they are within it: else each would be a window
 
     def _preset(self) -> None:
         if self.kind.currentIndex() == DATE:  # first proposed: half of what was compared
