@@ -1,7 +1,5 @@
 """Who may need a look: one case a reason, none without, no order but the alphabet."""
 
-from datetime import date
-
 import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.looks import Group, Person, Why, group, looks, reasons
@@ -87,4 +85,3 @@ def test_groups_under_five_show_no_numbers() -> None:
 
 def test_an_episode_that_has_ended_gives_no_reason() -> None:
     assert found(episodes=(episode(0, 20),), diary=(), today=60) == []
-    assert isinstance(day(NOW), date)

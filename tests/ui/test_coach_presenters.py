@@ -7,6 +7,7 @@ import pytest
 from plumbline.coaching import quotas
 from plumbline.coaching import records as r
 from plumbline.coaching.belt_day import BeltDay
+from plumbline.ui.coach.days_plot import trace_keys
 from plumbline.ui.coach.state import CoachState, state_of
 from plumbline.ui.presenters import coach_course as course
 from plumbline.ui.presenters import coach_plan as plans
@@ -15,6 +16,7 @@ from plumbline.ui.presenters import coach_therapies as therapies
 from plumbline.ui.presenters import coach_today as today_
 from plumbline.ui.presenters.coach_so_far import so_far_text
 from plumbline.ui.presenters.visit import course_lines
+from plumbline.ui.theme import LIGHT
 
 from tests.coaching.make import answer, day, entry, episode, flare, plan, session
 
@@ -85,6 +87,16 @@ def test_the_course_is_drawn_with_the_band_of_the_change_that_matters() -> None:
     assert (view.since, view.until) == (day(0), day(20))
 
 
+def test_a_measure_looks_the_same_wherever_it_is_drawn() -> None:
+    shown = state(episodes=[episode(0)], diary=rising(3, 7), activities=OWN)
+    view = course.course_view(shown)
+    here = {key.name: key for key in trace_keys((*view.scores, *view.pain), LIGHT)}
+    there = {key.name: key for key in trace_keys(therapies.timeline(shown).traces, LIGHT)}
+    assert set(there) == {"Pain", "Own activities"}
+    assert all(here[name] == key for name, key in there.items())
+    assert len({(key.symbol, key.colour) for key in here.values()}) == 3
+
+
 def test_before_three_weeks_and_without_an_episode_the_course_says_so() -> None:
     young = course.course_view(state(10, episodes=[episode(0)], diary=rising(3, 7)[:11]))
     assert "younger than three weeks" in young.text
@@ -96,7 +108,7 @@ def test_totals_of_questionnaires_are_told_with_the_change_that_matters() -> Non
         found = [r.Questionnaire(f"q{n}", day(n), name, v) for n, v in enumerate(values)]
         return course.total_texts(state(questionnaires=found).records)
 
-    assert totals(12) == ["Roland-Morris: 12 (1 Sept)"] or "12 (" in totals(12)[0]
+    assert totals(12) == ["Roland-Morris: 12 (1 Sept)"]
     assert totals(12, 8)[0].endswith("no change that matters")
     assert totals(12, 7)[0].endswith("– a change that matters")
     assert "matters" not in totals(50, 10, name="My clinic's")[0]

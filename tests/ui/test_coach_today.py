@@ -1,6 +1,6 @@
 """The sub-page Today of the coach: begin an episode, answer, keep the diary; all by keyboard."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.main_window import MainWindow
 from PyQt6.QtCore import QDate, Qt
-from PyQt6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PyQt6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import Coached, texts, with_book
 from tests.ui.conftest import WAIT_MS, Opened
 from tests.ui.folders import LAST_DAY, session
+from tests.ui.test_access import inner, spoken
 
 
 @pytest.fixture
@@ -205,7 +206,7 @@ def test_a_sign_stays_marked_until_a_professional_has_looked(
     dialog.grab().save(str(artefacts / "coach-sign-days.png"))
     coached.press(dialog.close_button)
     assert coached.page.mark.isVisible()
-    assert coached.window.tabs.tabText(4).endswith("●")
+    assert tab_of_the_coach(coached).endswith("●")
     # It stays until a professional has looked.
     for _visit in range(2):
         coached.qtbot.keyClick(coached.card("open_sign"), Qt.Key.Key_Space)
@@ -223,7 +224,25 @@ def test_a_sign_stays_marked_until_a_professional_has_looked(
     assert not state.open_signs
     assert state.records.answers[0].who == "Dr. Sommer"
     assert not coached.page.mark.isVisible()
-    assert coached.window.tabs.tabText(4) == "Coach"
+    assert tab_of_the_coach(coached) == "Coach"
+
+
+def tab_of_the_coach(coached: Coached) -> str:
+    tabs = coached.window.tabs
+    return tabs.tabText(tabs.indexOf(coached.page))
+
+
+def test_return_behind_the_last_answer_goes_on(coached: Coached) -> None:
+    begin(coached)
+    coached.press(coached.card("signs"))
+    dialog = coached.page.pages["today"].dialog
+    assert isinstance(dialog, SignsDialog)
+    for _question in dialog.groups:
+        coached.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+        coached.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    coached.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.outcome_title.text() == warning_signs("en").none.title
+    coached.press(dialog.close_button)
 
 
 def test_the_questions_can_wait(coached: Coached) -> None:
@@ -305,16 +324,19 @@ def _at(cell: int) -> "object":
 
 def test_every_control_of_the_coach_has_a_name(coached: Coached) -> None:
     begin(coached, "gardening")
+    nameless, named = [], set()
     for page in coached.page.pages.values():
         coached.open(page.key)
         for control in page.findChildren(QWidget):
             if not control.isVisible() or control.focusPolicy() == Qt.FocusPolicy.NoFocus:
                 continue
-            if isinstance(control, QAbstractButton):
-                assert control.accessibleName() or control.text(), control
-            elif isinstance(control, ScoreBar):
-                assert control.accessibleName()
-    assert LAST_DAY - timedelta(days=18) == date(2026, 11, 2)
+            if inner(control) or isinstance(control, (QScrollArea, QLabel)):
+                continue
+            named.add(spoken(control))
+            if not spoken(control).strip():
+                nameless.append(f"{page.key}: {type(control).__name__} {control.objectName()}")
+    assert nameless == []
+    assert {"gardening", "Pain now", "A new goal …", "Save session"} <= named
 
 
 def test_names_are_shown_as_they_were_typed(coached: Coached) -> None:
