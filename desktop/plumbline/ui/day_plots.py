@@ -45,8 +45,8 @@ class DayPlots(HoverPlots):
         self.setAccessibleName(_("Ribbon of the day and trunk angle"))
 
     def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
-        """Draw the day; the part shown is kept when it is the same day as before, and what is
-        drawn already is not drawn again."""
+        """Draw the day; the part shown is kept when it is the same day as before and was not the
+        whole of it, and what is drawn already is not drawn again."""
         before, self._view = self._view, view
         self.setAccessibleDescription(view.text)
         same = before is not None and before.day == view.day
@@ -54,9 +54,11 @@ class DayPlots(HoverPlots):
         if before and same and dress == self._dress and view.looks_like(before):
             return
         self._dress = dress
+        whole = before is None or self._shows_whole(before)
         self._draw(view, theme, font)
         if not same:
             self.region.hide()
+        if not same or whole:
             self.reset_view()
 
     def _draw(self, view: DayView, theme: Theme, font: QFont) -> None:
@@ -75,9 +77,12 @@ class DayPlots(HoverPlots):
     def reset_view(self) -> None:
         """Show the whole recorded part of the day."""
         if self._view:
-            begin = self._view.limits[0]
-            first, last = self._view.view
-            self.angle.setXRange(first - begin, last - begin, padding=0)
+            self.angle.setXRange(*_whole(self._view), padding=0)
+
+    def _shows_whole(self, view: DayView) -> bool:
+        """Whether nobody has zoomed or moved what is shown of it."""
+        shown = zip(self.angle.viewRange()[0], _whole(view), strict=True)
+        return all(abs(one - other) < 1 for one, other in shown)
 
     def zoom(self, factor: float) -> None:
         """Show `factor` times as much time around the middle."""
@@ -108,3 +113,9 @@ class DayPlots(HoverPlots):
 
     def _text_at(self, point: QPointF) -> str:
         return self._view.hover(self._view.limits[0] + point.x()) if self._view else ""
+
+
+def _whole(view: DayView) -> tuple[int, int]:
+    """The recorded part with its margin, in seconds since the day's begin."""
+    begin, (first, last) = view.limits[0], view.view
+    return first - begin, last - begin
