@@ -4,7 +4,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
-from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
+from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
@@ -100,16 +100,11 @@ class CoursePage(SubPage):
             _("Pain, 0 to 10"), view.pain, days, theme, self.font(), window=window, top=10.0
         )
         self.feet.show_days(view.feet[0].name, view.feet, days, theme, self.font(), window=window)
-        colours = trace_colours(theme)
-        names = [
-            Key(symbol, colour, each.name)
-            for symbol, colour, each in zip(SWATCHES, colours, view.scores, strict=False)
-        ]
         band = mixed(theme.curve, theme.background, SWATCH)
         weeks = mixed(theme.muted, theme.background, SWATCH)
         self.legend.show_keys(
             [
-                *names,
+                *trace_keys(view.scores, theme),
                 Key(SQUARE, band, _("less than a change that matters")),
                 Key(SQUARE, weeks, _("the three weeks")),
             ]

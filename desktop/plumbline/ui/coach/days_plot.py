@@ -10,15 +10,21 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from plumbline.analysis.wording import number, short_date
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
-from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE
+from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
 from plumbline.ui.plot_area import PlotArea
-from plumbline.ui.presenters.coach_course import Trace
+from plumbline.ui.presenters.coach_course import Measure, Trace
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
 
-SYMBOLS, SWATCHES = ("o", "s", "t1"), (CIRCLE, SQUARE, TRIANGLE)
+SIGNS = {
+    Measure.OWN: ("s", SQUARE),
+    Measure.PART: ("t1", TRIANGLE),
+    Measure.PAIN: ("o", CIRCLE),
+    Measure.BELT: ("o", CIRCLE),
+}
+"""Of a measure in the plot and in the legend, so that colour is not all that tells them apart."""
 MARK_HEIGHTS = (0.94, 0.84, 0.74)
 """Of the therapies' names, one after the other, so that neighbours do not cover each other."""
 WINDOW_OPACITY, BAND_OPACITY = 0.07, 0.14
@@ -69,8 +75,8 @@ class DaysPlot(PlotArea):
         highest = top or max([*values, 1.0]) * 1.1
         first, last = days[0].toordinal() - 0.6, days[1].toordinal() + 0.6
         self._show_areas(traces, window, theme, highest)
-        for trace, colour, symbol in zip(traces, trace_colours(theme), SYMBOLS, strict=False):
-            self._show_trace(trace, colour, symbol)
+        for trace in traces:
+            self._show_trace(trace, colour_of(trace.measure, theme), SIGNS[trace.measure][0])
         for n, (day, text) in enumerate(marks):
             line = self._mark(day, text, MARK_HEIGHTS[n % len(MARK_HEIGHTS)], theme, font)
             line.setZValue(len(marks) - n)  # a name lies over the lines of the days after it
@@ -144,9 +150,21 @@ def scale_ticks(top: float, height: int) -> list[tuple[float, str]]:
     return [(top * n / steps, number(top * n / steps)) for n in range(steps + 1)]
 
 
-def trace_colours(theme: Theme) -> tuple[str, ...]:
-    """Of the first, second and third measure."""
-    return theme.curve, theme.rest, theme.reminder
+def colour_of(measure: Measure, theme: Theme) -> str:
+    """The measure's colour, the same on every page and on paper."""
+    return {
+        Measure.OWN: theme.curve,
+        Measure.PART: theme.rest,
+        Measure.PAIN: theme.reminder,
+        Measure.BELT: theme.muted,
+    }[measure]
+
+
+def trace_keys(traces: Sequence[Trace], theme: Theme) -> list[Key]:
+    """What the signs stand for."""
+    return [
+        Key(SIGNS[each.measure][1], colour_of(each.measure, theme), each.name) for each in traces
+    ]
 
 
 def in_words(traces: Sequence[Trace], marks: Sequence[tuple[date, str]]) -> str:

@@ -17,12 +17,12 @@ from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.coaching.signs import asks_for_signs
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
-from plumbline.ui.coach.days_plot import SWATCHES, DaysPlot, trace_colours
+from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.fonts import scaled
-from plumbline.ui.legend import Key, Legend
+from plumbline.ui.legend import Legend
 from plumbline.ui.presenters.coach_therapies import (
     TherapyView,
     compare,
@@ -97,12 +97,7 @@ class TherapiesPage(SubPage):
             marks=drawn.marks,
             top=10.0,
         )
-        colours = trace_colours(theme)
-        keys = [
-            Key(symbol, colour, each.name)
-            for symbol, colour, each in zip(SWATCHES, colours, drawn.traces, strict=False)
-        ]
-        self.legend.show_keys(keys)
+        self.legend.show_keys(trace_keys(drawn.traces, theme))
         self.empty.setVisible(not self._views)
         self._show_chosen()
 

@@ -1,7 +1,8 @@
 """The sub-page Course: the answer with its reasons, guideline and year, and what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 from statistics import median
 
 from plumbline.analysis.wording import number, short_date
@@ -24,11 +25,21 @@ SHOWN_DAYS = 70
 Series = tuple[tuple[date, float], ...]
 
 
+class Measure(Enum):
+    """What is drawn; each has one look on every page."""
+
+    OWN = "own"
+    PART = "part"
+    PAIN = "pain"
+    BELT = "belt"
+
+
 @dataclass(frozen=True)
 class Trace:
     """One measure over days: its points, its trend over the three weeks (day, value) twice, and
     the band within which a change is smaller than one that matters."""
 
+    measure: Measure
     name: str
     points: Series
     trend: Series = ()
@@ -73,11 +84,13 @@ def course_view(state: CoachState) -> CourseView:
         reasons=tuple(reason_texts(found)),
         sources=sources_text(),
         scores=(
-            trace(_("Own activities"), own, found.own, found, band=True),
-            trace(_("Taking part"), participation, found.participation, found),
+            trace(Trace(Measure.OWN, _("Own activities"), own), found.own, found, band=True),
+            trace(Trace(Measure.PART, _("Taking part"), participation), found.participation, found),
         ),
-        pain=(trace(_("Pain"), pain, found.pain, found),),
-        feet=(trace(_("Minutes on your feet a day"), feet, found.belt, found),),
+        pain=(trace(Trace(Measure.PAIN, _("Pain"), pain), found.pain, found),),
+        feet=(
+            trace(Trace(Measure.BELT, _("Minutes on your feet a day"), feet), found.belt, found),
+        ),
         first=first,
         since=found.since,
         until=found.until,
@@ -89,19 +102,17 @@ def _begin(state: CoachState, found: Course) -> date:
     return max(covering, default=found.since)
 
 
-def trace(
-    name: str, points: Series, slope: Slope | None, found: Course, *, band: bool = False
-) -> Trace:
+def trace(shown: Trace, slope: Slope | None, found: Course, *, band: bool = False) -> Trace:
     """Points with the trend of the three weeks laid through their middle."""
-    inside = [(day, value) for day, value in points if found.since <= day <= found.until]
+    inside = [(day, value) for day, value in shown.points if found.since <= day <= found.until]
     if slope is None or not inside:
-        return Trace(name, points)
+        return shown
     rate = slope.change / WINDOW_DAYS
     middle = median(value - rate * (day - found.since).days for day, value in inside)
     begin, end = middle, middle + rate * (found.until - found.since).days
     trend = ((found.since, begin), (found.until, end))
     edges = (begin - CHANGE_THAT_MATTERS, begin + CHANGE_THAT_MATTERS)
-    return Trace(name, points, trend, edges if band else None)
+    return replace(shown, trend=trend, band=edges if band else None)
 
 
 def answer_text(found: Course) -> str:

@@ -19,7 +19,7 @@ from plumbline.coaching.therapies import (
 from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.care import after_is_not_because, follow_up_questions, therapy_kind
 from plumbline.ui.coach.state import CoachState
-from plumbline.ui.presenters.coach_course import Trace
+from plumbline.ui.presenters.coach_course import Measure, Trace
 from plumbline.ui.presenters.coach_today import therapy_name
 
 SHOWN_DAYS = 120
@@ -189,8 +189,8 @@ def timeline(state: CoachState) -> Timeline:
     shown = max(first, min(starts, default=state.today) - timedelta(days=3))
     return Timeline(
         traces=(
-            Trace(_("Pain"), tuple(pain_series(entries))),
-            Trace(_("Own activities"), tuple(own_series(entries))),
+            Trace(Measure.PAIN, _("Pain"), tuple(pain_series(entries))),
+            Trace(Measure.OWN, _("Own activities"), tuple(own_series(entries))),
         ),
         marks=tuple(
             (t.day, therapy_name(t.kind)) for t in state.records.therapies if t.day >= first
