@@ -75,6 +75,7 @@ def test_a_massage_offers_a_session_and_its_follow_up_is_answered(coached: Coach
     assert isinstance(page, TherapiesPage)
     wizard = page.dialog
     assert isinstance(wizard, FollowUpWizard)
+    assert wizard.focusWidget() is wizard.pain  # the first key is the first answer
     coached.qtbot.keyClicks(wizard.pain, "3")
     coached.qtbot.keyClicks(wizard.side_effects, "none")
     state = coached.press(wizard.keep)

@@ -59,6 +59,9 @@ class SignsDialog(QDialog):
         self.next.clicked.connect(self._answer)
         self.cancel.clicked.connect(self.reject)
         self.next.setDefault(True)
+        last = list(self.groups.values())[-1].button(1)
+        QWidget.setTabOrder(last, self.next)  # behind the last answer Return goes on
+        QWidget.setTabOrder(self.next, self.cancel)
         first = next(iter(self.groups.values())).button(0)
         if first:
             first.setFocus()  # else Tab would begin at "Not now"

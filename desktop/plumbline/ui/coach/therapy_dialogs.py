@@ -91,6 +91,8 @@ class FollowUpWizard(Wizard):
         self.which.currentIndexChanged.connect(lambda _n: self._show())
         self.keep.clicked.connect(self._keep)
         self.remove.clicked.connect(self._remove)
+        if len(weeks) == 1:
+            self.pain.setFocus()
         self._show()
 
     @property
