@@ -108,6 +108,11 @@ def test_every_failure_of_a_step_says_what_to_do(reason: int, place: int) -> Non
     assert view.repeats == ((0,) if place else ())  # the first may have been measured elsewhere
 
 
+def test_each_step_says_first_what_begins_it() -> None:
+    view = present_wizard(Wizard().begun())
+    assert view.said == f"Press “{view.main}”; you have 5 seconds before the belt looks."
+
+
 def test_who_fidgets_is_told_that_the_belt_begins_again() -> None:
     wizard = replace(Wizard().begun().started(), stage=Stage.COLLECTING)
     said = []

@@ -231,6 +231,13 @@ def _said(wizard: Wizard) -> str:
         return wizard.lost
     if wizard.stage is Stage.FAILED:
         return wizard.lost or reason_text(wizard.reason, wizard.step)
+    if wizard.stage is Stage.READY:
+        text = ngettext(
+            "Press “{button}”; you have {n} second before the belt looks.",
+            "Press “{button}”; you have {n} seconds before the belt looks.",
+            COUNTDOWN_S,
+        )
+        return text.format(button=_("Start this step"), n=COUNTDOWN_S)
     if wizard.stage is Stage.COUNTDOWN:
         text = ngettext(
             "The belt looks in {n} second.", "The belt looks in {n} seconds.", wizard.left_s
