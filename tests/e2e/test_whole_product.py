@@ -1,11 +1,9 @@
 """Recorded motion -> real firmware in MicroPython -> serial port -> database -> window."""
 
-import gzip
 import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +20,7 @@ from plumbline.ui.session import Session
 from plumbline.virtual_belt import VirtualBelt
 from pytestqt.qtbot import QtBot
 
+from tests.core.played import beginning_of
 from tests.ui.folders import NoBelt
 
 EVER = (-(1 << 40), 1 << 40)
@@ -103,9 +102,7 @@ def test_a_second_sync_adds_nothing(fetched: Fetched) -> None:
 
 def test_the_belt_remembers_and_goes_on_after_a_restart(fetched: Fetched, tmp_path: Path) -> None:
     """Its log goes on where it was; a sync brings the new boot and nothing twice."""
-    again = tmp_path / "again.csv.gz"
-    with gzip.open(fetched.recording, "rt") as whole, gzip.open(again, "wt") as start:
-        start.writelines(islice(whole, 1 + 52 * AGAIN_S))
+    again = beginning_of(fetched.recording, AGAIN_S, tmp_path / "again.csv.gz")
     data = shutil.copytree(fetched.folder, tmp_path / "data")
     flash = shutil.copytree(fetched.flash, tmp_path / "flash")
     with Store.open(data) as store:

@@ -60,7 +60,8 @@ def told(window: MainWindow, qtbot: QtBot, words: str) -> str:
 
 def test_a_database_that_another_program_holds(opened: Opened, qtbot: QtBot, folder: Path) -> None:
     with held(folder):
-        window = opened(session(folder))
+        impatient = replace(session(folder), open_source=lambda: Store.open(folder, wait_s=0.5))
+        window = opened(impatient)
         told(window, qtbot, "is in use by another program")
     with qtbot.waitSignal(window.day_drawn, timeout=WAIT_MS):
         window.director.reload()
