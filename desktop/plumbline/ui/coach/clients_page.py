@@ -7,7 +7,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, framed, quiet
 from plumbline.ui.coach.state import Clients, CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.presenters.coach_clients import present_clients
 from plumbline.ui.theme import Theme
 
@@ -22,11 +22,11 @@ class ClientsPage(SubPage):
     def __init__(self) -> None:
         super().__init__()
         self.heading, self.sentence, self.group = QLabel(), QLabel(), QLabel()
-        self.heading.setFont(scaled(self.heading, 1.35, bold=True))
+        self.heading.setFont(scaled(self.heading, TITLE, bold=True))
         self.sentence.setFont(scaled(self.sentence, 1.1))
         self.looked, self.standing = QVBoxLayout(), QVBoxLayout()
         self.second = QLabel()
-        self.second.setFont(scaled(self.second, 1.35, bold=True))
+        self.second.setFont(scaled(self.second, TITLE, bold=True))
         self._clients: Clients | None = None
         for label in (self.sentence, self.group):
             label.setWordWrap(True)
@@ -73,7 +73,7 @@ def _card(name: str, told: str) -> QFrame:
     framed(frame)
     column = QVBoxLayout(frame)
     title, text = as_typed(QLabel(name)), as_typed(QLabel(told))
-    title.setFont(scaled(title, 1.1, bold=True))
+    title.setFont(scaled(title, ITEM, bold=True))
     text.setWordWrap(True)
     column.addWidget(title)
     column.addWidget(text)

@@ -68,7 +68,7 @@ class CoachPage(QWidget):
         self.mark_open.clicked.connect(lambda: self.open("today", "signs"))
         self.mark.setBackgroundRole(QPalette.ColorRole.Window)  # not the page's
         line = QHBoxLayout(self.mark)
-        line.setContentsMargins(14, 6, 14, 6)
+        line.setContentsMargins(20, 6, 20, 6)  # in line with what is on the page
         line.addWidget(self.mark_text, 1)
         line.addWidget(self.mark_open)
         self.mark.hide()

@@ -8,7 +8,7 @@ from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import TITLE, scaled
 from plumbline.ui.legend import SQUARE, Key, Legend
 from plumbline.ui.presenters.coach_course import CourseView, beside_texts, course_view, total_texts
 from plumbline.ui.theme import Theme, mixed
@@ -33,7 +33,7 @@ class CoursePage(SubPage):
             DaysPlot(SMALL_PX),
             DaysPlot(SMALL_PX),
         )
-        self.answer.setFont(scaled(self.answer, 1.35, bold=True))
+        self.answer.setFont(scaled(self.answer, TITLE, bold=True))
         self.enter.clicked.connect(self._ask)
         for label in (self.answer, self.reasons, self.sources, self.totals):
             label.setWordWrap(True)

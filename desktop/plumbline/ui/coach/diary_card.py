@@ -24,7 +24,7 @@ from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.tab_order import order_by_eye
 from plumbline.ui.day_header import named
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, scaled
 from plumbline.ui.presenters.coach_diary import (
     OWN,
     Question,
@@ -76,7 +76,7 @@ class DiaryCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         top, end = QHBoxLayout(), QHBoxLayout()
-        self.heading.setFont(scaled(self.heading, 1.1, bold=True))
+        self.heading.setFont(scaled(self.heading, ITEM, bold=True))
         column.addWidget(self.heading)
         column.addWidget(self.hint)
         self.before.setArrowType(Qt.ArrowType.LeftArrow)

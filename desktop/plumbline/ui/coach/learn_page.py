@@ -20,11 +20,10 @@ from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.presenters.coach_learn import (
     answer_text,
     lesson_of_today,
-    reading,
     rows,
     sources_text,
 )
@@ -43,7 +42,12 @@ class LearnPage(SubPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list, self.text, self.asked = QListWidget(), QLabel(), QLabel()
+        self.list, self.headline, self.text, self.asked = (
+            QListWidget(),
+            QLabel(),
+            QLabel(),
+            QLabel(),
+        )
         self.answers, self.choice = [QRadioButton() for _n in range(3)], QButtonGroup(self)
         self.answer_texts = [ButtonText(button) for button in self.answers]
         self.check, self.told, self.sources = QPushButton(), QLabel(), QLabel()
@@ -91,12 +95,14 @@ class LearnPage(SubPage):
         right = QVBoxLayout()
         right.setSpacing(10)
         self.text.setTextFormat(Qt.TextFormat.MarkdownText)
+        self.headline.setFont(scaled(self.headline, TITLE, bold=True))
         self.text.setFont(scaled(self.text, 1.1))
-        self.asked.setFont(scaled(self.asked, 1.1, bold=True))
-        for label in (self.text, self.asked, self.told, self.sources):
+        self.asked.setFont(scaled(self.asked, ITEM, bold=True))
+        for label in (self.headline, self.text, self.asked, self.told, self.sources):
             label.setWordWrap(True)
             label.setMaximumWidth(LINE_WIDTH)
             label.setTextInteractionFlags(READABLE)
+        right.addWidget(self.headline)
         right.addWidget(self.text)
         right.addSpacing(8)
         right.addWidget(self.asked)
@@ -148,7 +154,8 @@ class LearnPage(SubPage):
         if found is None:
             return
         self._lesson = found
-        self.text.setText(reading(found))
+        self.headline.setText(found.title)
+        self.text.setText(found.body)
         self.asked.setText(found.question.text)
         self.choice.setExclusive(False)
         shown = zip(self.answers, self.answer_texts, found.question.answers, strict=True)

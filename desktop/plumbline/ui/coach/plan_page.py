@@ -16,7 +16,7 @@ from plumbline.ui.coach.sessions_dialog import SessionsDialog
 from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.legend import Legend
 from plumbline.ui.presenters.coach_done import session_past_text
 from plumbline.ui.presenters.coach_flare import (
@@ -118,7 +118,7 @@ class PlanPage(SubPage):
 
     def _build(self) -> None:
         for label in self.headings.values():
-            label.setFont(scaled(label, 1.2, bold=True))
+            label.setFont(scaled(label, TITLE, bold=True))
         for label in (self.no_goal, self.no_plan, self.flare_text):
             as_typed(label).setWordWrap(True)
         parts = (
@@ -203,7 +203,7 @@ class PlanPage(SubPage):
         row.setContentsMargins(0, 0, 0, 0)
         inside.setLayout(row)
         name, text = QLabel(title), QLabel(sentence)
-        name.setFont(scaled(name, 1.05, bold=True))
+        name.setFont(scaled(name, ITEM, bold=True))
         as_typed(name)
         as_typed(text).setWordWrap(True)
         texts.addWidget(name)

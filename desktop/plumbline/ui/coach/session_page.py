@@ -12,7 +12,7 @@ from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.reps_plot import RepsPlot
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import TITLE, scaled
 from plumbline.ui.presenters.coach_session import (
     Choice,
     Counter,
@@ -71,6 +71,8 @@ class SessionPage(SubPage):
         self.choice.blockSignals(True)
         self.choice.clear()
         self.choice.addItems([each.title for each in fresh])
+        if chosen and self.counter is None and not self.amount.value():
+            chosen = _planned_since(chosen, self._choices, fresh)
         same = [n for n, each in enumerate(fresh) if chosen and _key(each) == _key(chosen)]
         self.choice.setCurrentIndex(same[0] if same else 0)
         self.choice.blockSignals(False)
@@ -102,7 +104,7 @@ class SessionPage(SubPage):
     # Building
 
     def _build(self) -> None:
-        self.due.setFont(scaled(self.due, 1.2, bold=True))
+        self.due.setFont(scaled(self.due, TITLE, bold=True))
         self.count.setFont(scaled(self.count, 1.5, bold=True))
         for label in (self.due, self.how, self.talk, self.outcome):
             label.setWordWrap(True)
@@ -225,6 +227,13 @@ class SessionPage(SubPage):
         if self._chosen and self._chosen.plan is None:
             self.amount.setValue(0)  # pressed once more it is not saved twice
         self._show_counting()
+
+
+def _planned_since(chosen: Choice, before: list[Choice], fresh: list[Choice]) -> Choice:
+    """The plan that was begun for the exercise chosen freely: what is done next belongs to it."""
+    known = {_key(each) for each in before}
+    new = (e for e in fresh if e.exercise == chosen.exercise and e.plan and _key(e) not in known)
+    return chosen if chosen.plan else next(new, chosen)
 
 
 def _key(choice: Choice) -> tuple[str, str]:

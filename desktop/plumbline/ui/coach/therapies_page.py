@@ -21,7 +21,7 @@ from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import SECTION, scaled
 from plumbline.ui.legend import Legend
 from plumbline.ui.presenters.coach_therapies import (
     TherapyView,
@@ -118,7 +118,7 @@ class TherapiesPage(SubPage):
     # Building
 
     def _build(self) -> None:
-        self.chosen.setFont(scaled(self.chosen, 1.15, bold=True))
+        self.chosen.setFont(scaled(self.chosen, SECTION, bold=True))
         for label in (self.note, self.about, self.offer, self.empty):
             as_typed(label).setWordWrap(True)
         self.list.setFixedWidth(LIST_WIDTH)

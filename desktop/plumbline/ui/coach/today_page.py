@@ -21,7 +21,7 @@ from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.presenters.coach_done import diary_done_text, diary_past_text
 from plumbline.ui.presenters.coach_flare import flare_begin_button, flare_offered, flare_over_text
 from plumbline.ui.presenters.coach_so_far import so_far_text
@@ -127,7 +127,7 @@ class TodayPage(SubPage):
     # Building
 
     def _build(self) -> None:
-        self.day.setFont(scaled(self.day, 1.35, bold=True))
+        self.day.setFont(scaled(self.day, TITLE, bold=True))
         self.nothing.setFont(scaled(self.nothing, 1.15))
         for label in (self.nothing, self.episode, self.so_far, self.day):
             as_typed(label).setWordWrap(label is not self.day)
@@ -179,7 +179,7 @@ class TodayPage(SubPage):
         row, texts = QHBoxLayout(inside), QVBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         name, text = QLabel(card.title), QLabel(card.text)
-        name.setFont(scaled(name, 1.1, bold=True))
+        name.setFont(scaled(name, ITEM, bold=True))
         for label in (name, text):
             as_typed(label).setWordWrap(True)
             texts.addWidget(label)

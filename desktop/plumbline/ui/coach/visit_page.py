@@ -27,7 +27,7 @@ from plumbline.ui.appearance import framed, quiet
 from plumbline.ui.coach.button_text import ButtonText
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import ITEM, scaled
 from plumbline.ui.places import documents
 from plumbline.ui.presenters.visit import Sheet, visit_sheet
 from plumbline.ui.theme import Theme
@@ -151,7 +151,7 @@ class VisitPage(SubPage):
             field.setTabChangesFocus(True)
             field.setFixedHeight(field.fontMetrics().lineSpacing() * LINES + 12)
         for label in (self.wish_label, self.own_label, self.asks_label):
-            label.setFont(scaled(label, 1.05, bold=True))
+            label.setFont(scaled(label, ITEM, bold=True))
         for label in (self.hint, self.told):
             label.setWordWrap(True)
         self.told.hide()

@@ -42,11 +42,6 @@ def _note(lesson: str, state: CoachState | None) -> str:
     return _("Read on {day}").format(day=short_date(max(read))) if read else ""
 
 
-def reading(lesson: Lesson) -> str:
-    """Title and text as Markdown."""
-    return f"# {lesson.title}\n\n{lesson.body}"
-
-
 def sources_text(lesson: Lesson) -> str:
     """Where it comes from, one source a line."""
     return "\n".join([_("Sources"), *(f"– {source.cited}" for source in lesson.sources)])
