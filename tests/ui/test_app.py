@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plumbline.errors import LinkError, UserError
-from plumbline.ui import app
+from plumbline.ui import app, sync_controller
 from plumbline.ui.main_window import MainWindow
 from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -52,6 +52,13 @@ def test_a_picture_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     assert ran.stderr == f"{picture} cannot be written: name another file.\n"
 
 
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Belts are looked for often."""
+    monkeypatch.setattr(sync_controller, "POLL_MS", 100)
+
+
+@pytest.mark.usefixtures("eager")
 @pytest.mark.parametrize("failures", [1, 2])
 def test_a_picture_waits_for_a_sync_that_fails_at_first(
     qtbot: QtBot, folder: Path, tmp_path: Path, failures: int
@@ -66,6 +73,7 @@ def test_a_picture_waits_for_a_sync_that_fails_at_first(
     assert not window.isVisible()
 
 
+@pytest.mark.usefixtures("eager")
 def test_a_picture_in_vain_tells_why_and_shows_what_there_is(
     qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from plumbline.errors import LinkError
+from plumbline.link import conversation
 from plumbline.link.discovery import PORT_VARIABLE
 from plumbline.store.database import Store
 from plumbline.ui.link_work import SerialLink, SyncOutcome
@@ -21,8 +22,9 @@ def no_named_port(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def silent_port() -> Iterator[str]:
-    """A port where nothing answers."""
+def silent_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A port where nothing answers, which is soon clear."""
+    monkeypatch.setattr(conversation, "HELLO_S", 0.05)
     ours, theirs = pty.openpty()
     tty.setraw(theirs)
     path = os.ttyname(theirs)
