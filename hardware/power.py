@@ -69,7 +69,7 @@ GIVEN = {
 
 PAGE_TEXT = """# Power: days per charge
 
-Written by `python hardware/power.py`; a test holds the two together. No board has been measured
+Written by `.venv/bin/python hardware/power.py`; a test holds the two together. No board has been measured
 yet: what is marked as an assumption is to be replaced by a measurement (see `BRINGUP.md`).
 
 **A charge lasts {days:.0f} days** at {worn_h:g} hours on the belt a day, of a cell of

@@ -195,7 +195,9 @@ def repetition_lines(found: repetitions_eval.Outcome) -> list[Line]:
         Line("chair rises, HAPT and UMAFall together", "≥ 0.90", f"{both:.2f}", both >= 0.9)
     )
     false = found.false_in_ten_minutes
-    lines.append(Line("either, told in 10 min of walking", "≤ 1", f"{false:.2f}", false <= 1))
+    lines.append(
+        Line("either, told in 10 min of walking (HAPT, UMAFall)", "≤ 1", f"{false:.2f}", false <= 1)
+    )
     return lines
 
 

@@ -91,8 +91,9 @@ ACTIVITY = """\
 
 ![Angle against reference](accuracy-angle.png)
 
-The same filter in floats is as good as the integers (`python -m training.inclination_eval DATA`),
-and its parameters lie on plateaus (`python -m training.inclination_study DATA`).
+The same filter in floats is as good as the integers
+(`.venv/bin/python -m training.inclination_eval DATA`), and its parameters lie on plateaus
+(`.venv/bin/python -m training.inclination_study DATA`).
 
 ## Activity
 

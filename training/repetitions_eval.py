@@ -24,6 +24,7 @@ from training.repetitions_joined import Joins
 
 _EARLY_S = 1.0
 _LATE_S = 20.0  # a rise may be noticed late where the state machine is slow to know
+BOUTS = "walking bouts (Mobilise-D)"
 _BOUT_GAP_S = 3.0  # contacts further apart belong to two reference bouts
 _GAITS = ("walking", "stairs_up", "stairs_down")
 Told = list[tuple[int, int]]
@@ -137,7 +138,7 @@ def _take_bouts(outcome: Outcome, example: Example, found: Told) -> None:
     for start, end in pairwise(times):
         if end - start <= _BOUT_GAP_S:
             inside = [each for each in found if start <= each[0] < end]
-            _note(outcome, "walking bouts (Mobilise-D)", end - start, inside)
+            _note(outcome, BOUTS, end - start, inside)
 
 
 def _note(outcome: Outcome, what: str, seconds: float, told_in_it: Told) -> None:

@@ -140,8 +140,8 @@ def test_an_activity_that_is_added_later_does_not_look_like_a_change() -> None:
     assert told(TODAY, diary).answer is Answer.NO_CLEAR_INCREASE
 
 
-def test_a_change_of_time_zone_moves_no_entry() -> None:
-    """Flying west repeats a date, flying east skips one: the answer is the dates'."""
+def test_a_date_that_flying_east_skips_changes_no_answer() -> None:
+    """Whose dates are whose in which zone is told by test_episodes and test_coach_bad_input."""
     diary = [each for each in line(3, 7) if each.day != day(10)]
     assert told(TODAY, diary).answer is Answer.INCREASING
 

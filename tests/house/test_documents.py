@@ -7,6 +7,7 @@ from pathlib import Path
 import clean_clone
 import pytest
 from plumbline.cli import COMMANDS
+from plumbline.ui.about import LIBRARIES
 
 from tests.conftest import LONGEST
 from tests.house.source import ROOT
@@ -74,6 +75,43 @@ def named_paths(name: str) -> list[str]:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_paths_in_documents_exist(name: str) -> None:
     assert not [path for path in named_paths(name) if not (ROOT / path).exists()]
+
+
+def python_commands() -> list[tuple[str, str, str]]:
+    """(document, interpreter, module or script) of every such command in a document."""
+    documents = [
+        *DOCUMENTS,
+        *(
+            str(file.relative_to(ROOT))
+            for part in ("docs", "hardware")
+            for file in (ROOT / part).glob("*.md")
+        ),
+    ]
+    wanted = r"([\w./]*python3?) (?:-m )?([\w./]+)"
+    return [(name, *found) for name in documents for found in re.findall(wanted, text(name))]
+
+
+OWN_ENVIRONMENT = ("tests.fuzz.coverage_guided", "scripts/clean_clone.py")
+"""What runs elsewhere: with atheris, and with any Python."""
+
+
+def test_python_is_the_projects_own_wherever_it_is_named() -> None:
+    commands = [each for each in python_commands() if "." in each[2] or "/" in each[2]]
+    commands = [each for each in commands if each[2] not in OWN_ENVIRONMENT]
+    assert len(commands) > 10
+    assert [each for each in commands if each[1] != ".venv/bin/python"] == []
+    paths = [ROOT / each[2].replace(".", "/").removesuffix("/py") for each in commands]
+    assert [each for each in paths if not (each.with_suffix(".py").exists() or each.is_dir())] == []
+
+
+def test_the_about_box_names_the_licences_that_the_architecture_does() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", text("ARCHITECTURE.md"), re.MULTILINE)
+    told = {
+        name: licence
+        for names, licences in rows
+        for name, licence in zip(names.split(", "), licences.split(", "), strict=False)
+    }
+    assert {name: told.get(name) for name in LIBRARIES} == LIBRARIES
 
 
 @pytest.mark.parametrize("part", ["", "desktop", "firmware", "protocol"])

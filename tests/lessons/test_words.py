@@ -22,6 +22,9 @@ NEVER = {
         r"(?:wear and tear|degenerat\w*|crumbl\w*|slipped dis[ck]s?)",
         r"(?:cure[sd]?|guarantee\w*)",
         r"your fault",
+        r"sit up straight",
+        r"you(?:'ve| have)? missed",
+        r"the (?:treatment|therapy) (?:has )?helped",
     ),
     "de": (
         r"\w*(?:schaden|schäden|geschädigt\w*|beschädig\w*|schädlich\w*)",
@@ -32,6 +35,9 @@ NEVER = {
         r"(?:verschleiß\w*|degenerat\w*|bandscheibenvorfall)",
         r"(?:heilt (?:ihr|den|die)\w*|geheilt werden|garantier\w*)",
         r"selbst schuld",
+        r"(?:sitzen Sie gerade|setzen Sie sich gerade hin)",
+        r"(?:Sie haben|du hast) \w+ (?:Tage )?(?:verpasst|versäumt)",
+        r"die (?:Behandlung|Therapie) hat geholfen",
     ),
     "nl": (
         r"\w*(?:schade|beschadig\w*|schadelijk\w*)",
@@ -41,10 +47,13 @@ NEVER = {
         r"(?:slijtage\w*|degenerat\w*|hernia)",
         r"(?:geneest (?:je|de)|genezing|garandeer\w*|gegarandeerd\w*)",
         r"eigen schuld",
+        r"ga (?:eens )?rechtop zitten",
+        r"je hebt \w+ (?:dagen )?gemist",
+        r"de (?:behandeling|therapie) heeft geholpen",
     ),
 }
 """Per language: damage, bad posture, wrong, must not, with their inflections; words that paint
-the back as worn out; promises of a cure; blame."""
+the back as worn out; promises of a cure; blame; one posture; cause where there was a sequence."""
 
 
 def found(text: str, language: str) -> list[str]:

@@ -17,10 +17,11 @@ LIBRARIES = {
     "numpy": "BSD-3-Clause",
     "Babel": "BSD-3-Clause",
     "pyserial": "BSD-3-Clause",
-    "cryptography": "Apache-2.0 / BSD-3-Clause",
-    "sqlcipher3": "BSD-3-Clause",
+    "cryptography": "Apache-2.0 OR BSD-3-Clause",
+    "sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0",
     "keyring": "MIT",
     "platformdirs": "MIT",
+    "tzdata": "Apache-2.0",
 }
 TEXT_WIDTH = 520
 
