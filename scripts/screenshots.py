@@ -20,9 +20,9 @@ README = {
     "trends": ("en", "light"),
     "live": ("de", "dark"),
     "belt": ("nl", "light"),
-    "coach": ("en", "light"),
+    "coach-learn": ("en", "light"),
 }
-"""Page, and the language and colours in which the README shows it."""
+"""Page, and the language and colours in which the README shows it; its first word is the file."""
 
 
 def main(argv: list[str]) -> int:
@@ -100,6 +100,8 @@ def pages(window, into: Path) -> None:  # type: ignore[no-untyped-def]
         if page in (window.live, window.belt_page):
             until(lambda: window.talk.state.phase is TalkPhase.OPEN)
             until(lambda: bool(window.live.posture.text()))
+        if page is window.coach:
+            page.open(next(iter(page.pages)))
         settle(window)
         save(window, into / f"{name}.png")
         if page is window.trends:
@@ -147,7 +149,8 @@ def for_the_readme(language: str, scheme: str) -> None:
     for page, wanted in README.items():
         if wanted == (language, scheme):
             picture = OUT / f"{language}-{scheme}-100" / f"{page}.png"
-            (ROOT / "docs" / f"{page}.png").write_bytes(picture.read_bytes())
+            kept = ROOT / "docs" / f"{page.partition('-')[0]}.png"
+            kept.write_bytes(picture.read_bytes())
 
 
 def save(window, path: Path) -> None:  # type: ignore[no-untyped-def]
