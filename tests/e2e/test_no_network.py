@@ -54,7 +54,7 @@ def run(watched: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
 
 

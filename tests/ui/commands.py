@@ -18,6 +18,6 @@ def plumbline(
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
