@@ -235,3 +235,21 @@ def test_as_many_days_before_as_after(
     spans = before_and_after(date.fromisoformat(turn), date.fromisoformat(last))
     assert tuple(map(str, spans.first)) == first
     assert tuple(map(str, spans.second)) == second
+
+
+def test_only_what_differs_by_a_part_takes_a_line_in_the_plot(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        window.trends.choose_kind(COMPARE)
+    compare = window.trends.compare
+    qtbot.waitUntil(lambda: compare.view is not None, timeout=WAIT_MS)
+    assert compare.view is not None
+    rows = [
+        replace(row, percent=None) if at % 2 else row for at, row in enumerate(compare.view.rows)
+    ]
+    compare.show_comparison(replace(compare.view, rows=tuple(rows)), window.theme, window.font())
+    low, high = compare.plot.viewRange()[1]
+    assert high - low == pytest.approx(len(rows[::2]) + 0.2)
+    assert compare.table.rowCount() == len(rows)

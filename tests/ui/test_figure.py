@@ -2,7 +2,7 @@
 
 import pytest
 from beltwire import codes
-from plumbline.ui.figure import Lean, leg_lines
+from plumbline.ui.figure import FITS, HEAD, TRUNK, Lean, leg_lines
 from plumbline.ui.presenters.live import Legs, SampleWindow, present_live
 from PyQt6.QtCore import QPointF
 
@@ -52,3 +52,7 @@ def test_who_lies_has_the_legs_where_the_trunk_does_not_point() -> None:
     ((hip, foot),) = lines(Legs.IN_LINE, up=QPointF(-1, 0))
     assert foot.y() == hip.y()
     assert foot.x() > hip.x()
+
+
+def test_the_head_of_who_lies_is_inside_its_half() -> None:
+    assert FITS * (TRUNK + (1.15 + 1) * HEAD) <= 0.5

@@ -10,7 +10,10 @@ from plumbline import i18n
 from plumbline.i18n import _
 from plumbline.ui.axes import QuietAxis
 from plumbline.ui.coach.days_plot import DaysPlot
+from plumbline.ui.compare_view import CompareView
+from plumbline.ui.language import speak
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.theme import LIGHT
 from PyQt6.QtCore import QDate, QTime
 from PyQt6.QtWidgets import QDateEdit, QLabel, QTimeEdit
@@ -185,3 +188,15 @@ def test_a_flare_up_has_one_name() -> None:
     i18n.use_language("de")
     about = (_("Flare-up"), _("When it flares up"), _("My plan for a flare-up"))
     assert all("Schmerzspitze" in text for text in about)
+
+
+def test_fields_have_whole_years_from_the_start(qtbot: QtBot) -> None:
+    speak("de")
+    try:
+        compare, people = CompareView(), PeoplePage()
+        for each in (compare, people):
+            qtbot.addWidget(each)
+        formats = {edit.displayFormat() for edit in (*compare.edits, compare.turn, people.since)}
+        assert formats == {"dd.MM.yyyy"}
+    finally:
+        speak("en")

@@ -25,6 +25,7 @@ from plumbline.i18n import _, pgettext
 from plumbline.ui.appearance import quiet
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.fonts import scaled
+from plumbline.ui.language import follow_country
 from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.comparison import (
     ComparisonView,
@@ -75,6 +76,8 @@ class CompareView(QWidget):
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
+        for edit in (*self.edits, self.turn):
+            follow_country(edit)
         chosen = max(0, self.kind.currentIndex())
         self.kind.clear()
         self.kind.addItems(
@@ -173,7 +176,7 @@ class CompareView(QWidget):
             self.table.setItem(at, column, item)
 
     def _draw(self, view: ComparisonView, theme: Theme, font: QFont) -> None:
-        rows = [(at, row) for at, row in enumerate(view.rows) if row.percent]
+        rows = [row for row in view.rows if row.percent]  # the others stand in the table
         self._plots.setBackground(theme.background)
         self._plots.setAccessibleDescription(view.sentence)
         dress(self.plot, theme, font)
@@ -183,12 +186,12 @@ class CompareView(QWidget):
             theme,
             font.pointSizeF(),
         )
-        ticks = [(float(-at), row.name) for at, row in enumerate(view.rows)]
+        ticks = [(float(-at), row.name) for at, row in enumerate(rows)]
         metrics = QFontMetricsF(font)
         widest = max(metrics.horizontalAdvance(row.name) for row in view.rows)
         self._left.set_ticks(lambda low, high, most: ticks)
         self._left.setWidth(widest + 14)
-        ends = [(float(-at), *row.percent) for at, row in rows if row.percent]
+        ends = [(float(-at), *row.percent) for at, row in enumerate(rows) if row.percent]
         x = [_held(each) for end in ends for each in end[2:]]
         self._lines.setData(x, [end[0] for end in ends for _end in range(2)])
         self._lines.setPen(pg.mkPen(theme.curve, width=PEN_PX))
@@ -207,7 +210,7 @@ class CompareView(QWidget):
         self._zero.setPen(pg.mkPen(theme.muted))
         widest_x = max([10.0, *(abs(each) for each in x)]) * 1.08
         self.plot.setXRange(-widest_x, widest_x, padding=0)
-        self.plot.setYRange(-len(view.rows) + 0.4, 0.6, padding=0)
+        self.plot.setYRange(-max(1, len(rows)) + 0.4, 0.6, padding=0)
 
     def _build(self) -> None:
         choose = QHBoxLayout()

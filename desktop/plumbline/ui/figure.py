@@ -19,6 +19,8 @@ THIGH, SHANK, SEAT = 0.20, 0.25, 0.30
 TRUNK_WIDE = {"side": 0.115, "behind": 0.19}
 LEG_WIDE = {"side": 0.6, "behind": 0.42}
 """Of the trunk's width."""
+FITS = 0.9
+"""Of the width, at most so high: a trunk that lies still has its head inside."""
 ZONE_OPACITY = 0.30
 ZONES = ((0, 20, 0), (20, 60, 1), (60, 100, 2))
 """From and to degrees of lean, and the trunk band they belong to."""
@@ -99,7 +101,7 @@ class Figure(QWidget):
         painter.setFont(scaled(self, 1.5, bold=True))
         painter.drawText(area, centre | Qt.AlignmentFlag.AlignBottom, lean.text)
         inner = area.adjusted(0, 1.4 * line, 0, -2.2 * line)
-        tall = min(inner.height(), inner.width() * 1.1)
+        tall = min(inner.height(), inner.width() * FITS)
         feet = inner.bottom() - (inner.height() - tall) / 2
         hip = QPointF(inner.center().x(), feet - LEG * tall)
         self._draw_zones(painter, hip, tall, lean)

@@ -27,14 +27,14 @@ def tell(root: QObject) -> None:
     for each in (root, *root.findChildren(QObject)):
         if sip.isdeleted(each):  # by one of those that were told before it
             continue
-        _follow_country(each)
+        follow_country(each)
         retranslate = getattr(each, "retranslate", None)
         if callable(retranslate):
             retranslate()
 
 
-def _follow_country(widget: QObject) -> None:
-    """Fields for dates and numbers keep the country in which they were made."""
+def follow_country(widget: QObject) -> None:
+    """Fields for dates and numbers keep the country in which they were made; a year is whole."""
     if isinstance(widget, QAbstractSpinBox):
         widget.setLocale(QLocale())
     if isinstance(widget, QDateEdit):

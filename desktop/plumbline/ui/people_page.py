@@ -27,6 +27,7 @@ from plumbline.ui.appearance import as_typed, framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.entry_list import EntryList
 from plumbline.ui.fonts import scaled
+from plumbline.ui.language import follow_country
 from plumbline.ui.presenters.people import Line, PeopleView
 
 LEAST_LIST_PX = 210
@@ -102,6 +103,7 @@ class PeoplePage(QScrollArea):
         self.erase.setToolTip(_("Erase this wearer and the recordings for good; asks first"))
         self.belt.setAccessibleName(_("Belt"))
         self.since.setAccessibleName(_("First day"))
+        follow_country(self.since)
         self.assign.setText(_("Worn from this day"))
         self.whole.setText(_("Worn from the start"))
         self.note.setPlaceholderText(_("Write a note about the day that Today shows"))
