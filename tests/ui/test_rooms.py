@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyqtgraph as pg
 import pytest
+from plumbline.ui.axes import QuietPlot
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.language import tell
 from plumbline.ui.main_window import MainWindow
@@ -14,7 +15,7 @@ from plumbline.ui.rooms.recent import Recent
 from plumbline.ui.rooms.rooms import COACH, PAGES, PEOPLE, TRENDS
 from PyQt6 import sip
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtWidgets import QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget, QWidgetAction
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS, Opened
@@ -220,6 +221,16 @@ def test_no_plot_makes_the_form_that_nobody_sees(
     assert window.trends.map
     assert window.trends.compare
     assert forms == []
+
+
+def test_a_plot_keeps_no_menu(qtbot: QtBot) -> None:
+    before = QApplication.allWidgets()
+    plot = QuietPlot()
+    plot.showGrid(y=True, alpha=0.2)
+    assert plot.getAxis("left").grid == 51
+    assert not plot.getAxis("bottom").grid
+    assert plot.findChildren(QWidgetAction) == []
+    assert [type(each) for each in QApplication.allWidgets() if each not in before] == []
 
 
 def test_what_is_gone_when_its_turn_comes_is_not_spoken_to(qtbot: QtBot) -> None:

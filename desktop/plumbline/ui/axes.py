@@ -10,7 +10,7 @@ from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from plumbline import i18n
 from plumbline.analysis.wording import number
 from plumbline.ui.pens import pen
-from plumbline.ui.plot_controls import without_form
+from plumbline.ui.plot_controls import throw_away_menu, without_form
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.theme import Theme
 
@@ -73,6 +73,7 @@ class QuietPlot(pg.PlotItem):  # type: ignore[misc]
         chosen = {side: (axes or {}).get(side) or QuietAxis(side) for side in sides}
         with without_form():
             super().__init__(axisItems=chosen, viewBox=view or pg.ViewBox(enableMenu=False))
+        throw_away_menu(self)
         self.hideAxis("right")
         self.hideAxis("top")
 

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pyqtgraph as pg
-from PyQt6.QtWidgets import QWidget
+from PyQt6 import sip
+from PyQt6.QtWidgets import QWidget, QWidgetAction
 
 CHECKED = ("peakRadio", "autoDownsampleCheck", "autoPointsCheck")
 UNCHECKED = (
@@ -100,6 +101,15 @@ class Controls(SimpleNamespace):
         self.avgParamList = NoList()
         for name in GROUPS:
             setattr(self, f"{name}Group", Group())
+
+
+def throw_away_menu(plot: pg.PlotItem) -> None:
+    """The menu that showed the form, with all that it is made of: nobody opens it, and PyQt, which
+    takes apart what is left when the program ends, can stumble over so many that hang together."""
+    for action in plot.findChildren(QWidgetAction):
+        sip.delete(action)
+    sip.delete(plot.ctrlMenu)
+    plot.ctrlMenu = None
 
 
 @contextmanager
