@@ -295,6 +295,20 @@ def test_without_a_belt_a_session_is_ticked_off(coached: Coached) -> None:
     assert doing.amount.text() == "–"  # pressed once more nothing is saved twice
 
 
+def test_a_plan_begun_for_the_exercise_that_is_chosen_is_what_is_done_next(
+    coached: Coached,
+) -> None:
+    doing = session_page(coached)
+    assert doing.due.text().startswith("A free session")
+    folder = coached.window.session.folder
+    with_book(folder, LAST_DAY, lambda book: book.begin_plan("bridge", 20, range(7), 6))
+    coached.settle()
+    assert doing.due.text().startswith("A free session")  # of another exercise: nothing jumps
+    with_book(folder, LAST_DAY, lambda book: book.begin_plan("walking", 20, range(7), 6))
+    coached.settle()
+    assert doing.due.text().startswith("Baseline 1 of 3")
+
+
 def test_walking_takes_over_what_the_belt_saw_today(coached: Coached) -> None:
     doing = session_page(coached)
     assert doing.choice.currentText() == "Walking"
@@ -314,7 +328,12 @@ def test_a_baseline_session_is_not_filled_in_with_nothing(coached: Coached) -> N
     assert "how much went well" in coached.page.banner.label.text()
     doing.amount.setValue(12)
     assert doing.amount.text() == "12 times"
-    assert coached.press(doing.keep).records.sessions[0].amount == 12
+    doing.amount.setFocus()
+    coached.qtbot.keyClick(doing.amount, Qt.Key.Key_Return)  # ends the number, saves nothing yet
+    assert coached.settle().records.sessions == ()
+    doing.keep.setFocus()
+    coached.qtbot.keyClick(doing.keep, Qt.Key.Key_Return)
+    assert coached.settle().records.sessions[0].amount == 12
 
 
 def test_an_empty_goal_is_met_with_a_kind_sentence(qtbot: QtBot) -> None:

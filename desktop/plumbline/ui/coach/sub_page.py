@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from plumbline.coaching.book import CoachBook
 from plumbline.ui.appearance import on_base
@@ -45,6 +46,16 @@ class SubPage(QScrollArea):
         self.column.setContentsMargins(20, 14, 20, 12)
         self.column.setSpacing(10)
         self.setWidget(self.inside)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Return presses the button that has the focus, as in a dialogue; Qt by itself has Space
+        alone for that."""
+        button = self.focusWidget()
+        enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(button, QPushButton) and button.hasFocus():
+            button.click()
+            return
+        super().keyPressEvent(event)
 
     def title(self) -> str:
         """The name in the list of sub-pages, in the user's language."""
