@@ -69,6 +69,9 @@ def test_who_stands_still_from_the_beginning_waits_for_five_seconds() -> None:
     assert guided(wearer.hold(20), 4)[1] == 4 + 1 + 5
     arriving = np.vstack([wearer.hold(5), wearer.move(0.0, 20.0), wearer.hold(13, 20.0)])
     assert guided(arriving, 4)[1] == 7 + 3
+    jolted = wearer.hold(20)
+    jolted[RATE * 6 + 20 : RATE * 6 + 24, :3] += 1500  # back where it was
+    assert guided(jolted, 4)[1] == 7 + 3
 
 
 def test_what_has_been_seen_is_thrown_away_and_said_so() -> None:
@@ -106,7 +109,13 @@ def test_the_quietest_pose_is_forgotten_when_the_wearer_has_gone_elsewhere() -> 
     for words, ups in wearer.seconds(swaying):
         assert not found.add(words, RATE, ups)
     assert found.settle()
-    assert AT_REST_CDEG < found.drift <= MOST_CDEG
+    quietest = found.drift
+    assert AT_REST_CDEG < quietest <= MOST_CDEG
+    swaying = wearer.lean(1.4 * np.sin(2 * np.pi * np.arange(RATE * 8) / RATE / 4))
+    for words, ups in wearer.seconds(swaying):
+        assert not found.add(words, RATE, ups)
+    assert found.settle()
+    assert found.drift == quietest
     for words, ups in wearer.seconds(wearer.move(0.0, 40.0, 2)):
         assert not found.add(words, RATE, ups)
     assert not found.settle()
