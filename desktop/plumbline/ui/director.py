@@ -253,7 +253,7 @@ class Director(QObject):
         when it is asked for; what the user asks for goes between two pieces."""
         if overview is not self.overview:
             return
-        if last is None or last < min(overview.days):
+        if last is None or not overview.days or last < min(overview.days):
             self.warmed.emit()
             return
         if self.others_work():
