@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS
+from tests.ui.test_access import english_afterwards as english_afterwards
 
 LOOK_MS = 20
 SIZE = (780, 620)
@@ -110,6 +111,8 @@ def test_who_removes_the_demos_data_is_back_at_the_start(
     )
     args = argparse.Namespace(data=tmp_path, screenshot=None)
     assert gui_command.run(args) == 0
+    QTimer.singleShot(0, QApplication.quit)
+    QApplication.exec()  # else Qt takes every loop after this for one that is to end
     assert hand.wrong is None
     assert not hand.left
     assert Preferences(tmp_path / SETTINGS_NAME).text(LANGUAGE) == "de"

@@ -123,6 +123,7 @@ def stay(app: QApplication, window: MainWindow) -> int:
     with bugs_told(window.session) as bugs, closed_by_signals(window):
         show(window)
         app.exec()
+    app.processEvents()  # a second wish to quit, else it would end the window that follows
     window.deleteLater()  # by Qt, whole, before Python takes it to pieces: another one may follow
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     return 1 if bugs else 0
