@@ -93,16 +93,6 @@ RESET_BROWN_OUT = 4
 RESET_DEEP_SLEEP = 5
 RESET_SOFTWARE = 6
 RESET_UPDATE = 7
-RESET_NAMES = (
-    "unknown",
-    "power_on",
-    "button",
-    "watchdog",
-    "brown_out",
-    "deep_sleep",
-    "software",
-    "update",
-)
 
 # Where a calibration came from, in a CALIBRATION event.
 CALIBRATED_ON_BELT = 0
@@ -147,7 +137,6 @@ LIVE_UNCALIBRATED = 4
 REPETITION_NONE = 0
 CHAIR_RISE = 1
 HIP_HINGE = 2
-REPETITION_NAMES = ("none", "chair_rise", "hip_hinge")
 
 # Steps and states of the guided calibration.
 STEP_CANCEL = 0

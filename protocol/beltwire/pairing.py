@@ -19,7 +19,6 @@ from beltwire.errors import Refused
 
 KEY_BYTES = 32
 NONCE_BYTES = 16
-PROOF_BYTES = 32
 BELT_LABEL = b"plumbline belt"
 HOST_LABEL = b"plumbline host"
 BLOCK_BYTES = 64

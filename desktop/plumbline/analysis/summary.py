@@ -103,16 +103,6 @@ class DaySummary:
         return self.posture_s[Posture.UNKNOWN] / self.worn_s if self.worn_s else 0.0
 
     @property
-    def missing_s(self) -> int:
-        """Between the day's first and last minute, without a record."""
-        return max(0, self.span[1] - self.span[0] - self.recorded_s) if self.span else 0
-
-    @property
-    def missing_share(self) -> float:
-        """Part of the time between first and last minute that is missing, 0 to 1."""
-        return self.missing_s / (self.span[1] - self.span[0]) if self.span else 0.0
-
-    @property
     def not_worn_share(self) -> float:
         """Part of the recorded time off the body, 0 to 1."""
         off = self.posture_s[Posture.NOT_WORN]

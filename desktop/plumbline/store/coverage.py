@@ -37,10 +37,3 @@ class Coverage:
     def last(self) -> int:
         """The highest number, 0 when there is none."""
         return self._lasts[-1] if self._lasts else 0
-
-    def next_missing(self, start: int) -> int:
-        """The lowest number from `start` on that is not here."""
-        at = bisect_right(self._firsts, start) - 1
-        if at >= 0 and start <= self._lasts[at]:
-            return self._lasts[at] + 1
-        return start
