@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pyqtgraph as pg
 import pytest
 from beltwire import codes
 from beltwire.messages import LiveRepetition
 from plumbline.coaching import records as r
+from plumbline.coaching.belt_day import BeltDay
 from plumbline.store.database import Store
 from plumbline.ui.coach.course_page import CoursePage
 from plumbline.ui.coach.days_plot import DaysPlot
@@ -20,6 +22,7 @@ from plumbline.ui.coach.therapies_page import TherapiesPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.coach.today_page import TodayPage
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.coach_therapies import timeline
 from plumbline.ui.theme import LIGHT
 from PyQt6.QtCore import Qt, QTime
 from PyQt6.QtWidgets import QWidget
@@ -287,7 +290,43 @@ def test_what_can_be_done_with_a_therapy_is_seen_in_a_small_window(qtbot: QtBot)
     qtbot.addWidget(page)
     page.resize(820, 560)
     records = r.Records(therapies=(r.Therapy("t", LAST_DAY - timedelta(days=45), "massage"),))
-    page.show_coaching(state_of(records, LAST_DAY), LIGHT)
+    days = [LAST_DAY - timedelta(days=n) for n in range(60, 0, -1)]
+    belt = [BeltDay(day, 8.0, 30.0 + n % 9, 60.0) for n, day in enumerate(days)]
+    page.show_coaching(state_of(records, LAST_DAY, belt_days=belt), LIGHT)
     page.show()
+    assert page.walking.isVisible()
     for button in (page.answer, page.remove):
         assert button.mapTo(page.viewport(), button.rect().bottomLeft()).y() < 560
+
+
+def test_walking_is_drawn_and_the_weeks_around_the_one_chosen_are_shaded(
+    qtbot: QtBot, artefacts: Path
+) -> None:
+    page = TherapiesPage()
+    qtbot.addWidget(page)
+    page.resize(900, 760)
+    first, second = (LAST_DAY - timedelta(days=n) for n in (50, 23))
+    records = r.Records(
+        diary=[
+            r.DiaryEntry(f"d{n}", LAST_DAY - timedelta(days=n), 3 + n // 20, 4, {"a": 8 - n // 15})
+            for n in range(75)
+        ],
+        therapies=(r.Therapy("a", first, "massage"), r.Therapy("b", second, "injection")),
+    )
+    worn = [(LAST_DAY - timedelta(days=n), 8.0 if n % 7 else 2.0) for n in range(75, 0, -1)]
+    belt = [BeltDay(day, hours, 30.0 + day.day, 60.0) for day, hours in worn]
+    page.show_coaching(state_of(records, LAST_DAY, belt_days=belt), LIGHT)
+    page.show()
+    drawn = timeline(state_of(records, LAST_DAY, belt_days=belt))
+    told = [day for day, hours in worn if hours > 2.0]
+    assert [day for day, _minutes in drawn.walking.points] == told
+    assert drawn.first <= first - timedelta(days=21)
+    for row, day in enumerate((second, first)):
+        page.list.setCurrentRow(row)
+        for plot in (page.plot, page.walking):
+            shade = plot.shaded.boundingRect()
+            assert (shade.left(), shade.right()) == (day.toordinal() - 21.5, day.toordinal() + 21.5)
+            assert shade.height() == pytest.approx(10.0 if plot is page.plot else 61.0 * 1.1)
+    page.grab().save(str(artefacts / "coach-therapies-belt.png"))
+    page.show_coaching(state_of(r.Records(), LAST_DAY), LIGHT)
+    assert not page.walking.isVisible()

@@ -40,9 +40,10 @@ class DaysPlot(PlotArea):
         self.setFixedHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
-        self._rects = RectsItem()
+        self.shaded = RectsItem()
         self._items: list[pg.GraphicsObject] = []
-        self.plot.addItem(self._rects)
+        self._highest = 0.0
+        self.plot.addItem(self.shaded)
         self.addItem(self.plot)
         self.plot.setMouseEnabled(x=False, y=False)
         self.ci.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +73,7 @@ class DaysPlot(PlotArea):
         while self._items:
             self.plot.removeItem(self._items.pop())
         values = [value for trace in traces for _day, value in trace.points]
-        highest = top or max([*values, 1.0]) * 1.1
+        highest = self._highest = top or max([*values, 1.0]) * 1.1
         first, last = days[0].toordinal() - 0.6, days[1].toordinal() + 0.6
         self._show_areas(traces, window, theme, highest)
         for trace in traces:
@@ -86,6 +87,11 @@ class DaysPlot(PlotArea):
         self.plot.setYRange(0, highest, padding=room)
         self.plot.getAxis("left").setTicks([scale_ticks(top, self.height())] if top else None)
         self.plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("0000") + 14)
+
+    def shade(self, spans: Sequence[tuple[date, date]], theme: Theme) -> None:
+        """Lay a shade behind these days, both ends included, and behind no others."""
+        rects = [(a.toordinal() - 0.5, 0.0, b.toordinal() + 0.5, self._highest) for a, b in spans]
+        self.shaded.set_rects([(theme.muted, WINDOW_OPACITY, rects)])
 
     def _show_areas(
         self,
@@ -101,7 +107,7 @@ class DaysPlot(PlotArea):
             bands = [trace.band for trace in traces if trace.band]
             rects = [(left, max(0.0, low), right, min(highest, high)) for low, high in bands]
             groups.append((theme.curve, BAND_OPACITY, rects))
-        self._rects.set_rects(groups)
+        self.shaded.set_rects(groups)
 
     def _show_trace(self, trace: Trace, colour: str, symbol: str) -> None:
         dots = pg.ScatterPlotItem(

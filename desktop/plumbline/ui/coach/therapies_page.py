@@ -22,18 +22,21 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
 from plumbline.ui.fonts import SECTION, scaled
-from plumbline.ui.legend import Legend
+from plumbline.ui.legend import SQUARE, Key, Legend
 from plumbline.ui.presenters.coach_therapies import (
     TherapyView,
     compare,
     offers_exercise,
     therapy_views,
     timeline,
+    weeks_around,
 )
 from plumbline.ui.presenters.coach_today import therapy_name
-from plumbline.ui.theme import Theme
+from plumbline.ui.theme import Theme, mixed
 
-PLOT_PX = 210
+PLOT_PX, WALKING_PX = 190, 100
+SWATCH = 0.35
+"""Of the shade in the legend: where it is small it is drawn stronger than behind the days."""
 LIST_WIDTH = 160
 TABLE_PX = 190
 
@@ -48,13 +51,14 @@ class TherapiesPage(SubPage):
         self.new, self.answer, self.remove = (QPushButton() for _n in range(3))
         self.change, self.answers = QPushButton(), QPushButton()
         self.exercise, self.offer, self.empty = QPushButton(), QLabel(), QLabel()
-        self.plot, self.legend = DaysPlot(PLOT_PX), Legend()
+        self.plot, self.walking, self.legend = DaysPlot(PLOT_PX), DaysPlot(WALKING_PX), Legend()
         self.list, self.table = QListWidget(), QTableWidget(0, 4)
         self.chosen, self.note, self.about = QLabel(), QLabel(), QLabel()
         self.dialog: TherapyWizard | FollowUpWizard | None = None
         self._views: list[TherapyView] = []
         self._fresh = ""  # entered just now: what is shown next
         self._state: CoachState | None = None
+        self._theme: Theme | None = None
         self._build()
         self.retranslate()
 
@@ -97,7 +101,16 @@ class TherapiesPage(SubPage):
             marks=drawn.marks,
             top=10.0,
         )
-        self.legend.show_keys(trace_keys(drawn.traces, theme))
+        self.walking.setVisible(bool(drawn.walking.points))
+        self.walking.show_days(
+            drawn.walking.name, (drawn.walking,), (drawn.first, drawn.last), theme, self.font()
+        )
+        self._theme = theme
+        weeks = Key(
+            SQUARE, mixed(theme.muted, theme.background, SWATCH), _("three weeks before and after")
+        )
+        keys = trace_keys(drawn.traces, theme)
+        self.legend.show_keys([*keys, weeks] if self._views else keys)
         self.empty.setVisible(not self._views)
         self._show_chosen()
 
@@ -150,6 +163,7 @@ class TherapiesPage(SubPage):
         middle.addLayout(right, 1)
         self.column.addLayout(top)
         self.column.addWidget(self.plot)
+        self.column.addWidget(self.walking)
         self.column.addWidget(self.empty)
         self.column.addLayout(middle, 1)
         self.new.clicked.connect(lambda: self._ask_therapy(None))
@@ -170,6 +184,10 @@ class TherapiesPage(SubPage):
         self.exercise.setVisible(offered)
         self.answer.setVisible(bool(view and view.due))
         self.answers.setVisible(bool(view and view.answered))
+        if self._theme:
+            spans = weeks_around(view.therapy) if view else ()
+            for plot in (self.plot, self.walking):
+                plot.shade(spans, self._theme)
         if view is None or self._state is None:
             return
         found = compare(view.therapy, self._state)

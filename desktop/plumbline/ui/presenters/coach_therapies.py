@@ -48,9 +48,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Scores over days with the therapies on them."""
+    """Scores and the belt's `walking` minutes over days, with the therapies on them."""
 
     traces: tuple[Trace, ...]
+    walking: Trace
     marks: tuple[tuple[date, str], ...]
     first: date
     last: date
@@ -135,14 +136,20 @@ def compare(therapy: Therapy, state: CoachState) -> Comparison:
     )
 
 
-def _spans(therapy: Therapy) -> str:
+def weeks_around(therapy: Therapy) -> tuple[tuple[date, date], tuple[date, date]]:
+    """First and last day of the three weeks before, and of those after."""
     day = timedelta(days=1)
+    return (therapy.day - WINDOW, therapy.day - day), (therapy.day + day, therapy.day + WINDOW)
+
+
+def _spans(therapy: Therapy) -> str:
+    (first, last), (begin, end) = weeks_around(therapy)
     text = _("Before: {first} to {last}; after: {begin} to {end}; the middle of the days each.")
     return text.format(
-        first=short_date(therapy.day - WINDOW),
-        last=short_date(therapy.day - day),
-        begin=short_date(therapy.day + day),
-        end=short_date(therapy.day + WINDOW),
+        first=short_date(first),
+        last=short_date(last),
+        begin=short_date(begin),
+        end=short_date(end),
     )
 
 
@@ -182,15 +189,21 @@ def _notes(found: BeforeAfter) -> list[str]:
 
 
 def timeline(state: CoachState) -> Timeline:
-    """Pain and own activities of the last months, with the therapies on them."""
+    """Pain, own activities and walking of the last months, with the therapies on them."""
     first = state.today - timedelta(days=SHOWN_DAYS - 1)
     entries = [e for e in state.records.diary if e.day >= first]
-    starts = [e.day for e in entries] + [t.day for t in state.records.therapies if t.day >= first]
+    starts = [e.day for e in entries]
+    starts += [t.day - WINDOW for t in state.records.therapies if t.day >= first]
     shown = max(first, min(starts, default=state.today) - timedelta(days=3))
     return Timeline(
         traces=(
             Trace(Measure.PAIN, _("Pain"), tuple(pain_series(entries))),
             Trace(Measure.OWN, _("Own activities"), tuple(own_series(entries))),
+        ),
+        walking=Trace(
+            Measure.BELT,
+            _("Walking, minutes a day"),
+            tuple((d.day, d.walking_min) for d in state.belt_days if d.tells and d.day >= first),
         ),
         marks=tuple(
             (t.day, therapy_name(t.kind)) for t in state.records.therapies if t.day >= first
