@@ -49,7 +49,11 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
         (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),
-        (rising(3, 7), "Activities", "(own activities +4.3, taking part +4.3). The belt was"),
+        (
+            rising(3, 7),
+            "Activities",
+            "(each by itself: own activities +4.3, taking part +4.3). The belt was",
+        ),
         (rising(3, 7), "Activities", "From 1 Sept to 21 Sept there are scores on 21 of 21 days."),
     ],
 )

@@ -181,7 +181,7 @@ def _parts(found: Course) -> str:
     """What is judged are both together; each is drawn by itself."""
     if found.own is None or found.participation is None:
         return ""
-    text = _(" (own activities {own}, taking part {part})")
+    text = _(" (each by itself: own activities {own}, taking part {part})")
     return text.format(own=_change(found.own), part=_change(found.participation))
 
 
