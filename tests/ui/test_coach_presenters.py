@@ -45,7 +45,11 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (rising(3, 7), "Activities and taking part are increasing.", "rose by 4"),
         (rising(4, 4), "For three weeks no clear increase", "changed by 0.0 points"),
         (rising(2, 3), "For three weeks no clear increase", "less than a change that matters."),
-        (unsteady(), "For three weeks no clear increase", "+2.8 points in three weeks (own"),
+        (
+            unsteady(),
+            "For three weeks no clear increase",
+            "+2.8 points in three weeks (each by itself: own",
+        ),
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
         (rising(3, 7)[:5], "Not enough to say.", "5 days with scores; it takes eight"),
