@@ -103,3 +103,16 @@ def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -
     assert "Groups under 5 people show no numbers" in shown
     ARTEFACTS.mkdir(exist_ok=True)
     coached.grab(ARTEFACTS / "coach-clients.png")
+
+
+def test_who_is_alone_has_no_clients(opened: Opened, qtbot: QtBot, folder: Path) -> None:
+    window = MainWindowAwaiter(opened, qtbot).open(session(folder))
+    coached = Coached(window, qtbot)
+    row = list(coached.page.pages).index("clients")
+    assert coached.page.list.isRowHidden(row)
+    for name in ("Anna", "Bo"):
+        window.people.wearer_wanted.emit(name)
+    qtbot.waitUntil(lambda: not coached.page.list.isRowHidden(row))
+    coached.open("clients")
+    coached.page.offer("clients", False)
+    assert coached.page.front.key == "today"

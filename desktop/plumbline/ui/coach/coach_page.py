@@ -107,6 +107,13 @@ class CoachPage(QWidget):
         if about is not None:
             self.pages[key].open_at(about)
 
+    def offer(self, key: str, offered: bool) -> None:
+        """Whether a sub-page stands in the list; who was on it goes to the first."""
+        row = list(self.pages).index(key)
+        if not offered and self.list.currentRow() == row:
+            self.list.setCurrentRow(0)
+        self.list.setRowHidden(row, not offered)
+
     def tab_text(self) -> str:
         """The page's name, with a mark while a warning sign is open."""
         return _("Coach ●") if self._sign_open else _("Coach")

@@ -15,6 +15,7 @@ from plumbline.ui.coach.state import CoachReader, CoachState, Did, Told, Work
 from plumbline.ui.director import LANE
 from plumbline.ui.presenters.coach_done import done_text
 from plumbline.ui.presenters.live import talk_message
+from plumbline.ui.reader import Overview
 from plumbline.ui.talk_state import TalkPhase, TalkState
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class CoachDirector(QObject):
         clients = self._page.pages.get("clients")
         if isinstance(clients, ClientsPage):
             clients.asked.connect(partial(self._ask_clients, clients))
+            window.overviews.follow(self._offer_clients)
         self._talk_changed(window.talk.state)
         self._minute = QTimer(self)  # midnight, and the time the diary is offered from
         self._minute.setInterval(MINUTE_MS)
@@ -58,6 +60,10 @@ class CoachDirector(QObject):
     def _look_again(self) -> None:
         if self._page.isVisible():
             self.reload()
+
+    def _offer_clients(self, overview: Overview) -> None:
+        """Who is alone here has none."""
+        self._page.offer(ClientsPage.key, len(overview.subjects) > 1)
 
     def _ask_clients(self, page: ClientsPage) -> None:
         self._tasks.run(LANE, self._reader.clients, page.show_clients, self._failed)
