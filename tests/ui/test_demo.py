@@ -10,7 +10,7 @@ from plumbline.errors import LOG_NAME, UserError
 from plumbline.virtual_belt import VirtualBelt
 from PyQt6.QtGui import QImage
 
-from tests.ui.test_app import plumbline
+from tests.ui.commands import plumbline
 from tests.ui.test_window import colours
 
 
