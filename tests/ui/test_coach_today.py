@@ -325,6 +325,7 @@ def _at(cell: int) -> "object":
 def test_every_control_of_the_coach_has_a_name(coached: Coached) -> None:
     begin(coached, "gardening")
     nameless, named = [], set()
+    coached.page.offer("clients", True)
     for page in coached.page.pages.values():
         coached.open(page.key)
         for control in page.findChildren(QWidget):
