@@ -362,6 +362,8 @@ def end_pictures(month: Month) -> None:
     coached = month.coached
     shown = {}
     for key, page in coached.page.pages.items():
+        if key == "clients":  # who is alone has none
+            continue
         coached.open(key)
         month.picture(key)
         shown[key] = texts(page)
