@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -60,12 +61,11 @@ class SavingDialog(QDialog):
         self.bar.hide()
         for widget in (self.note, self.bar, self.said):
             column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.show_place)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.main)
-        column.addLayout(buttons)
+        buttons, role = QDialogButtonBox(), QDialogButtonBox.ButtonRole
+        buttons.addButton(self.show_place, role.ResetRole)
+        buttons.addButton(self.main, role.AcceptRole)
+        buttons.addButton(self.leave, role.RejectRole)
+        column.addWidget(buttons)
         self.main.setDefault(True)
         self.show_place.hide()
         self.main.clicked.connect(lambda: self.wanted.emit())
