@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pyqtgraph as pg
 import pytest
 from beltwire import codes
 from beltwire.messages import LiveRepetition
@@ -280,7 +279,7 @@ def test_a_therapys_name_lies_over_its_neighbours_line(qtbot: QtBot) -> None:
     marks = [(LAST_DAY - timedelta(days=3), "Injection"), (LAST_DAY, "Massage")]
     days = (LAST_DAY - timedelta(days=20), LAST_DAY)
     plot.show_days("", (), days, LIGHT, plot.font(), marks=marks)
-    lines = [each for each in plot.plot.items if isinstance(each, pg.InfiniteLine)]
+    lines = [each for each in plot.plot.items if hasattr(each, "label")]
     earlier, later = sorted(lines, key=lambda line: line.value())
     assert earlier.zValue() > later.zValue()
 

@@ -4,13 +4,16 @@ from datetime import date
 
 import pyqtgraph as pg
 import pytest
+from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.hover import Hover
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.coach_course import Measure, Trace
 from plumbline.ui.presenters.trends import Range
+from plumbline.ui.theme import LIGHT
 from plumbline.ui.trend_plots import TrendPlots
 from plumbline.ui.trends_page import MAP
 from PyQt6.QtCore import QEvent, QPointF, Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT_MS
@@ -114,3 +117,30 @@ def test_the_words_over_a_week_s_bar_are_the_week_s(window: MainWindow, qtbot: Q
     plots.hover.move_to(first.getViewBox().mapViewToScene(QPointF(wednesday, 1)))
     assert plots.hover.text.startswith("Wednesday, 18 November 2026\nworn ")
     assert plots.hover.text.endswith("\nClick: show this day")
+
+
+def test_a_day_of_the_course_tells_its_values_and_its_therapy(qtbot: QtBot) -> None:
+    window, plot = QWidget(), DaysPlot(200)  # pyqtgraph's own `close` leaves half a plot behind
+    qtbot.addWidget(window)
+    plot.setParent(window)
+    plot.resize(600, 200)
+    first, last, then = date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 9)
+    pain = Trace(Measure.PAIN, "Pain", ((first, 6.0), (then, 4.0)))
+    own = Trace(Measure.OWN, "Own activities", ((then, 5.5),))
+    marks = [(then, "Massage"), (last, "Exercise class")]
+    plot.show_days("Pain", (own, pain), (first, last), LIGHT, plot.font(), marks=marks, top=10.0)
+    window.show()
+    view = plot.plot.getViewBox()
+    seen = []
+    for day in (then, first, last, date(2026, 11, 3)):
+        plot.hover.move_to(view.mapViewToScene(QPointF(day.toordinal() + 0.2, 5)))
+        seen.append(plot.hover.text)
+    assert seen == [
+        "Monday, 9 November 2026\nOwn activities: 5.5\nPain: 4\nMassage",
+        "Sunday, 1 November 2026\nPain: 6",
+        "Friday, 20 November 2026\nExercise class",
+        "",
+    ]
+    plot.hover.move_to(view.mapViewToScene(QPointF(then.toordinal(), 5)))
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert _gone(plot.hover)

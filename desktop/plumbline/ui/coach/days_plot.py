@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 import pyqtgraph as pg
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QFont, QFontMetricsF
 
-from plumbline.analysis.wording import number, short_date
+from plumbline.analysis.wording import long_date, number, short_date
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.legend import CIRCLE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
-from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_course import Measure, Trace
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.rects import RectsItem
@@ -32,7 +32,7 @@ DOT_PX = 6
 ROOMY_PX = 180
 
 
-class DaysPlot(PlotArea):
+class DaysPlot(HoverPlots):
     """x is the day's ordinal."""
 
     def __init__(self, height: int) -> None:
@@ -43,10 +43,14 @@ class DaysPlot(PlotArea):
         self.shaded = RectsItem()
         self._items: list[pg.GraphicsObject] = []
         self._highest = 0.0
+        self._traces: Sequence[Trace] = ()
+        self._named: Sequence[tuple[date, str]] = ()
         self.plot.addItem(self.shaded)
         self.addItem(self.plot)
         self.plot.setMouseEnabled(x=False, y=False)
         self.ci.setContentsMargins(0, 0, 0, 0)
+        self.hover = Hover((self.plot,), self._text_at)
+        self.left.connect(self.hover.hide)
 
     def retranslate(self) -> None:
         """Name the days in the user's language, also where the range stays."""
@@ -65,6 +69,9 @@ class DaysPlot(PlotArea):
         top: float | None = None,
     ) -> None:
         """Draw in the theme's colours; `top`: of a scale that is fixed."""
+        self._traces, self._named = traces, marks
+        self.hover.hide()
+        self.hover.dress(theme, font)
         self.setBackground(theme.background)
         self.setAccessibleName(title)
         self.setAccessibleDescription(in_words(traces, marks))
@@ -145,6 +152,9 @@ class DaysPlot(PlotArea):
         line.label.setFont(font)
         return line
 
+    def _text_at(self, point: QPointF) -> str:
+        return told_of_day(self._traces, self._named, date.fromordinal(max(1, round(point.x()))))
+
     def _add(self, item: pg.GraphicsObject) -> None:
         self.plot.addItem(item)
         self._items.append(item)
@@ -171,6 +181,18 @@ def trace_keys(traces: Sequence[Trace], theme: Theme) -> list[Key]:
     return [
         Key(SIGNS[each.measure][1], colour_of(each.measure, theme), each.name) for each in traces
     ]
+
+
+def told_of_day(traces: Sequence[Trace], marks: Sequence[tuple[date, str]], day: date) -> str:
+    """What there is of a day, a line each; empty where there is nothing."""
+    told = [
+        f"{trace.name}: {number(value, 0 if value == int(value) else 1)}"
+        for trace in traces
+        for at, value in trace.points
+        if at == day
+    ]
+    told += [text for at, text in marks if at == day]
+    return "\n".join([long_date(day), *told]) if told else ""
 
 
 def in_words(traces: Sequence[Trace], marks: Sequence[tuple[date, str]]) -> str:

@@ -9,10 +9,9 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from plumbline.coaching.quotas import Outcome
 from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
-from plumbline.ui.hover import Hover
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, TRIANGLE, Key
 from plumbline.ui.pens import pen
-from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.coach_plan import Stair, outcome_names
 from plumbline.ui.presenters.ticks import Tick
 from plumbline.ui.rects import RectsItem
@@ -25,7 +24,7 @@ HEIGHT, BASELINE_HEIGHT = 220, 140
 STEP_OPACITY, COMING_OPACITY = 0.30, 0.13
 
 
-class StairsPlot(PlotArea):
+class StairsPlot(HoverPlots):
     """x is the session's number in order of time."""
 
     def __init__(self) -> None:
@@ -42,6 +41,7 @@ class StairsPlot(PlotArea):
         self.plot.setMouseEnabled(x=False, y=False)
         self.ci.setContentsMargins(0, 0, 0, 0)
         self.hover = Hover((self.plot,), self._text_at)
+        self.left.connect(self.hover.hide)
 
     def show_stairs(self, stairs: Sequence[Stair], theme: Theme, font: QFont) -> None:
         """Draw a plan in the theme's colours."""
