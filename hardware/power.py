@@ -69,8 +69,8 @@ GIVEN = {
 
 PAGE_TEXT = """# Power: days per charge
 
-Written by `.venv/bin/python hardware/power.py`; a test holds the two together. No board has been measured
-yet: what is marked as an assumption is to be replaced by a measurement (see `BRINGUP.md`).
+Written by `.venv/bin/python hardware/power.py`; a test holds the two together. No board has been
+measured yet: what is marked as an assumption is to be replaced by a measurement (see `BRINGUP.md`).
 
 **A charge lasts {days:.0f} days** at {worn_h:g} hours on the belt a day, of a cell of
 {battery_mah:g} mAh; {days_always_worn:.0f} days worn day and night, {days_on_a_table:.0f} days
