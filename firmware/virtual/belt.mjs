@@ -6,8 +6,8 @@
 // --motion  whole seconds of int16 samples as the sensor gives them (624 bytes a second)
 // --speed   N times real time; max: the recording once as fast as it goes, then real time
 // --wishes  what the wearer is asked for, whenever this file changes: {"button": true while it is
-//           to be pressed, "pose": seconds of poses.bin beside --motion to live through, "number":
-//           another one for each pose}
+//           to be pressed, "pose": seconds of poses.bin beside --motion to live through (none: to
+//           end what it lives through), "number": another one for each pose}
 //
 // An uncaught exception in the firmware ends the process with its traceback on standard error
 // and status 1. The end of standard input ends it with status 0.
@@ -54,7 +54,10 @@ def wish(text):
     _runner.world.button_down = wished["button"]
     if wished["number"] != _number:
         _number = wished["number"]
-        _wearer.pose(open("/motion/poses.bin", "rb"), wished["pose"])
+        if wished["pose"]:
+            _wearer.pose(open("/motion/poses.bin", "rb"), wished["pose"])
+        else:
+            _wearer.leave()
 from beltcore.activity import LAG as lag
 step = _runner.step
 collect = gc.collect

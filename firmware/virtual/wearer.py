@@ -75,6 +75,14 @@ class Wearer(Motion):
         self._begun = self._at
         self._turn = Turn(up, self._mean_of(seconds[0]))
 
+    def leave(self) -> None:
+        """Enough of it: the pose ends where its last second comes by the next time."""
+        if self._begun >= 0:
+            end = max(0, (self._at - self._begun - TURN) // RATE_HZ) + 1
+            while end < len(self._wished) and self._wished[end - 1] != self._wished[-1]:
+                end += 1
+            self._wished = self._wished[:end]
+
     def load(self, index: int, sample: "Bytes") -> None:
         """Put the 12 bytes of sample `index` into `sample`."""
         self._at = index

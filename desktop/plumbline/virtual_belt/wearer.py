@@ -1,4 +1,4 @@
-"""Whoever wears the virtual belt: presses its button, and does what a guided calibration asks.
+"""Whoever wears the virtual belt: presses its button, does what a calibration or a session asks.
 
 The belt hears "stand" from the host; whoever wears a real belt reads it in the window and stands.
 So the wearer here listens to the line, takes the pose, and lives on as the recording tells. What
@@ -6,12 +6,16 @@ the wearer is to do is told before the belt hears of it, so that both begin toge
 the computer is.
 Standing and sitting are the recording's own labelled stretches; the bow is the standing, turned
 about the body's left axis, because nobody in the bundled recordings bows.
+
+That a session counts a real belt is never told; the wearer here is, on the same line
+(`plumbline.link.wearer`), and does the exercise (`exercises`).
 """
 
 import json
 import threading
+from array import array
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +24,11 @@ from beltwire.decoder import FrameDecoder
 from beltwire.errors import WireError
 
 from plumbline import private
+from plumbline.link.wearer import REST, exercise_of
 from plumbline.recording import RATE_HZ, Recording
 from plumbline.virtual_belt.calibrated import Stretch
 from plumbline.virtual_belt.clips import Counts, learn_mounting, turned_forward
+from plumbline.virtual_belt.exercises import exercises
 
 POSES_FILE = "poses.bin"
 WISHES_FILE = "wishes.json"
@@ -37,10 +43,14 @@ STILL_S = 1
 
 @dataclass(frozen=True)
 class Poses:
-    """`counts` (N, 6) to live through, and which whole seconds of them make each STEP_*."""
+    """`counts` (N, 6) to live through, and which whole seconds of them make each STEP_*.
+
+    `exercises`: which make each kind of repetition, several of it.
+    """
 
     counts: Counts
     seconds: dict[int, list[int]]
+    exercises: dict[int, list[int]] = field(default_factory=dict)
 
 
 class Wearer:
@@ -63,8 +73,11 @@ class Wearer:
         return self._folder / WISHES_FILE
 
     def heard(self, data: bytes) -> None:
-        """Bytes that the belt will get next: take the pose of a calibration's step."""
+        """Bytes that the belt will get next: do what a calibration's step or a session asks."""
         for frame in self._decoder.feed(data):
+            kind = exercise_of(frame)
+            if kind is not None:
+                self._exercise(kind)
             if frame.type != messages.CALIBRATE:
                 continue
             with suppress(WireError):  # the belt will say so
@@ -80,25 +93,43 @@ class Wearer:
         release.start()
 
     def _take(self, step: int) -> None:
+        self._learn()
+        if step == codes.STEP_BOW and self._learning is not None:
+            self._learning.join()
+        if self._poses is not None:
+            self._live_through(self._poses.seconds.get(step))
+
+    def _exercise(self, kind: int) -> None:
+        if kind == REST:
+            self._live_through([] if self._poses else None)
+            return
+        self._learn()
+        if self._learning is not None:
+            self._learning.join()
+        if self._poses is not None:
+            self._live_through(self._poses.exercises.get(kind))
+
+    def _live_through(self, seconds: list[int] | None) -> None:
         """Where the folder is gone or full, the wearer lives on as the recording tells."""
+        if seconds is None:
+            return
+        with self._lock, suppress(OSError):
+            self._number += 1
+            self._pose = seconds
+            self._tell()
+
+    def _learn(self) -> None:
+        """The still poses at once, what moves behind them."""
         with self._lock, suppress(OSError):
             if self._poses is None:
                 self._keep(make_still_poses(self._recording, self._stretches))
-                self._learning = threading.Thread(target=self._learn_bow, daemon=True)
+                self._learning = threading.Thread(target=self._learn_moves, daemon=True)
                 self._learning.start()
-        if step == codes.STEP_BOW and self._learning is not None:
-            self._learning.join()
-        with self._lock, suppress(OSError):
-            seconds = self._poses.seconds.get(step) if self._poses else None
-            if seconds:
-                self._number += 1
-                self._pose = seconds
-                self._tell()
 
-    def _learn_bow(self) -> None:
+    def _learn_moves(self) -> None:
         """It takes some tenths of a second, in which the line would not wait for standing."""
         if self._poses is not None:
-            poses = add_bow(self._poses, self._recording, self._stretches)
+            poses = add_moves(self._poses, self._recording, self._stretches)
             with self._lock, suppress(OSError):
                 self._keep(poses)
 
@@ -124,7 +155,7 @@ class Wearer:
 
 def make_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
     """The poses of a recording with labels; without a labelled pose there is none."""
-    return add_bow(make_still_poses(recording, stretches), recording, stretches)
+    return add_moves(make_still_poses(recording, stretches), recording, stretches)
 
 
 def make_still_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
@@ -138,16 +169,21 @@ def make_still_poses(recording: Recording, stretches: list[Stretch]) -> Poses:
     return Poses(np.concatenate(parts), seconds)
 
 
-def add_bow(poses: Poses, recording: Recording, stretches: list[Stretch]) -> Poses:
-    """With the bow, where there is standing to begin from."""
+def add_moves(poses: Poses, recording: Recording, stretches: list[Stretch]) -> Poses:
+    """With the bow and the exercises, where there is standing to begin from."""
     standing = _longest(stretches, "standing")
     if standing is None:
         return poses
     parts = [poses.counts]
-    bow = _add(parts, _bow(_whole_seconds(recording, standing), recording, stretches))
+    mounting = learn_mounting(recording, stretches)
+    bow = _add(parts, _bow(_whole_seconds(recording, standing), mounting))
     upright = poses.seconds[codes.STEP_STAND]
     seconds = {**poses.seconds, codes.STEP_BOW: [*bow, *upright][:POSE_S]}
-    return Poses(np.concatenate(parts), seconds)
+    done: dict[int, list[int]] = {}
+    for kind, (counts, order) in exercises(recording, stretches, mounting).items():
+        places = _add(parts, counts)
+        done[kind] = [places[second] for second in order]
+    return Poses(np.concatenate(parts), seconds, done)
 
 
 def _longest(stretches: list[Stretch], activity: str) -> Stretch | None:
@@ -161,12 +197,12 @@ def _whole_seconds(recording: Recording, stretch: Stretch) -> Counts:
     return recording.counts[first * RATE_HZ : max(first + 2, last) * RATE_HZ]
 
 
-def _bow(upright: Counts, recording: Recording, stretches: list[Stretch]) -> Counts:
+def _bow(upright: Counts, mounting: "array[int]") -> Counts:
     still = np.zeros(STILL_S * RATE_HZ)
     phase = np.arange(BOW_S * RATE_HZ) / (BOW_S * RATE_HZ)
     angle = np.concatenate([still, BOW_DEG * (1 - np.cos(2 * np.pi * phase)) / 2, still])
     rows = upright[np.arange(len(angle)) % len(upright)]
-    return turned_forward(rows, learn_mounting(recording, stretches), angle)
+    return turned_forward(rows, mounting, angle)
 
 
 def _add(parts: list[Counts], counts: Counts) -> list[int]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from beltwire import codes
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import UserError
+from plumbline.link.wearer import exercise_frame
 from plumbline.ui.coach.clients_page import ClientsPage
 from plumbline.ui.coach.coach_page import CoachPage
 from plumbline.ui.coach.plan_page import PlanPage
@@ -47,6 +49,7 @@ class CoachDirector(QObject):
         self._session = exercise if isinstance(exercise, SessionPage) else None
         if self._session:
             window.talk.repeated.connect(self._session.repeated)
+            self._session.counts.connect(self._tell_wearer)
         clients = self._page.pages.get("clients")
         if isinstance(clients, ClientsPage):
             clients.asked.connect(partial(self._ask_clients, clients))
@@ -81,6 +84,15 @@ class CoachDirector(QObject):
         open_ = state.phase is TalkPhase.OPEN
         if self._session:
             self._session.show_talk("" if open_ else talk_message(state), open_=open_)
+
+    def _tell_wearer(self, kind: int) -> None:
+        """Whoever wears a virtual belt does the exercise; a real belt is told nothing."""
+        talk = self._window.talk
+        hello = talk.state.hello
+        if hello and hello.flags & codes.HELLO_VIRTUAL:
+            frame = exercise_frame(kind)
+            # Nothing answers; a line that is gone ends the talk, which says so itself.
+            talk.ask(lambda belt: belt.port.write(frame), lambda _none: None, lambda _error: None)
 
     def _do(self, work: Work, done: Callable[[Any], None]) -> None:
         did = partial(self._did, done)

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from beltwire import codes
 from beltwire.messages import LiveRepetition
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from plumbline.i18n import _
@@ -28,7 +29,10 @@ from plumbline.ui.theme import Theme
 class SessionPage(SubPage):
     """Wants the belt while it is open; `repeated` and `show_talk` are told from outside.
 
-    `counting`: a repetition counts now; what was counted before stays in `counter`."""
+    `counting`: a repetition counts now; what was counted before stays in `counter`. `counts`: which
+    kind counts from now, or REPETITION_NONE."""
+
+    counts = pyqtSignal(int)
 
     key = "session"
     wants_belt = True
@@ -186,9 +190,10 @@ class SessionPage(SubPage):
     def _count(self) -> None:
         """From the first one, or no more: whoever is done may walk off without being counted."""
         choice = self._chosen
-        self.counting = not self.counting and choice is not None
-        if self.counting and choice:
-            self.counter = counter_for(choice.exercise)
+        counter = counter_for(choice.exercise) if choice and not self.counting else None
+        self._now_counts(counter)
+        if counter:
+            self.counter = counter
             self.amount.setValue(0)
         elif self.counter and not self.counter.reps:
             self.counter = None
@@ -199,7 +204,14 @@ class SessionPage(SubPage):
         self.start.setText(end if self.counting else begin)
 
     def _no_counting(self) -> None:
-        self.counter, self.counting = None, False
+        self.counter = None
+        self._now_counts(None)
+
+    def _now_counts(self, counter: Counter | None) -> None:
+        """Only what changes is told: nobody who counts nothing has to end it."""
+        if self.counting or counter:
+            self.counting = counter is not None
+            self.counts.emit(counter.kind if counter else codes.REPETITION_NONE)
 
     def _take(self) -> None:
         if self._chosen and self._state:
