@@ -77,6 +77,24 @@ def test_a_first_sync_brings_everything(tmp_path: Path) -> None:
     assert archived == belt.all_pages()
 
 
+def test_what_another_sync_reads_into_the_database_is_counted_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another belt, begun meanwhile: whoever opens the database reads all archives."""
+    ingest = Store.ingest
+
+    def after_another(store: Store, belt: str) -> object:
+        with Store.open(store.folder):
+            pass
+        return ingest(store, belt)
+
+    monkeypatch.setattr(Store, "ingest", after_another)
+    belt = worn(1000)
+    result = sync_once(belt, tmp_path)
+    assert (result.new_minutes, result.records) == (1000, len(belt.records()))
+    assert result.new_minutes + result.new_events == result.records
+
+
 def test_a_second_sync_adds_nothing(tmp_path: Path) -> None:
     belt = worn(500)
     sync_once(belt, tmp_path)

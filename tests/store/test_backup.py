@@ -1,6 +1,8 @@
 """Backups and the way back, tried on the result."""
 
+import errno
 import json
+import os
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,7 +118,7 @@ def test_what_is_no_backup_is_refused(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as told:
         restore(tmp_path / "missing.zip", filled, silent)
     assert str(told.value) == (
-        f"The backup {tmp_path / 'missing.zip'} cannot be read (No such file or directory): "
+        f"The backup {tmp_path / 'missing.zip'} cannot be read ({os.strerror(errno.ENOENT)}): "
         "choose another one."
     )
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from beltwire import codes
 from beltwire.belt import EARLIEST_UTC_MS
 from beltwire.host import PageReceived, PagesLost
 from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteError, TimeReply
@@ -296,6 +297,7 @@ class _Sync:
                 self._archive.append_tail(self._utc_ms(), event.data, left_out)
             else:
                 self._archive.append_page(self._utc_ms(), event.data)
+            self._count(event.page)
             self._known = event.page.next_seq - 1
             self._last = event.page.records[-1]
             self._fruitless = 0
@@ -304,6 +306,13 @@ class _Sync:
             self._save()
         self._report()
         return True
+
+    def _count(self, page: Page) -> None:
+        """What it brings. Not what the database took in here: a sync of another belt that begins
+        meanwhile reads all archives, this one's, too."""
+        kinds = [record.kind for record in page.records if record.seq > self._known]
+        minutes, events = kinds.count(codes.KIND_MINUTE), kinds.count(codes.KIND_EVENT)
+        self.total.add(Ingested(len(kinds), minutes, events))
 
     def _here_already(self, page: Page) -> int:
         """How many bytes of the page's records need not be archived any more.
@@ -329,7 +338,7 @@ class _Sync:
     def _save(self) -> None:
         """Everything onto the disk, then into the database."""
         self._archive.sync()
-        self.total.add(self._store.ingest(self._belt))
+        self._store.ingest(self._belt)
         self._unsaved = 0
 
     def _ended_early(self, error: LinkError) -> LinkError:
