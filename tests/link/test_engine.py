@@ -80,12 +80,12 @@ def test_a_first_sync_brings_everything(tmp_path: Path) -> None:
 def test_what_another_sync_reads_into_the_database_is_counted_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of another belt, begun meanwhile: whoever opens the database reads all archives."""
+    """Of another belt, ended meanwhile: looking after the database reads all archives."""
     ingest = Store.ingest
 
     def after_another(store: Store, belt: str) -> object:
-        with Store.open(store.folder):
-            pass
+        with Store.open(store.folder) as other:
+            ingest(other, belt)
         return ingest(store, belt)
 
     monkeypatch.setattr(Store, "ingest", after_another)

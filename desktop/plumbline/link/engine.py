@@ -308,8 +308,8 @@ class _Sync:
         return True
 
     def _count(self, page: Page) -> None:
-        """What it brings. Not what the database took in here: a sync of another belt that begins
-        meanwhile reads all archives, this one's, too."""
+        """What it brings. Not what the database took in here: who looks after it meanwhile, behind
+        a sync of another belt, reads all archives, this one's, too."""
         kinds = [record.kind for record in page.records if record.seq > self._known]
         minutes, events = kinds.count(codes.KIND_MINUTE), kinds.count(codes.KIND_EVENT)
         self.total.add(Ingested(len(kinds), minutes, events))
