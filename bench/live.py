@@ -76,7 +76,7 @@ def clock_offset(port: str) -> tuple[float, float]:
 
 def measure(_folder: Path, seconds: float) -> dict[str, float]:
     """Look at the page Live for so long."""
-    from bench.window import opened, settle
+    from bench.window import opened, settle, shut
 
     with TemporaryDirectory() as scratch, VirtualBelt(Path(scratch) / "belt") as belt:
         offset, error = clock_offset(belt.port)
@@ -96,7 +96,7 @@ def measure(_folder: Path, seconds: float) -> dict[str, float]:
         stalls = Stalls()
         settle(seconds)
         seen = list(paintings.seen)
-        window.close()
+        shut(window)
     late = [(at - (mono_ms / 1000 + offset)) * 1000 for mono_ms, at in seen]
     return {
         "rate": (len(seen) - 1) / (seen[-1][1] - seen[0][1]),

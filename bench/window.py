@@ -96,13 +96,21 @@ def show(window) -> None:
     app.show(window)
 
 
+def shut(window) -> None:
+    """Close a window as the program does."""
+    from plumbline.ui import app
+
+    window.close()
+    app.take_apart(window)
+
+
 def start(folder: Path) -> dict[str, float]:
     """A cold start, imports included; the interpreter's own start is told by the caller."""
     _app, window = opened(folder)
     seen(window, window.day_drawn, lambda: show(window), window.today.plots)
     took = (time.perf_counter() - BEGAN) * 1000
     worked = time.process_time() * 1000
-    window.close()
+    shut(window)
     return {
         "middle_ms": took,
         "work_ms": worked,
@@ -154,7 +162,7 @@ def changes(folder: Path) -> dict[str, object]:
             choose += [lambda: window.director.step_period(-1)] * PERIODS
         measure(kind.value, window.trends_drawn, window.trends.plots, choose)
     rows["memory_mb"] = memory_mb()
-    window.close()
+    shut(window)
     return rows
 
 
@@ -167,7 +175,7 @@ def pages(folder: Path) -> dict[str, object]:
     all_made(window)
     settle(1.0)
     rows = {key: entered(window, key) for key in PAGES[1:]}
-    window.close()
+    shut(window)
     return rows
 
 
@@ -197,7 +205,7 @@ def enter(folder: Path, key: str) -> dict[str, float]:
     _app, window = opened(folder)
     seen(window, window.day_drawn, lambda: show(window), window.today.plots)
     row = entered(window, key)
-    window.close()
+    shut(window)
     return row
 
 
@@ -276,7 +284,7 @@ def sync(folder: Path, page: str) -> dict[str, float]:
             entered(window, page)
             settle(QUIET_S)
         row = fetched(window, Stalls(), link)
-        window.close()
+        shut(window)
     return row
 
 
@@ -295,7 +303,7 @@ def first_sync(_folder: Path) -> dict[str, float]:
         row = fetched(window, Stalls(), link)
         if not window.shows_a_day:
             raise SystemExit("what was fetched is not shown")
-        window.close()
+        shut(window)
     return row
 
 

@@ -124,9 +124,15 @@ def stay(app: QApplication, window: MainWindow) -> int:
         show(window)
         app.exec()
     app.processEvents()  # a second wish to quit, else it would end the window that follows
-    window.deleteLater()  # by Qt, whole, before Python takes it to pieces: another one may follow
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    take_apart(window)
     return 1 if bugs else 0
+
+
+def take_apart(window: MainWindow) -> None:
+    """Have Qt delete a window that is closed, whole, before Python takes it to pieces: that may
+    end the process in disorder, and another window may follow."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def show(window: MainWindow) -> None:
