@@ -106,6 +106,8 @@ class Repetitions:
         self._paces = 0
         self._lying_s = 0
         self._seated_s = 0
+        self._bent = False  # held out of where a swing began that only a bow can be
+        self._bent_s = 0
         self._wait_s = 0  # left for the state machine to know of standing
         self._wait_range = 0
         self._wait_ms = 0
@@ -139,6 +141,7 @@ class Repetitions:
         self._age()
         self._swings.forget()
         self._stage = FREE
+        self._bent = False
         self._seated_s = self._wait_s = self._paces = 0
 
     @property
@@ -163,6 +166,9 @@ class Repetitions:
             self._stage_s += 1
             if self._stage_s > _OPEN_S:
                 self._stage = FREE
+        if self._bent:
+            self._bent_s += 1
+            self._bent = self._bent_s <= _OPEN_S
         if self._wait_s:
             self._wait_s -= 1
         if self._held:
@@ -177,6 +183,7 @@ class Repetitions:
         if self._lying_s >= _LYING_S:
             self._stage = FREE
             self._held = codes.REPETITION_NONE
+            self._bent = False
             self._seated_s = self._wait_s = 0
         if state in _SEATED:
             self._seated_s = min(self._seated_s + 1, _SEATED_S)
@@ -215,11 +222,17 @@ class Repetitions:
             self._stage = FREE
         elif self._stage != FREE:
             self._next()
+        elif self._bent and self._is_back():
+            self._bent = False
+            self._seated_s = self._wait_s = 0
+            self._count(codes.HIP_HINGE, self._range, (self._pairs + swing.pairs) * _PAIR_MS)
         elif swing.far_cdeg() >= _SWING_CDEG:
+            self._bent = False
             if self._seated_s >= _SEATED_S and not self._is_level_bow():
                 self._wait_s = _WAIT_S
                 self._wait_range = swing.far_cdeg()
                 self._wait_ms = swing.pairs * _PAIR_MS
+                self._hold()
             else:
                 self._first()
 
@@ -236,10 +249,35 @@ class Repetitions:
         return (
             swing.far_cdeg() >= _SURE_LEVEL_CDEG
             and swing.left_cdeg() <= _BACK_CDEG
-            and -_SURE_LEVEL_MM < swing.rise_mm < _SURE_LEVEL_MM
+            and self._is_level()
+        )
+
+    def _is_level(self) -> bool:
+        """Whether a swing went to one side, without height lost or gained, and met no seat."""
+        swing = self._swings
+        return (
+            -_SURE_LEVEL_MM < swing.rise_mm < _SURE_LEVEL_MM
             and swing.both_ways() < _BOTH_WAYS
             and swing.jolt < _JOLT
         )
+
+    def _hold(self) -> None:
+        """The same bow, held at its lowest: out in one swing, and back in another.
+
+        Between two bows of a series the state machine takes the wearer for seated.
+        """
+        swing = self._swings
+        self._bent = self._is_level() and swing.rested() and swing.left_cdeg() >= _SURE_LEVEL_CDEG
+        self._bent_s = 0
+        self._range = swing.far_cdeg()
+        self._pairs = swing.pairs
+        swing.copy_from(self._upright)
+
+    def _is_back(self) -> bool:
+        """Whether a swing brought the wearer back from such a bow."""
+        swing = self._swings
+        swing.copy_now(self._work)
+        return self._is_level() and angle_cdeg(self._upright, self._work) <= _BACK_CDEG
 
     def _first(self) -> None:
         """The first swing out of upright."""
