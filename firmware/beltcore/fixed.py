@@ -58,6 +58,15 @@ def norm3(x: int, y: int, z: int) -> int:
     return isqrt(x * x + y * y + z * z) << shift
 
 
+def mean_of(vectors: "array[int]", count: int, mean: "array[int]") -> None:
+    """Write the mean of `count` vectors of three, one after the other, to mean[0:3]."""
+    for k in range(3):
+        total = 0
+        for at in range(k, 3 * count, 3):
+            total += vectors[at]
+        mean[k] = total // count
+
+
 def unit_q14(vector: "array[int]", at: int = 0) -> bool:
     """Scale vector[at:at+3] to length 2**14 in place; False (untouched) when it is shorter than 16.
 

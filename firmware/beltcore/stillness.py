@@ -25,7 +25,7 @@ begun within a transition 97.8 / 1.6 / 0.6 %; half are within 0.7 degrees of the
 
 from array import array
 
-from .fixed import unit_q14
+from .fixed import mean_of, unit_q14
 from .trig import angle_cdeg
 
 SECONDS = 3  # in a row: rest, and the two of the pose
@@ -82,7 +82,7 @@ class Stillness:
     def add(self, block: "array[int]", count: int, ups: "array[int]") -> bool:
         """Take a second, sensor axes: block 6 counts a sample, ups 3; True: `pose` is known."""
         mean = self._mean
-        _mean_up(ups, count, mean)
+        mean_of(ups, count, mean)
         if not unit_q14(mean):
             self.lose()
             return False
@@ -167,12 +167,3 @@ def is_quiet(block: "array[int]", count: int) -> bool:
         elif low < -_QUIET_RATE or high > _QUIET_RATE:
             return False
     return True
-
-
-def _mean_up(ups: "array[int]", count: int, mean: "array[int]") -> None:
-    """Write the mean of `count` up vectors to mean[0:3]."""
-    for k in range(3):
-        total = 0
-        for at in range(k, 3 * count, 3):
-            total += ups[at]
-        mean[k] = total // count

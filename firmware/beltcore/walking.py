@@ -20,7 +20,7 @@ Shuffling among furniture is not coherent enough and gives no answer (training/c
 
 from array import array
 
-from .fixed import ONE_Q14, clamp, isqrt, norm3, unit_q14
+from .fixed import ONE_Q14, clamp, isqrt, mean_of, norm3, unit_q14
 from .inclination import ONE_G
 from .mounting import Mounting
 from .trig import angle_cdeg
@@ -118,7 +118,8 @@ class Walk:
         if not walking:
             s[_RUN] = 0
             return NOTHING
-        if not _unit_of(ups, count, self._up):
+        mean_of(ups, count, self._up)
+        if not unit_q14(self._up):
             return NOTHING
         _account(s, block, count, self._up, s[_RUN] >= _SETTLE_S)
         s[_RUN] = min(s[_RUN] + 1, _SETTLE_S)
@@ -185,16 +186,6 @@ class Walk:
             return False
         self._s[_TOLD] |= 1 << event
         return True
-
-
-def _unit_of(ups: "array[int]", count: int, up: "array[int]") -> bool:
-    """Write the mean up of a second to up[0:3], length 2**14."""
-    for k in range(3):
-        total = 0
-        for at in range(k, 3 * count, 3):
-            total += ups[at]
-        up[k] = total // count
-    return unit_q14(up)
 
 
 def _account(
