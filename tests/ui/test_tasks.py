@@ -1,6 +1,7 @@
 """The bridge between threads."""
 
 import threading
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -93,7 +94,8 @@ class Painted(QWidget):
         self._order.append("painted")
 
 
-def test_what_comes_together_is_painted_one_after_the_other(tasks: Tasks, qtbot: QtBot) -> None:
+def painted(qtbot: QtBot) -> tuple[list[str], Callable[[str], None]]:
+    """What happens to a widget that is on the screen, in order, and what shows something on it."""
     order: list[str] = []
     widget = Painted(order)
     qtbot.addWidget(widget)
@@ -105,6 +107,11 @@ def test_what_comes_together_is_painted_one_after_the_other(tasks: Tasks, qtbot:
         widget.update()
 
     order.clear()
+    return order, show
+
+
+def test_what_comes_together_is_painted_one_after_the_other(tasks: Tasks, qtbot: QtBot) -> None:
+    order, show = painted(qtbot)
     for name in "abc":
         tasks.post(partial(show, name))
     qtbot.waitUntil(lambda: order.count("painted") == 3)
@@ -112,17 +119,7 @@ def test_what_comes_together_is_painted_one_after_the_other(tasks: Tasks, qtbot:
 
 
 def test_a_window_that_paints_slowly_does_not_lag_behind(tasks: Tasks, qtbot: QtBot) -> None:
-    order: list[str] = []
-    widget = Painted(order)
-    qtbot.addWidget(widget)
-    with qtbot.waitExposed(widget):
-        widget.show()
-
-    def show(name: str) -> None:
-        order.append(name)
-        widget.update()
-
-    order.clear()
+    order, show = painted(qtbot)
     names = [f"sample {n}" for n in range(50)]
     for name in names:
         tasks.post(partial(show, name))
