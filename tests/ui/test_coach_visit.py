@@ -13,7 +13,7 @@ from plumbline.ui.coach.visit_page import VisitPage
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.visit.printing import a_printer
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QPageSize
+from PyQt6.QtGui import QPageSize, QPixmap
 from PyQt6.QtPdf import QPdfDocument
 from PyQt6.QtPrintSupport import QPrinter
 from PyQt6.QtWidgets import QApplication
@@ -66,6 +66,17 @@ def test_wishes_and_questions_are_kept_shown_and_written(
     coached.grab(ARTEFACTS / "coach-visit.png")
 
 
+def test_nothing_moves_when_the_page_comes(window: MainWindow, qtbot: QtBot) -> None:
+    page = Coached(window, qtbot).open("visit")
+    assert isinstance(page, VisitPage)
+    qtbot.waitUntil(lambda: page.picture.pixmap().width() > 400, timeout=20_000)
+    QApplication.processEvents()
+    with_page = page.picture.geometry()
+    page.picture.setPixmap(QPixmap())
+    QApplication.processEvents()
+    assert page.picture.geometry() == with_page
+
+
 def test_the_page_is_printed_and_nothing_moves_when_that_is_told(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -73,6 +84,7 @@ def test_the_page_is_printed_and_nothing_moves_when_that_is_told(
     page = coached.open("visit")
     assert isinstance(page, VisitPage)
     qtbot.waitUntil(lambda: page.picture.pixmap().width() > 400, timeout=20_000)
+    QApplication.processEvents()
     before = page.picture.mapTo(page.inside, QPoint(0, 0)), page.inside.height()
     qtbot.keyClicks(page.wish_text, "Cycle again")
     file, printer = tmp_path / "paper.pdf", a_printer()

@@ -37,7 +37,7 @@ from plumbline.ui.visit.printing import a_printer, print_page
 
 LINES = 4
 PICTURE_WIDTH = 440
-POINTS_WIDE = 595
+POINTS_WIDE, POINTS_HIGH = 595, 842  # A4
 NARROW = 820
 
 
@@ -171,6 +171,9 @@ class VisitPage(SubPage):
             buttons.addWidget(button)
         self.picture.setFrameShape(QLabel.Shape.Box)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        frame = 2 * self.picture.frameWidth()
+        high = round(PICTURE_WIDTH * POINTS_HIGH / POINTS_WIDE)
+        self.picture.setMinimumSize(PICTURE_WIDTH + frame, high + frame)  # nothing moves for it
         right.addLayout(buttons)
         right.addWidget(self.picture)
         right.addStretch(1)
