@@ -2,9 +2,11 @@
 
 import pytest
 from beltwire import codes
-from plumbline.ui.figure import FITS, HEAD, TRUNK, Lean, leg_lines
-from plumbline.ui.presenters.live import Legs, SampleWindow, present_live
+from plumbline.ui.figure import FITS, HEAD, TRUNK, Figure, Lean, leg_lines
+from plumbline.ui.presenters.live import Legs, SampleWindow, as_tilt, present_live
+from plumbline.ui.theme import LIGHT
 from PyQt6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
 
 from tests.ui.test_live import OPEN, sample
 
@@ -56,3 +58,14 @@ def test_who_lies_has_the_legs_where_the_trunk_does_not_point() -> None:
 
 def test_the_head_of_who_lies_is_inside_its_half() -> None:
     assert FITS * (TRUNK + (1.15 + 1) * HEAD) <= 0.5
+
+
+def test_a_belt_that_knows_no_forward_is_drawn_once_in_the_middle(qtbot: QtBot) -> None:
+    figure = Figure()
+    qtbot.addWidget(figure)
+    live = present_live(OPEN, sample(), SampleWindow(25))
+    figure.show_lean(live, LIGHT)
+    assert [lean.shape for lean in figure.shown] == ["side", "behind"]
+    figure.show_lean(as_tilt(live), LIGHT)
+    (only,) = figure.shown
+    assert only.text.endswith("from upright")

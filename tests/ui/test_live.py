@@ -109,6 +109,11 @@ def test_lost_samples_are_counted_by_the_belts_clock() -> None:
     assert window.lost == 0
 
 
+def test_the_delay_of_the_posture_is_told_where_it_is_read() -> None:
+    view = present_live(OPEN, sample(), SampleWindow(25))
+    assert view.delay == "The angle is shown at once, the posture 3 to 5 seconds later."
+
+
 def test_unknown_angles_are_no_zero() -> None:
     view = present_live(OPEN, sample(flexion=NO_ANGLE, lateral=NO_ANGLE), SampleWindow(1))
     assert (view.flexion, view.flexion_text) == (None, "–")

@@ -1,5 +1,7 @@
 """What stands on Trends, People, Belt and Live is what their presenters say, whole."""
 
+from dataclasses import replace
+
 import pytest
 from plumbline.people.changes import exclude, keep_bookmark, keep_note, keep_wearer
 from plumbline.people.subjects import subject_of_belt
@@ -104,10 +106,10 @@ def test_live(qtbot: QtBot) -> None:
     page = LivePage()
     qtbot.addWidget(page)
     view = LiveView("", 12.0, -3.0, "12° forward", "3° left", "Sitting", ("a", "b"), "25 a second")
-    page.show_live(view, LIGHT)
-    assert page.posture.text() == "Sitting"
+    page.show_live(replace(view, delay="It follows."), LIGHT)
+    assert (page.posture.text(), page.delay.text()) == ("Sitting", "It follows.")
     assert (page.quality.text(), page.notes.text()) == ("25 a second", "a\nb")
     assert page.figure.accessibleDescription() == "Sitting, 12° forward, 3° left"
     page.show_live(LiveView("Connect it.", None, None, "", "", "", (), ""), LIGHT)
     assert page.message.text() == page.figure.accessibleDescription() == "Connect it."
-    assert (page.quality.text(), page.notes.text()) == ("", "")
+    assert (page.quality.text(), page.notes.text(), page.delay.text()) == ("", "", "")

@@ -112,7 +112,7 @@ def test_what_is_shown_first_is_round_and_around_the_records(
 
 def test_limits_are_the_day(view) -> None:
     assert view.limits == (at("2026-11-18 00:00"), at("2026-11-19 00:00"))
-    assert view.angle_range == (-15, 40)
+    assert view.angle_range == (-20, 70)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,31 @@ def test_hover_near_a_reminder_tells_it(view) -> None:
     assert "time to vary your position" in view.hover(at("2026-11-18 09:21"))
 
 
-def test_angles_beyond_the_usual_widen_the_axis() -> None:
+@pytest.mark.parametrize(
+    ("angles", "ends"),
+    [
+        ((), (-20, 70)),
+        ((0, 4000), (-20, 70)),
+        ((-2000, 7000), (-20, 70)),
+        ((-2001, 7001), (-60, 100)),
+        ((-9900, 14100), (-100, 180)),
+    ],
+)
+def test_days_have_one_scale_of_angles_and_further_ones_take_a_step(
+    angles: tuple[int, ...], ends: tuple[int, int]
+) -> None:
+    rows = minutes("2026-11-18 09:00", "S" * len(angles))
+    rows["flexion_cdeg"] = angles
+    assert present_day(DAY, rows, [], BERLIN).angle_range == ends
+
+
+def test_a_scale_that_is_not_that_of_other_days_says_so() -> None:
     rows = minutes("2026-11-18 09:00", "SS")
+    rows["flexion_cdeg"] = 1200, 1300
+    assert present_day(DAY, rows, [], BERLIN).angle_title == "Trunk angle, degrees forward"
     rows["flexion_cdeg"] = 7100, -2600
     shown = present_day(DAY, rows, [], BERLIN)
-    assert shown.angle_range == (-35, 80)
+    assert shown.angle_title.endswith("on this day the scale goes from −60° to 100°")
     assert shown.spread.tolist() == [0, 0]
     assert not shown.bands
 

@@ -8,7 +8,6 @@ from beltwire import codes
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont
 
-from plumbline.i18n import _
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.pens import pen
@@ -44,7 +43,7 @@ class AnglePlot(QuietPlot):
     def show_day(self, view: DayView, theme: Theme, font: QFont) -> None:
         """Draw the day in the theme's colours."""
         dress(self, theme, font)
-        set_title(self, _("Trunk angle, degrees forward"), theme, font.pointSizeF())
+        set_title(self, view.angle_title, theme, font.pointSizeF())
         begin, end = view.limits
         self._time.set_ticks(lambda low, high, most: _relative(view, low, high, most))
         low, high = view.angle_range

@@ -21,6 +21,8 @@ LEG_WIDE = {"side": 0.6, "behind": 0.42}
 """Of the trunk's width."""
 FITS = 0.9
 """Of the width, at most so high: a trunk that lies still has its head inside."""
+ABOVE_EM, BELOW_EM = 1.4, 2.2
+"""Room for the title and for the angle, right above and below what is drawn."""
 ZONE_OPACITY = 0.30
 ZONES = ((0, 20, 0), (20, 60, 1), (60, 100, 2))
 """From and to degrees of lean, and the trunk band they belong to."""
@@ -83,27 +85,37 @@ class Figure(QWidget):
         self.setAccessibleDescription(view.description)
         self.update()
 
+    @property
+    def shown(self) -> tuple[Lean, ...]:
+        """Both views; one in the middle where there is nothing to say of the other."""
+        side, behind = self._leans
+        return (side, behind) if behind.text or not side.text else (side,)
+
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Draw both views."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = self.width() / 2
-        for place, lean in enumerate(self._leans):
-            self._draw(painter, QRectF(place * half, 0, half, self.height()), lean)
+        leans = self.shown
+        wide = self.width() / len(leans)
+        for place, lean in enumerate(leans):
+            self._draw(painter, QRectF(place * wide, 0, wide, self.height()), lean)
         painter.end()
 
     def _draw(self, painter: QPainter, area: QRectF, lean: Lean) -> None:
         line = self.fontMetrics().height()
-        painter.setFont(scaled(self, 1.0, bold=True))
-        painter.setPen(QColor(self._theme.text))
-        top, centre = QRectF(area), Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(top, centre | Qt.AlignmentFlag.AlignTop, lean.title)
-        painter.setFont(scaled(self, 1.5, bold=True))
-        painter.drawText(area, centre | Qt.AlignmentFlag.AlignBottom, lean.text)
-        inner = area.adjusted(0, 1.4 * line, 0, -2.2 * line)
+        above, below = ABOVE_EM * line, BELOW_EM * line
+        inner = area.adjusted(0, above, 0, -below)
         tall = min(inner.height(), inner.width() * FITS)
-        feet = inner.bottom() - (inner.height() - tall) / 2
-        hip = QPointF(inner.center().x(), feet - LEG * tall)
+        inner.adjust(0, (inner.height() - tall) / 2, 0, (tall - inner.height()) / 2)
+        beside = area.adjusted(0, inner.top() - above - area.top(), 0, 0)
+        beside.setBottom(inner.bottom() + below)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        painter.setPen(QColor(self._theme.text))
+        painter.setFont(scaled(self, 1.0, bold=True))
+        painter.drawText(beside, centre | Qt.AlignmentFlag.AlignTop, lean.title)
+        painter.setFont(scaled(self, 1.5, bold=True))
+        painter.drawText(beside, centre | Qt.AlignmentFlag.AlignBottom, lean.text)
+        hip = QPointF(inner.center().x(), inner.bottom() - LEG * tall)
         self._draw_zones(painter, hip, tall, lean)
         self._draw_body(painter, hip, tall, lean)
 

@@ -33,7 +33,9 @@ LONG_VIEW = (1800, 10 * 60, 2 * 3600)
 SHORT_VIEW = (600, 5 * 60, 1800)
 """Round to, margin and least length in seconds of what is shown of a day first; the short
 view is for less than an hour of records."""
-ANGLE_LOW, ANGLE_HIGH = -15.0, 40.0
+ANGLE_LOWS, ANGLE_HIGHS = (-20.0, -60.0, -100.0, -180.0), (70.0, 100.0, 140.0, 180.0)
+"""Where the scale of the trunk angle may end: at the first, so that days can be compared by eye,
+and further where a day goes beyond."""
 SPREAD_UNIT_DEG = 0.25
 SLIGHT = (Posture.TRANSITION, Posture.UNKNOWN)
 """Not worth naming below a minute."""
@@ -121,6 +123,15 @@ class DayView:
     def has_data(self) -> bool:
         """Whether there is anything to draw."""
         return bool(self.segments or self.pale)
+
+    @property
+    def angle_title(self) -> str:
+        """Over the trunk angle; it says so where the scale is not that of other days."""
+        if self.angle_range == (ANGLE_LOWS[0], ANGLE_HIGHS[0]):
+            return _("Trunk angle, degrees forward")
+        low, high = (number(end).replace("-", "−") for end in self.angle_range)
+        text = _("Trunk angle, degrees forward; on this day the scale goes from {low}° to {high}°")
+        return text.format(low=low, high=high)
 
     def looks_like(self, other: "DayView") -> bool:
         """Whether both are drawn alike; what is only told elsewhere may differ."""
@@ -322,7 +333,6 @@ def _view(summary: DaySummary, pale: Sequence[Segment]) -> tuple[int, int]:
 
 def _angle_range(flexion: Values) -> tuple[float, float]:
     known = flexion[~np.isnan(flexion)]
-    if not len(known):
-        return ANGLE_LOW, ANGLE_HIGH
-    low = min(ANGLE_LOW, np.floor(known.min() / 5 - 1) * 5)
-    return float(low), float(max(ANGLE_HIGH, np.ceil(known.max() / 5 + 1) * 5))
+    least, most = (known.min(), known.max()) if len(known) else (0.0, 0.0)
+    low = next((end for end in ANGLE_LOWS if end <= least), ANGLE_LOWS[-1])
+    return low, next((end for end in ANGLE_HIGHS if end >= most), ANGLE_HIGHS[-1])

@@ -15,6 +15,9 @@ from plumbline.store.rows import NO_ANGLE
 from plumbline.ui.presenters import words
 from plumbline.ui.talk_state import TalkPhase, TalkState
 
+POSTURE_S = (3, 5)
+"""The belt judges a second by those around it: from a movement's end until the posture is named,
+9 in 10 times at most so long, on the bundled recordings with their labels."""
 WINDOW_S = 10.0
 """The connection is judged by its last ten seconds."""
 GAP_INTERVALS = 1.7
@@ -74,6 +77,8 @@ class LiveView:
     notes: tuple[str, ...]
     quality: str
     legs: Legs = Legs.DOWN
+    delay: str = ""
+    """Why the posture may not be that of the angle yet."""
 
     @property
     def description(self) -> str:
@@ -101,6 +106,9 @@ def present_live(
         notes=_notes(sample.flags),
         quality=_quality(window),
         legs=LEGS_OF.get(posture, Legs.DOWN),
+        delay=_("The angle is shown at once, the posture {n} to {m} seconds later.").format(
+            n=POSTURE_S[0], m=POSTURE_S[1]
+        ),
     )
 
 
