@@ -1,5 +1,6 @@
 """Windows on real databases, closed at the end; a warning of Qt fails the test."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,17 @@ def folder(filled_folder: Path, tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.fixture(autouse=True, scope="module")
+def garbage_between_tests() -> Iterator[None]:
+    """As in the program, garbage is not looked for wherever an object is made."""
+    collects = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if collects:
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def no_warning_of_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail where Qt complained."""
@@ -76,6 +88,8 @@ def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
             widget.close()
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    held.clear()
+    gc.collect(1)
 
 
 @pytest.fixture

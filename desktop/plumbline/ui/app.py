@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QApplication
 
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.ui import garbage
 from plumbline.ui.appearance import readable_secondary_text
 from plumbline.ui.icon import plumb_line
 from plumbline.ui.main_window import MainWindow
@@ -31,7 +32,6 @@ SCREENSHOT_LIMIT_MS = 600_000
 SYNC_TRIES = 3
 SWITCH_S = 0.0005
 """The window's thread waits for another one so long, not Python's 5 ms, every time it begins."""
-GARBAGE_EVERY = (700, 10, 100)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,6 +133,7 @@ def take_apart(window: MainWindow) -> None:
     end the process in disorder, and another window may follow."""
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+    garbage.anywhere()
 
 
 def show(window: MainWindow) -> None:
@@ -142,7 +143,7 @@ def show(window: MainWindow) -> None:
     seldom: it takes as long as drawing a day does.
     """
     sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(*GARBAGE_EVERY)
+    garbage.between_events(window)
     window.rooms.all_made.connect(gc.freeze)
     window.director.warmed.connect(gc.freeze)
     window.show()
@@ -169,10 +170,10 @@ def screenshot(
         window.director.failed.connect(failures.append)
         window.director.overview_ready.connect(lambda _overview: failures.clear())
         app.setQuitOnLastWindowClosed(False)  # `finish` ends the loop, once
-        window.show()
-        window.start()
+        show(window)
         app.exec()
         app.setQuitOnLastWindowClosed(True)
+        garbage.anywhere()
     problems += settled.problems
     problems += [str(error) for error in failures if isinstance(error, UserError)]
     if problems:

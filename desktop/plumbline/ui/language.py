@@ -4,8 +4,6 @@ A widget sets its fixed texts in `retranslate(self)`, which it calls at the end 
 which `speak` calls again after a change. What shows data needs nothing: it is shown anew.
 """
 
-import gc
-
 from PyQt6 import sip
 from PyQt6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QDateEdit, QTimeEdit
@@ -26,25 +24,13 @@ def speak(wanted: str | None, root: QObject | None = None) -> None:
 
 def tell(root: QObject) -> None:
     """Have `root` and all below it take the texts of the language that is spoken."""
-    for each in (root, *_below(root)):
+    for each in (root, *root.findChildren(QObject)):
         if sip.isdeleted(each):  # by one of those that were told before it
             continue
         follow_country(each)
         retranslate = getattr(each, "retranslate", None)
         if callable(retranslate):
             retranslate()
-
-
-def _below(root: QObject) -> list[QObject]:
-    """All that is below, found while Python collects no garbage: what a collection calls may have
-    an object made for Python in the middle of another, which PyQt cannot do."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return root.findChildren(QObject)
-    finally:
-        if collects:
-            gc.enable()
 
 
 def follow_country(widget: QObject) -> None:
