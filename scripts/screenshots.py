@@ -51,6 +51,7 @@ def draw(percent: int) -> int:
     from plumbline import i18n
     from plumbline.demo import VirtualLink
     from plumbline.ui import app as window_app
+    from plumbline.ui.demo_past import DemoPast
     from plumbline.ui.main_window import MainWindow
     from plumbline.ui.rooms.rooms import PAGES
     from plumbline.ui.session import real_session
@@ -60,6 +61,7 @@ def draw(percent: int) -> int:
         app = window_app.application()
         session = replace(real_session(folder, demo=True), link=link)
         window = MainWindow(session, remember=False)
+        DemoPast(window)
         window.resize(*SIZE)
         window.show()
         window.start()

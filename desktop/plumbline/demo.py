@@ -1,7 +1,7 @@
 """`plumbline demo`: the window on a virtual belt with four weeks of days behind it.
 
-The demo has a data folder of its own inside the user's, so made-up days never mix with
-real ones; deleting that folder removes all of it.
+Its wearer has been coached for five (`demo_story.py`). The demo has a data folder of its own
+inside the user's, so made-up days never mix with real ones; deleting that folder removes all of it.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from plumbline.errors import LOG_NAME, UserError, log_bug
 from plumbline.i18n import _
 from plumbline.store.failures import told
 from plumbline.ui import app as window_app
+from plumbline.ui.demo_past import DemoPast
 from plumbline.ui.link_work import SerialLink
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.one_window import OneWindow
@@ -81,6 +82,7 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
         own = real_session(args.data).settings_path
         session = replace(real_session(folder, demo=True), link=link, personal=own)
         window = MainWindow(session, remember=picture is None)
+        DemoPast(window)
         window.badge.remove_wanted.connect(partial(ask, window, partial(unwanted.append, True)))
         window.closing.connect(link.give_up)
         window.sync.asked.connect(link.begin_again)

@@ -11,8 +11,8 @@ from plumbline.i18n import _
 
 NAME = "demo-data.txt"
 _TEXT = (
-    "The days in this folder come from a virtual belt, not from a person: plumbline demo made "
-    "them. While this file is here, whatever shows or copies them says so.\n"
+    "The days in this folder come from a virtual belt and the diary beside them is made up: "
+    "plumbline demo made both. While this file is here, whatever shows or copies them says so.\n"
 )
 
 
@@ -35,4 +35,4 @@ def is_marked(folder: Path) -> bool:
 
 def sentence() -> str:
     """What is written above made-up data."""
-    return _("DEMO DATA: these days come from a virtual belt, not from a person.")
+    return _("DEMO DATA: a virtual belt and a made-up diary, nobody has lived these days.")

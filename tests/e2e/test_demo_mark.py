@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.store.filling import archive, worn_belt
 from tests.ui.visits import flood, month, nothing
 
-SAYS = "DEMO DATA: these days come from a virtual belt, not from a person."
+SAYS = "DEMO DATA: a virtual belt and a made-up diary, nobody has lived these days."
 UI = Path(__file__).parents[2] / "desktop" / "plumbline" / "ui"
 
 

@@ -32,7 +32,9 @@ class DemoBadge(QWidget):
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.label.setText(_("DEMO DATA"))
-        self.label.setToolTip(_("These days come from a virtual belt, not from a person."))
+        self.label.setToolTip(
+            _("These days come from a virtual belt and a made-up diary, not from a person.")
+        )
         self.remove.setText(_("Remove demo data"))
         self.remove.setToolTip(_("Remove the demo's data and close the window"))
         self.remove.setAccessibleName(_("Remove the demo's data and close the window"))
