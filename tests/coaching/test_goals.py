@@ -221,7 +221,7 @@ def test_adherence_is_done_against_planned_per_week() -> None:
     ours = plan(begin=0, weekdays=(0, 2, 4))
     done = [session(n, 9) for n in (1, 3, 3, 6, 7)]  # Wed, Fri twice, Mon, Tue
     found = weeks(ours, done, day(9))
-    assert [(w.monday, w.planned, w.done) for w in found] == [
+    assert [(w.begin, w.planned, w.done) for w in found] == [
         (day(0) - timedelta(days=1), 2, 2),
         (day(6), 2, 2),
     ]

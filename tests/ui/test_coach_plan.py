@@ -139,7 +139,7 @@ def test_a_plan_from_its_baseline_to_its_staircase(coached: Coached, artefacts: 
     assert wizard.target.suffix() == " times"
     wizard.target.setValue(20)
     wizard.sessions.setValue(6)
-    for box in wizard.days:
+    for box in wizard.days.values():
         box.setChecked(True)
     state = coached.press(wizard.keep)
     plan = state.records.plans[0]

@@ -48,7 +48,7 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (
             unsteady(),
             "For three weeks no clear increase",
-            "+2.8 points in three weeks (each by itself: own",
+            "+2.8 points in three weeks (each by itself: own activities more,",
         ),
         (rising(7, 4), "For three weeks no clear increase", "fell by 3"),
         (rising(9, 9), "Steady on a good level.", "8 or more"),
@@ -56,7 +56,7 @@ OWN = [r.OwnActivity("a1", "gardening", day(0))]
         (
             rising(3, 7),
             "Activities",
-            "(each by itself: own activities +4.3, taking part +4.3). The belt was",
+            "(each by itself: own activities more, taking part more). The belt",
         ),
         (rising(3, 7), "Activities", "From 1 Sept to 21 Sept there are scores on 21 of 21 days."),
     ],

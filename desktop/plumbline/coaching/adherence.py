@@ -1,6 +1,6 @@
 """Adherence: done against planned, per week. It is shown, never scored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,9 +11,9 @@ from plumbline.coaching.records import Plan, Session
 
 @dataclass(frozen=True)
 class Week:
-    """Days with a session planned and done, from a Monday on."""
+    """Days with a session planned and done, in the week that begins so."""
 
-    monday: date
+    begin: date
     planned: int
     done: int
 
@@ -24,13 +24,26 @@ def planned_on(plan: Plan, day: date) -> bool:
     return going and day.weekday() in plan.weekdays
 
 
-def weeks(plan: Plan, sessions: Sequence[Session], today: date) -> list[Week]:
-    """Every week of the plan until today; a day counts once, on whichever day it was done."""
+def from_monday(day: date) -> date:
+    """The Monday of the week that holds the day."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks(
+    plan: Plan,
+    sessions: Sequence[Session],
+    today: date,
+    week_begin: Callable[[date], date] = from_monday,
+) -> list[Week]:
+    """Every week of the plan until today; a day counts once, on whichever day it was done.
+
+    `week_begin`: the first day of the week that holds a day, which countries count differently.
+    """
     last = min(today, plan.stopped - timedelta(days=1)) if plan.stopped else today
     found: dict[date, list[int]] = {}
     done = {each.day for each in sessions_of(plan, sessions)}
     for day in days_between(plan.begin, last):
-        week = found.setdefault(day - timedelta(days=day.weekday()), [0, 0])
+        week = found.setdefault(week_begin(day), [0, 0])
         week[0] += planned_on(plan, day)
         week[1] += day in done
-    return [Week(monday, planned, came) for monday, (planned, came) in sorted(found.items())]
+    return [Week(begin, planned, came) for begin, (planned, came) in sorted(found.items())]

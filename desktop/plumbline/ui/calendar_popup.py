@@ -13,6 +13,11 @@ DAYS_AROUND = 31
 """Of a month's first day: its own, and those of its neighbours beside them."""
 
 
+def first_weekday() -> Qt.DayOfWeek:
+    """With which day the user's country begins its weeks."""
+    return Qt.DayOfWeek(locale().first_week_day + 1)
+
+
 class CalendarPopup(QFrame):
     """Opens at a place and closes when a day is chosen, by click or by Return.
 
@@ -44,7 +49,7 @@ class CalendarPopup(QFrame):
         """Take the texts, and the first day of the week, of the user's language."""
         self.calendar.setAccessibleName(_("Calendar; days with data are bold and underlined"))
         self.calendar.setLocale(QLocale())
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek(locale().first_week_day + 1))
+        self.calendar.setFirstDayOfWeek(first_weekday())
 
     def show_day(self, day: date, latest: date, with_data: Collection[date]) -> None:
         """Select `day`, mark `with_data`, close what lies after `latest`."""

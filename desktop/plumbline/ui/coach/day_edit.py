@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QAbstractSpinBox, QDateEdit, QLabel, QPushButton
 from plumbline.coaching.checks import check_day
 from plumbline.errors import UserError
 from plumbline.i18n import _
+from plumbline.ui.calendar_popup import first_weekday
 
 
 class DayEdit(QDateEdit):
@@ -102,6 +103,8 @@ class DayEdit(QDateEdit):
         first, last = self._earliest, self._today
         if self.day > last:
             self.show_day(last)  # a change makes Qt forget the calendar's bounds
+        if self._calendar:
+            self._calendar.setFirstDayOfWeek(first_weekday())
         if self._calendar and first:
             self._calendar.setMinimumDate(QDate(first.year, first.month, first.day))
         if self._calendar:

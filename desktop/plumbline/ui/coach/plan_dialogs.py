@@ -189,8 +189,8 @@ class PlanWizard(Wizard):
             self.exercise.addItem(exercise_title(key), key)
         self.sessions.setRange(2, quotas.MOST_QUOTAS)
         self.sessions.setValue(ORDINARY_SESSIONS)
-        self.days = [QCheckBox(name) for name in weekday_names()]
-        for n, box in enumerate(self.days):
+        self.days = {n: QCheckBox(name) for n, name in weekday_names().items()}
+        for n, box in self.days.items():
             box.setChecked(n in ORDINARY_DAYS)
         self.ask(_("Exercise"), self.exercise)
         self.ask(_("Target"), self.target)
@@ -198,7 +198,7 @@ class PlanWizard(Wizard):
         days = QWidget()
         row = QVBoxLayout(days)
         row.setContentsMargins(0, 0, 0, 0)
-        for box in self.days:
+        for box in self.days.values():
             row.addWidget(box)
         self.ask(_("Days"), days)
         self.said.setText(
@@ -216,7 +216,7 @@ class PlanWizard(Wizard):
         self.target.count(str(self.exercise.currentData()))
 
     def _keep(self) -> None:
-        days = [n for n, box in enumerate(self.days) if box.isChecked()]
+        days = [n for n, box in self.days.items() if box.isChecked()]
         exercise = str(self.exercise.currentData())
         self.kept.emit(exercise, self.target.value(), days, self.sessions.value())
         self.accept()

@@ -40,6 +40,7 @@ class SubPage(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to what is on it
         self.inside = QWidget()
         on_base(self.inside)
         self.column = QVBoxLayout(self.inside)

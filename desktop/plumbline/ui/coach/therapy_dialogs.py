@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from plumbline.coaching.keys import SATISFIED, THERAPIES
 from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.i18n import _, ngettext
+from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.plan_dialogs import Wizard
 from plumbline.ui.coach.score_bar import ScoreBar
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_therapies import hint, questions, satisfied_names
 from plumbline.ui.presenters.coach_today import therapy_name
+
+HINT_LINES = 3
+"""The room kept for it, so that nothing moves when another kind is chosen."""
 
 
 class TherapyWizard(Wizard):
@@ -29,6 +33,7 @@ class TherapyWizard(Wizard):
         self._past = past or Therapy("", state.today, THERAPIES[0])
         self.kind, self.day = QComboBox(), DayEdit(state.today)
         self.by, self.note = QLineEdit(self._past.by), QLineEdit(self._past.note)
+        self.hint = quiet(QLabel())
         self.day.show_day(self._past.day)
         for key in THERAPIES:
             self.kind.addItem(therapy_name(key), key)
@@ -36,11 +41,21 @@ class TherapyWizard(Wizard):
         self.ask(_("What"), self.kind)
         self.ask(_("When"), self.day)
         self.ask(_("By whom"), self.by)
+        self.hint.setWordWrap(True)
+        self.hint.setMinimumHeight(HINT_LINES * self.fontMetrics().lineSpacing())
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignBottom)
+        self.form.addRow("", self.hint)
         self.ask(_("Note"), self.note)
-        look = guard([self.day], self.keep, self.said, lambda: hint(str(self.kind.currentData())))
-        self.kind.currentIndexChanged.connect(lambda _n: look())
+        guard([self.day], self.keep, self.said)()
+        self.kind.currentIndexChanged.connect(lambda _n: self._show_hint())
         self.keep.clicked.connect(self._keep)
-        look()
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """What to note about this kind of therapy, above where it is noted."""
+        text = hint(str(self.kind.currentData()))
+        self.hint.setText(text)
+        self.note.setAccessibleDescription(text)
 
     def _keep(self) -> None:
         kind, day = str(self.kind.currentData()), self.day.day

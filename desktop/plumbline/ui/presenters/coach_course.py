@@ -22,6 +22,8 @@ from plumbline.i18n import _, ngettext
 from plumbline.ui.coach.state import CoachState
 
 SHOWN_DAYS = 70
+NO_CHANGE = 0.5
+"""Points in three weeks: less is told as no change (our own choice)."""
 Series = tuple[tuple[date, float], ...]
 
 
@@ -178,11 +180,22 @@ def _reason(reason: Reason, found: Course) -> str:
 
 
 def _parts(found: Course) -> str:
-    """What is judged are both together; each is drawn by itself."""
+    """What is judged are both together; each is drawn by itself. In words, as three trends that
+    are each found robustly do not add up."""
     if found.own is None or found.participation is None:
         return ""
     text = _(" (each by itself: own activities {own}, taking part {part})")
-    return text.format(own=_change(found.own), part=_change(found.participation))
+    return text.format(own=_way(found.own), part=_way(found.participation))
+
+
+def _way(slope: Slope) -> str:
+    """Where a score went, in words; a half point is less than its whole numbers can tell."""
+    more, less = slope.change > 0, abs(slope.change) < CHANGE_THAT_MATTERS
+    if abs(slope.change) < NO_CHANGE:
+        return _("about the same")
+    if less:
+        return _("a little more") if more else _("a little less")
+    return _("more") if more else _("less")
 
 
 def _same_text(diary: Slope | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plumbline.analysis.wording import number, short_date
+from plumbline.analysis.wording import number, short_date, week_begin, weekday_name
 from plumbline.coaching import goals as g
 from plumbline.coaching import quotas as q
 from plumbline.coaching.adherence import weeks
@@ -15,6 +15,8 @@ from plumbline.ui.presenters.coach_today import session_text
 from plumbline.ui.presenters.exercises import amount_text, exercise_title
 
 WEEKS_SHOWN = 4
+A_DAY = date(2026, 11, 18)
+"""Of any week: for the names of its days."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _plan_view(plan: Plan, state: CoachState) -> PlanView:
 
 
 def _plan_sentence(plan: Plan, step: q.Step, done: Sequence[Session], state: CoachState) -> str:
-    days = listed(weekday_names()[n] for n in plan.weekdays)
+    days = listed(name for n, name in weekday_names().items() if n in plan.weekdays)
     if step.phase is q.Phase.DONE:
         if plan.stopped:
             return _("Ended on {day}.").format(day=short_date(plan.stopped))
@@ -103,13 +105,13 @@ def _plan_sentence(plan: Plan, step: q.Step, done: Sequence[Session], state: Coa
 
 def _weeks_text(plan: Plan, state: CoachState) -> str:
     """ "Sessions done of planned: week of 2 Nov 2 of 3, …"."""
-    every = weeks(plan, state.records.sessions, state.today)
+    every = weeks(plan, state.records.sessions, state.today, week_begin)
     found = [week for week in every if week.planned or week.done][-WEEKS_SHOWN:]
     if not found:
         return ""
     parts = [
         _("week of {day} {done} of {planned}").format(
-            day=short_date(week.monday), done=week.done, planned=week.planned
+            day=short_date(week.begin), done=week.done, planned=week.planned
         )
         for week in found
     ]
@@ -155,12 +157,11 @@ def outcome_names() -> dict[q.Outcome, str]:
     }
 
 
-def weekday_names() -> list[str]:
-    """Monday first."""
-    from plumbline.analysis.wording import weekday_name
-
-    monday = date(2026, 11, 16)
-    return [weekday_name(monday + timedelta(days=n)) for n in range(7)]
+def weekday_names() -> dict[int, str]:
+    """By number (0 is Monday), in the order in which the user's country counts them."""
+    first = week_begin(A_DAY)
+    days = (first + timedelta(days=n) for n in range(7))
+    return {day.weekday(): weekday_name(day) for day in days}
 
 
 def measure_names() -> dict[str, str]:

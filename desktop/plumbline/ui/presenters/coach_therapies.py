@@ -132,7 +132,7 @@ def compare(therapy: Therapy, state: CoachState) -> Comparison:
     return Comparison(
         title=f"{therapy_name(therapy.kind)}, {short_date(therapy.day)}",
         rows=rows,
-        note=" ".join([_spans(therapy), *_notes(found)]),
+        note=" ".join([spans_text(therapy, state.today), *_notes(found)]),
     )
 
 
@@ -142,9 +142,15 @@ def weeks_around(therapy: Therapy) -> tuple[tuple[date, date], tuple[date, date]
     return (therapy.day - WINDOW, therapy.day - day), (therapy.day + day, therapy.day + WINDOW)
 
 
-def _spans(therapy: Therapy) -> str:
+def spans_text(therapy: Therapy, today: date) -> str:
+    """Which days "before" and "after" are made of; none that is still to come."""
     (first, last), (begin, end) = weeks_around(therapy)
-    text = _("Before: {first} to {last}; after: {begin} to {end}; the middle of the days each.")
+    if today < end:
+        text = _("Before: {first} to {last}; after: {begin} to today; the middle of the days each.")
+    else:
+        text = _("Before: {first} to {last}; after: {begin} to {end}; the middle of the days each.")
+    if today <= begin:
+        text = _("Before: {first} to {last}; after: from {begin} on; the middle of the days each.")
     return text.format(
         first=short_date(first),
         last=short_date(last),

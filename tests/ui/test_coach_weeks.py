@@ -1,0 +1,90 @@
+"""Weeks as the user's country counts them, and days that were."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from plumbline.coaching import records as r
+from plumbline.coaching.course import Answer, Course, Reason
+from plumbline.coaching.trend import Slope
+from plumbline.i18n import use_language
+from plumbline.ui.coach.plan_dialogs import PlanWizard
+from plumbline.ui.presenters.coach_course import reason_texts
+from plumbline.ui.presenters.coach_plan import plan_views
+from plumbline.ui.presenters.coach_therapies import spans_text
+from pytestqt.qtbot import QtBot
+
+from tests.coaching.make import day, plan, session
+from tests.ui.test_coach_presenters import state
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("place", "first", "weeks"),
+    [
+        ("en_GB", "Monday", "week of 31 Aug 1 of 2, week of 7 Sept 1 of 1"),
+        ("en_US", "Sunday", "week of Aug 30 0 of 1, week of Sep 6 2 of 2"),
+    ],
+)
+def test_the_weeks_of_a_plan_begin_as_the_country_has_it(
+    place: str, first: str, weeks: str, qtbot: QtBot
+) -> None:
+    """1 September is a Tuesday, day 5 a Sunday."""
+    use_language(place)
+    ours = plan((10, 12), begin=0, weekdays=(0, 4, 6))
+    done = [session(5, 9), session(6, 9)]
+    (view,) = plan_views(state(on=8, plans=[ours], sessions=done))
+    assert weeks in view.weeks
+    wizard = PlanWizard()
+    qtbot.addWidget(wizard)
+    assert next(iter(wizard.days.values())).text() == first
+    assert [wizard.days[n].text() for n in (0, 6)] == ["Monday", "Sunday"]
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        (30, "after: from 2 Oct on;"),
+        (31, "after: from 2 Oct on;"),
+        (32, "after: 2 Oct to today;"),
+        (50, "after: 2 Oct to today;"),
+        (51, "after: 2 Oct to 22 Oct;"),
+        (90, "after: 2 Oct to 22 Oct;"),
+    ],
+)
+def test_no_day_to_come_is_among_those_after_a_therapy(on: int, says: str) -> None:
+    assert says in spans_text(r.Therapy("t", day(30), "massage"), day(on))
+
+
+@pytest.mark.parametrize(
+    ("own", "part", "says"),
+    [
+        (6.9, 6.8, "(each by itself: own activities more, taking part more)"),
+        (1.3, 1.2, "(each by itself: own activities more, taking part a little more)"),
+        (0.5, 0.4, "(each by itself: own activities a little more, taking part about the same)"),
+        (-0.4, -0.5, "(each by itself: own activities about the same, taking part a little less)"),
+        (-1.2, -1.3, "(each by itself: own activities a little less, taking part less)"),
+    ],
+)
+def test_what_each_score_did_is_told_in_words_that_nobody_adds(
+    own: float, part: float, says: str
+) -> None:
+    def trend(change: float) -> Slope:
+        return Slope(change, change - 1, change + 1, 21)
+
+    found = Course(
+        Answer.INCREASING,
+        (Reason.DIARY_UP, Reason.NO_BELT),
+        day(0),
+        day(0) + timedelta(days=20),
+        21,
+        diary=trend(6.7),
+        own=trend(own),
+        participation=trend(part),
+    )
+    assert reason_texts(found)[0] == f"Your scores rose by 6.7 points in three weeks {says}."
