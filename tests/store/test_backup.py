@@ -160,7 +160,7 @@ def test_a_backup_with_a_newer_database(
     back_up(filled, tmp_path / "b.zip", silent)
     before = contents(filled)
     monkeypatch.setattr("plumbline.store.migrations.MIGRATIONS", MIGRATIONS[:-1])
-    with pytest.raises(StoreError, match="was written by a newer Plumbline"):
+    with pytest.raises(StoreError, match="was made by a newer Plumbline: update Plumbline"):
         restore(tmp_path / "b.zip", filled, silent)
     monkeypatch.undo()
     assert contents(filled) == before

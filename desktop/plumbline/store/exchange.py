@@ -19,7 +19,7 @@ from pathlib import Path
 from plumbline import private
 from plumbline.errors import StoreError
 from plumbline.i18n import _
-from plumbline.store import keyfile
+from plumbline.store import beside, keyfile
 from plumbline.store.failures import told
 from plumbline.store.frames import sync_folder
 from plumbline.store.locks import FolderLock
@@ -34,7 +34,8 @@ PARTS = ("archive", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyfile.NAME
 
 def hold(folder: Path, wait_s: float) -> FolderLock:
     """The folder, shared with others who use its data; a begun exchange is finished before."""
-    if any((folder / name).exists() for name in (MARKER, NEW, OLD)):
+    left = any((folder / name).exists() for name in (MARKER, NEW, OLD))
+    if left or beside.is_any(folder):
         _tidy(folder)
     lock = FolderLock.take(folder, shared=True, wait_s=wait_s)
     if lock is None:
@@ -70,8 +71,8 @@ def alone(folder: Path) -> Iterator[None]:
     if lock is None:
         raise StoreError(
             _(
-                "The data in {folder} are open elsewhere, in Plumbline's window or in another "
-                "command: close it, then try again."
+                "The data in {folder} are open elsewhere, in another window or command of "
+                "Plumbline: close it, then try again."
             ).format(folder=folder)
         )
     try:
@@ -150,6 +151,7 @@ def _clear(folder: Path) -> None:
     for name in (NEW, OLD):
         erase_folder(folder / name)
     erase_file(folder / f"{MARKER}.part")
+    beside.sweep(folder)
 
 
 def _sync_tree(folder: Path) -> None:

@@ -149,11 +149,15 @@ def schema_version(connection: Connection) -> int:
     return version
 
 
+class Newer(StoreError):
+    """A newer Plumbline has written the data."""
+
+
 def refuse_newer(connection: Connection, path: Path) -> None:
-    """Raise StoreError when a newer Plumbline has written this database."""
+    """Raise Newer when a newer Plumbline has written this database."""
     version = schema_version(connection)
     if version > len(MIGRATIONS):
-        raise StoreError(
+        raise Newer(
             _(
                 "The database {path} was written by a newer Plumbline (its version is {version}, "
                 "this program knows {known}): update Plumbline, or give another folder with --data."

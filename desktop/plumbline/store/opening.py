@@ -9,7 +9,7 @@ from threading import Lock
 from plumbline import made_up, private
 from plumbline.errors import LOG_NAME, StoreError
 from plumbline.i18n import _
-from plumbline.store import entries, migrations, sqlite
+from plumbline.store import beside, entries, migrations, sqlite
 from plumbline.store.archive import archive_path, archived_belts, is_being_written
 from plumbline.store.exchange import MARKER, NEW, OLD, PARTS
 from plumbline.store.failures import DamagedDatabase, no_data, told
@@ -59,7 +59,8 @@ def _close_to_others(folder: Path) -> None:
 
     A folder that holds more than Plumbline's own things stays as it is, those things do not.
     """
-    if all(path.name in (*HEALTH, *BESIDE) for path in folder.iterdir()):
+    names = [path.name for path in folder.iterdir()]
+    if all(name in (*HEALTH, *BESIDE) or name.startswith(beside.PREFIX) for name in names):
         private.close_to_others(folder)
     for name in HEALTH:
         private.close_to_others(folder / name)

@@ -13,7 +13,7 @@ from plumbline.store import keyfile, sealing, system_keyring
 from plumbline.store.archive import refuse_while_fetching
 from plumbline.store.backup import FOLDER as BACKUPS
 from plumbline.store.database import Store
-from plumbline.store.exchange import alone, exchange, fresh_folder
+from plumbline.store.exchange import MARKER, alone, exchange, fresh_folder
 from plumbline.store.failures import told
 from plumbline.store.keyfile import KeyFile
 from plumbline.store.quarantine import FOLDER as QUARANTINE
@@ -27,29 +27,44 @@ def encrypt(
     """Encrypt the folder's data under a new key; whether the keyring has it.
 
     Backups and quarantine hold plain data: they are erased unless `keep_backups`. Raises
-    StoreError; the data are then as they were.
+    StoreError; the data are then as they were. So they are where `tell` raises.
     """
-    if sealing.protection(folder).encrypted:
+    with told(folder):
+        encrypted = sealing.protection(folder).encrypted
+    if encrypted:
         raise StoreError(_("The data in {folder} are encrypted already.").format(folder=folder))
     file, key = keyfile.new_key()
     file = _opened_by(file, key, passphrase, keyring)
-    _catch_up(folder)
-    with alone(folder), told(folder):
-        refuse_while_fetching(folder)
-        fresh = fresh_folder(folder)
-        rewrite(folder, fresh, None, key, tell)
-        keyfile.write(fresh, file)
-        sealing.remember(file, key)
-        exchange(folder, "", () if keep_backups else (BACKUPS, QUARANTINE))
+    try:
+        _catch_up(folder)
+        with alone(folder), told(folder):
+            refuse_while_fetching(folder)
+            fresh = fresh_folder(folder)
+            rewrite(folder, fresh, None, key, tell)
+            keyfile.write(fresh, file)
+            sealing.remember(file, key)
+            exchange(folder, "", () if keep_backups else (BACKUPS, QUARANTINE))
+    except BaseException:
+        _forget_unused(folder, file)
+        raise
     return file.in_keyring
 
 
+def _forget_unused(folder: Path, file: KeyFile) -> None:
+    """Take the key out of the keyring, unless data that it opens are there or are about to be."""
+    used = keyfile.key_path(folder).exists() or (folder / MARKER).exists()
+    if file.in_keyring and not used:
+        system_keyring.forget(file.id)
+
+
 def decrypt(folder: Path, tell: Told) -> None:
-    """Leave the folder's data plain. Raises StoreError; the data are then as they were.
+    """Leave the folder's data plain. Raises StoreError; the data are then as they were. So they are
+    where `tell` raises.
 
     The key stays in the keyring: the backups made until now need it.
     """
-    key = sealing.data_key(folder)
+    with told(folder):
+        key = sealing.data_key(folder)
     if key is None:
         raise StoreError(_("The data in {folder} are not encrypted.").format(folder=folder))
     _catch_up(folder)
@@ -64,8 +79,9 @@ def change(folder: Path, passphrase: str | None, *, keyring: bool | None) -> Non
 
     Raises StoreError where nothing would open the data afterwards.
     """
-    key = sealing.data_key(folder)
-    file = keyfile.read(folder)
+    with told(folder):
+        key = sealing.data_key(folder)
+        file = keyfile.read(folder)
     if key is None or file is None:
         raise StoreError(
             _("The data in {folder} are not encrypted: plumbline encrypt does that.").format(

@@ -8,6 +8,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from plumbline import private
@@ -21,6 +22,8 @@ from plumbline.store.sqlite import key_literal
 
 Told = Callable[[int, int], None]  # bytes done, bytes in all
 _LONGEST_DEBRIS = 1 << 19
+_STEP = 1 << 18  # bytes from one telling to the next
+_STEPS = 50_000  # of SQLite's machine, likewise
 
 
 def rewrite(
@@ -32,20 +35,42 @@ def rewrite(
     """
     belts = archived_belts(folder)
     files = [archive_path(folder, belt) for belt in belts]
-    total = sum(path.stat().st_size for path in (*files, folder / DATABASE) if path.exists())
-    done = 0
+    sizes = (path.stat().st_size for path in (*files, folder / DATABASE) if path.exists())
+    progress = _Progress(sum(sizes), tell)
     ends = {}
     private.make_folder(target / "archive")
     for belt, path in zip(belts, files, strict=True):
         frames = _with_debris(read_frames(path), path)
-        ends[belt] = _write(archive_path(target, belt), frames, sealer_for(key, f"archive/{belt}"))
-        done += path.stat().st_size
-        tell(done, total)
+        sealer = sealer_for(key, f"archive/{belt}")
+        ends[belt] = _write(archive_path(target, belt), frames, sealer, progress)
     if journal_path(folder).exists():
-        _write(journal_path(target), _renamed(folder), sealer_for(key, "journal"))
+        _write(journal_path(target), _renamed(folder), sealer_for(key, "journal"), progress)
     if (folder / DATABASE).exists():
-        _copy_database(folder, target, old_key, key, ends)
-    tell(total, total)
+        _copy_database(folder, target, old_key, key, ends, progress)
+    progress.end()
+
+
+class _Progress:
+    """Bytes written so far, told now and then."""
+
+    def __init__(self, total: int, tell: Told) -> None:
+        self._total, self._tell = total, tell
+        self._done = self._told = 0
+
+    def add(self, size: int) -> None:
+        """So many more."""
+        self._done += size
+        if self._done - self._told >= _STEP:
+            self._told = self._done
+            self.show(0)
+
+    def show(self, beside: int) -> None:
+        """Tell, with what is being written by others."""
+        self._tell(min(self._done + beside, self._total), self._total)
+
+    def end(self) -> None:
+        """All is written."""
+        self._tell(self._total, self._total)
 
 
 def _with_debris(frames: Iterator[Frame], path: Path) -> Iterator[Frame]:
@@ -75,18 +100,23 @@ def _renamed(folder: Path) -> Iterator[Frame]:
     yield from (frame for frame in frames if frame.kind != FACT)
 
 
-def _write(path: Path, frames: Iterator[Frame], sealer: Sealer) -> int:
+def _write(path: Path, frames: Iterator[Frame], sealer: Sealer, progress: _Progress) -> int:
     """Write the frames, safely on the disk; the file's end."""
     with private.open_file(path, "xb") as file:
         for frame in frames:
-            file.write(pack_frame(frame.kind, frame.body, sealer, file.tell()))
+            progress.add(file.write(pack_frame(frame.kind, frame.body, sealer, file.tell())))
         file.flush()
         os.fsync(file.fileno())
         return file.tell()
 
 
 def _copy_database(
-    folder: Path, target: Path, old_key: bytes | None, key: bytes | None, ends: dict[str, int]
+    folder: Path,
+    target: Path,
+    old_key: bytes | None,
+    key: bytes | None,
+    ends: dict[str, int],
+    progress: _Progress,
 ) -> None:
     path = target / DATABASE
     private.make_file(path)
@@ -97,10 +127,36 @@ def _copy_database(
         size = "page_size" if new_key is None else "cipher_page_size"
         source.execute(f"PRAGMA fresh.{size} = {sqlite.PAGE_SIZE}")
         source.execute("PRAGMA foreign_keys = OFF")
-        source.execute("SELECT sqlcipher_export('fresh')")
+        with _told_meanwhile(source, path, progress):
+            source.execute("SELECT sqlcipher_export('fresh')")
         for name in ("user_version", "application_id"):
             (value,) = source.execute(f"PRAGMA main.{name}").fetchone()
             source.execute(f"PRAGMA fresh.{name} = {value}")
         for belt, end in ends.items():
             source.execute("UPDATE fresh.belts SET archive_end = ? WHERE hex = ?", (end, belt))
         source.execute("DETACH fresh")
+
+
+@contextmanager
+def _told_meanwhile(
+    connection: sqlite.Connection, written: Path, progress: _Progress
+) -> Iterator[None]:
+    """Tell how large the file is that SQLite writes; what the telling raises ends that."""
+    raised: list[Exception] = []
+
+    def step() -> int:
+        try:
+            progress.show(written.stat().st_size)
+        except Exception as error:  # noqa: BLE001 - carried through SQLite, raised behind it
+            raised.append(error)
+        return len(raised)
+
+    connection.set_progress_handler(step, _STEPS)
+    try:
+        yield
+    except sqlite.Error:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
