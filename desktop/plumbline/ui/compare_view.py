@@ -34,7 +34,9 @@ from plumbline.ui.presenters.comparison import (
     before_and_after,
     preset,
 )
+from plumbline.ui.presenters.comparison_sheet import comparison_sheet
 from plumbline.ui.presenters.ticks import Tick
+from plumbline.ui.tables.taking import TableTaking
 from plumbline.ui.theme import Theme
 
 KINDS = ("week", "four", "month")
@@ -62,6 +64,9 @@ class CompareView(QWidget):
         self.newest: Callable[[], date | None] = lambda: None
         self.sentence, self.note, self.table = QLabel(), QLabel(), QTableWidget(0, 5)
         self.view: ComparisonView | None = None
+        self.taking = TableTaking(
+            self.table, lambda: comparison_sheet(self.view) if self.view else None
+        )
         self._plots = PlotArea()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _percent_ticks, tick_px=64)
@@ -106,6 +111,7 @@ class CompareView(QWidget):
         for edit, name in zip(self.edits, names, strict=True):
             edit.setAccessibleName(name)
         self.table.setAccessibleName(_("Comparison of two periods"))
+        self.taking.retranslate()
         self._plots.setAccessibleName(_("Differences in percent of the first period"))
 
     def choose_around(self, day: date) -> None:
@@ -243,10 +249,14 @@ class CompareView(QWidget):
         self._plots.addItem(self.plot)
         self._plots.setMinimumHeight(170)
         self.plot.setMouseEnabled(x=False, y=False)
+        said = QHBoxLayout()
+        said.addWidget(self.sentence, 1)
+        for button in (self.taking.copy, self.taking.save):
+            said.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(choose)
-        column.addWidget(self.sentence)
+        column.addLayout(said)
         column.addWidget(self.table, 5)
         column.addWidget(self._plots, 4)
         column.addWidget(self.note)

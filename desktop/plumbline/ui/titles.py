@@ -8,10 +8,15 @@ MADE_UP = "made_up"
 """The property of a window whose data are a demo's."""
 
 
-def entitle(window: QWidget, title: str) -> None:
-    """Give the window its title, with the mark where it or one it belongs to has made-up data."""
-    above: QWidget | None = window
+def is_made_up(widget: QWidget) -> bool:
+    """Whether it or one it belongs to has made-up data."""
+    above: QWidget | None = widget
     while above is not None and not above.property(MADE_UP):
         above = above.parentWidget()
+    return above is not None
+
+
+def entitle(window: QWidget, title: str) -> None:
+    """Give the window its title, with the mark where it or one it belongs to has made-up data."""
     demo = _("demo data")
-    window.setWindowTitle(f"{title} – {demo}" if above is not None else title)
+    window.setWindowTitle(f"{title} – {demo}" if is_made_up(window) else title)

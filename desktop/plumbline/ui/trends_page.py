@@ -39,7 +39,8 @@ SWATCH_OPACITY = 0.35
 class TrendsPage(QWidget):
     """Which period, its sentence, the plots and what they stand for.
 
-    Emits `day_wanted` and `week_wanted` (a date) where a day or week in a plot is clicked.
+    Emits `day_wanted` and `week_wanted` (a date) where a day or week in a plot is clicked, `said`
+    (a sentence) and `save_wanted` (a Sheet) where the comparison's table is taken elsewhere.
     """
 
     range_chosen = pyqtSignal(object)
@@ -47,6 +48,8 @@ class TrendsPage(QWidget):
     day_wanted = pyqtSignal(object)
     week_wanted = pyqtSignal(object)
     comparison_wanted = pyqtSignal(object)
+    said = pyqtSignal(str)
+    save_wanted = pyqtSignal(object)
 
     def __init__(self, plots: TrendPlots | None = None) -> None:
         super().__init__()
@@ -63,6 +66,8 @@ class TrendsPage(QWidget):
         self._stale = False
         self.newest: Callable[[], date | None] = lambda: None
         """The last day with data."""
+        self.whose: Callable[[], str] = lambda: ""
+        """Whose days these are; empty where there is one person only."""
         self._body = QStackedWidget()
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
@@ -90,6 +95,9 @@ class TrendsPage(QWidget):
         made = CompareView()
         made.wanted.connect(self.comparison_wanted)
         made.newest = lambda: self.newest()
+        made.taking.whose = lambda: self.whose()
+        made.taking.said.connect(self.said)
+        made.taking.save_wanted.connect(self.save_wanted)
         self._body.addWidget(made)
         return made
 

@@ -46,17 +46,35 @@ class Row:
     interval: str
     clear: bool
     percent: tuple[float, float, float] | None
+    values: "RowValues"
+
+
+@dataclass(frozen=True)
+class RowValues:
+    """A row's numbers, as far as they are told: both means, the difference, its interval's ends;
+    NaN where not known."""
+
+    measure: Measure
+    means: tuple[float, float]
+    difference: float
+    ends: tuple[float, float]
+
+    @property
+    def all(self) -> tuple[float, ...]:
+        """From left to right."""
+        return (*self.means, self.difference, *self.ends)
 
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """The page's table, its plot and its sentence."""
+    """The page's table, its plot and its sentence; `counted`: days that count in the means."""
 
     spans: Spans
     heads: tuple[str, str]
     rows: tuple[Row, ...]
     sentence: str
     note: str
+    counted: tuple[int, int] = (0, 0)
 
 
 def preset(kind: str, day: date, week_begin: date) -> Spans:
@@ -99,7 +117,8 @@ def present_comparison(
     said = {day.day for part in parts for day in part if counts(day, today)}
     heads = tuple(_span_text(*span) for span in (spans.first, spans.second))
     note = " ".join(filter(None, (_note(counted), left_out_text(len(worn - said)))))
-    return ComparisonView(spans, (heads[0], heads[1]), rows, _sentence(rows, counted), note)
+    told = _sentence(rows, counted)
+    return ComparisonView(spans, (heads[0], heads[1]), rows, told, note, (counted[0], counted[1]))
 
 
 def _inside(days: Sequence[DaySummary], first: date, last: date) -> list[DaySummary]:
@@ -132,14 +151,16 @@ def _row(
     others[[day.day in within for day in days]] = np.nan
     found = difference(first, second, others)
     shown = tuple(_shown(measure, mean) for mean in found.means)
-    value = round(shown[1] - shown[0], _digits(measure))
+    value = round(shown[1] - shown[0], digits(measure))
+    ends = _ends(measure, found, value)
     return Row(
         _names()[measure],
         (_text(measure, shown[0]), _text(measure, shown[1])),
         _signed(measure, value),
-        _interval(measure, found, value),
+        _interval(measure, ends),
         found.clear and value != 0,
         _percent(found),
+        RowValues(measure, (shown[0], shown[1]), value, ends),
     )
 
 
@@ -149,10 +170,11 @@ def _shown(measure: Measure, value: float) -> float:
     The difference is that of the means as they are told: who subtracts finds the same.
     """
     per_unit = {Measure.SITTING_H: 60, Measure.UPRIGHT_H: 60}
-    return value if np.isnan(value) else round(value * per_unit.get(measure, 1), _digits(measure))
+    return value if np.isnan(value) else round(value * per_unit.get(measure, 1), digits(measure))
 
 
-def _digits(measure: Measure) -> int:
+def digits(measure: Measure) -> int:
+    """Decimals of a measure as it is told; what is in hours elsewhere is told in minutes."""
     if measure in _IN_MINUTES:
         return 0
     return {Measure.STEPS: 0, Measure.REMINDERS_PER_H: 2}.get(measure, 1)
@@ -163,7 +185,7 @@ def _text(measure: Measure, shown: float) -> str:
         return "–"
     if measure in _IN_MINUTES:
         return duration(shown * 60)
-    return number(shown, _digits(measure))
+    return number(shown, digits(measure))
 
 
 def _signed(measure: Measure, shown: float) -> str:
@@ -174,14 +196,17 @@ def _signed(measure: Measure, shown: float) -> str:
     return f"+{text}" if shown > 0 else f"−{text}"
 
 
-def _interval(measure: Measure, found: Difference, value: float) -> str:
+def _ends(measure: Measure, found: Difference, value: float) -> tuple[float, float]:
     """Where the true difference likely lies; what is told as the difference is always within."""
-    if np.isnan(found.low):
-        return _("too few days")
     low, high = (_shown(measure, end) for end in (found.low, found.high))
-    return _("{low} to {high}").format(
-        low=_signed(measure, min(low, value)), high=_signed(measure, max(high, value))
-    )
+    return (low, high) if np.isnan(low) else (min(low, value), max(high, value))
+
+
+def _interval(measure: Measure, ends: tuple[float, float]) -> str:
+    if np.isnan(ends[0]):
+        return _("too few days")
+    low, high = (_signed(measure, end) for end in ends)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _percent(found: Difference) -> tuple[float, float, float] | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plumbline.ui.people_director import PeopleDirector
     from plumbline.ui.people_page import PeoplePage
     from plumbline.ui.saving.director import SavingDirector
+    from plumbline.ui.tables.saving import TableSaving
     from plumbline.ui.trends_page import TrendsPage
 
 
@@ -30,6 +31,13 @@ class Doors:
 
         window = cast("MainWindow", self)
         return SavingDirector(window, window)
+
+    @cached_property
+    def tables(self) -> "TableSaving":
+        """Writes tables into files."""
+        from plumbline.ui.tables.saving import TableSaving
+
+        return TableSaving(cast("MainWindow", self))
 
     @property
     def trends(self) -> "TrendsPage":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.preferences import VIEW
+from plumbline.ui.presenters.people import subject_names
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.rooms import PAGES, TODAY, Furnished, Making
 from plumbline.ui.trend_plots import MEASURES, TrendPlots
@@ -34,6 +35,9 @@ def furnish(window: "MainWindow") -> Making:
     page.week_wanted.connect(lambda day: _show_week(window, page, day))
     page.comparison_wanted.connect(director.compare)
     page.newest = lambda: (director.overview.span or (None, None))[1]
+    page.whose = lambda: _whose(window)
+    page.said.connect(lambda text: window.passing.say(text, False))
+    page.save_wanted.connect(lambda sheet: window.tables.open(sheet))
     director.comparison_ready.connect(lambda view: page.show_comparison(view, window.theme))
     if window.trend_view:
         page.show_trends(window.trend_view, window.theme)
@@ -51,3 +55,10 @@ def _show_day(window: "MainWindow", day: date) -> None:
 def _show_week(window: "MainWindow", page: TrendsPage, day: date) -> None:
     window.director.choose_week(day)
     page.mark_range(Range.WEEK)
+
+
+def _whose(window: "MainWindow") -> str:
+    overview = window.director.overview
+    if overview.subject is None or len(overview.subjects) < 2:
+        return ""
+    return subject_names([overview.subject], overview.belts)[0]
