@@ -17,6 +17,7 @@ from plumbline.store.database import Store
 from plumbline.store.entries import EVERYBODY, Entry, Wearer
 from plumbline.store.placing import Stretch
 from plumbline.store.rows import StoredEvent
+from plumbline.ui import summary_cache
 from plumbline.ui.summary_cache import SummaryCache
 
 from tests.analysis.build import BERLIN, minutes
@@ -84,6 +85,18 @@ def test_what_is_known_is_not_read_again(cache: Counting) -> None:
     assert cache.get() == before
     assert cache.get(LAST_DAY) == before[-1:]
     assert len(cache.readings) == 1
+
+
+def test_what_has_not_changed_is_not_even_compared_by_its_digest(
+    cache: Counting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five years are 1,800 of them, at each look at all."""
+    first = cache.get()
+    taken: list[object] = []
+    digest = summary_cache._digest
+    monkeypatch.setattr(summary_cache, "_digest", lambda p: (taken.append(p), digest(p))[1])
+    assert cache.get() == first
+    assert taken == []
 
 
 def test_a_sync_makes_its_own_days_anew(cache: Counting, folder: Path) -> None:

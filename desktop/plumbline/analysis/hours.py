@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -59,7 +60,8 @@ def week_sums(days: Sequence[DayHours]) -> Grid:
     sums = np.zeros((7, 24, len(HourPart)))
     known = [day for day in days if day.hours]
     if known:
-        tables = np.array([day.hours for day in known], np.float64)
+        seconds = chain.from_iterable(chain.from_iterable(day.hours for day in known))
+        tables = np.fromiter(seconds, np.int64).reshape(len(known), *sums.shape[1:])
         np.add.at(sums, [day.day.weekday() for day in known], tables)
     return sums
 

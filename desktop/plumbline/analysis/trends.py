@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ BAND_LEAST = 5
 BAND_PERCENT = (10, 90)
 
 Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Measure(Enum):
@@ -69,6 +71,13 @@ class Trend:
     high: Values
 
 
+class Counting(NamedTuple):
+    """Of each day whether it is over, and whether it was worn long enough, too."""
+
+    over: Flags
+    telling: Flags
+
+
 def summaries(
     minutes: Minutes, events: Sequence[StoredEvent], rule: DayRule, first: date, last: date
 ) -> list[DaySummary]:
@@ -94,6 +103,12 @@ def values_of(days: Sequence[DaySummary], measure: Measure) -> Values:
     return np.array([value(day) if day.worn_s else np.nan for day in days], np.float64)
 
 
+def counting(days: Sequence[DaySummary], today: date | None) -> Counting:
+    """Which days belong into means."""
+    over = np.array([today is None or day.day < today for day in days], np.bool_)
+    return Counting(over, over & np.array([day.tells for day in days], np.bool_))
+
+
 def counts(day: DaySummary, today: date | None) -> bool:
     """Whether a day belongs into means: worn long enough, and over (`today`: the running one)."""
     return day.tells and (today is None or day.day < today)
@@ -104,23 +119,26 @@ def counted_of(days: Sequence[DaySummary], measure: Measure, today: date | None 
 
     Days that the belt lay beside its wearer count in how long it was not worn.
     """
-    return _counted(values_of(days, measure), days, measure, today)
+    return _counted(values_of(days, measure), measure, counting(days, today))
 
 
-def _counted(
-    values: Values, days: Sequence[DaySummary], measure: Measure, today: date | None
-) -> Values:
-    if measure is Measure.NOT_WORN_PERCENT:
-        enough = [today is None or day.day < today for day in days]
-    else:
-        enough = [counts(day, today) for day in days]
-    return np.where(np.array(enough, np.bool_), values, np.nan)
+def _counted(values: Values, measure: Measure, among: Counting) -> Values:
+    enough = among.over if measure is Measure.NOT_WORN_PERCENT else among.telling
+    return np.where(enough, values, np.nan)
 
 
-def trend(days: Sequence[DaySummary], measure: Measure, today: date | None = None) -> Trend:
-    """`measure` over `days`, one value per day in their order; `today`: the day that runs."""
+def trend(
+    days: Sequence[DaySummary],
+    measure: Measure,
+    today: date | None = None,
+    among: Counting | None = None,
+) -> Trend:
+    """`measure` over `days`, one value per day in their order; `today`: the day that runs.
+
+    `among`: the days' `counting` where it is known; it is the same for every measure.
+    """
     values = values_of(days, measure)
-    counted = _counted(values, days, measure, today)
+    counted = _counted(values, measure, among or counting(days, today))
     mean, (low, high) = _rolling_mean(counted), _ordinary(counted)
     known = np.flatnonzero(~np.isnan(values))
     after = known[-1] + 1 if len(known) else 0

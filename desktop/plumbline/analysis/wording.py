@@ -1,8 +1,9 @@
 """Days in words. Texts inform; they never judge a posture."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from babel import dates
+from babel import Locale, dates
 
 from plumbline.analysis.bouts import Bout
 from plumbline.analysis.days import DayRule
@@ -78,7 +79,13 @@ def month_short(day: date) -> str:
 
 def week_begin(day: date) -> date:
     """The first day of the week that holds `day`, as the user's country counts weeks."""
-    return day - timedelta(days=(day.weekday() - locale().first_week_day) % 7)
+    return day - timedelta(days=(day.weekday() - _first_week_day(locale())) % 7)
+
+
+@cache
+def _first_week_day(of: Locale) -> int:
+    """Babel looks it up anew each time."""
+    return of.first_week_day
 
 
 def day_sentence(summary: DaySummary, rule: DayRule) -> str:

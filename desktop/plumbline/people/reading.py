@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from plumbline.analysis.days import DayRule, days_between
 from plumbline.analysis.postures import MINUTE_S, Minutes
-from plumbline.people.records import DELETED, EXCLUDED
+from plumbline.people.records import DELETED, EXCLUDED, NEVER_S
 from plumbline.people.subjects import Entries, Subject, Worn
 from plumbline.store.entries import EVERYBODY, Entry, Wearer
 from plumbline.store.placing import Stretch
@@ -112,7 +112,7 @@ def days_with_data(records: Records, subject: Subject, rule: DayRule) -> frozens
     """The days on which the subject has minutes; a day that was deleted whole is none of them."""
     days: set[date] = set()
     held = _Days(rule)
-    for part in _parts(records, subject):
+    for part in _parts(records, subject, -NEVER_S, NEVER_S):
         days.update(held.between(part.first_utc_s, part.last_utc_s))
     for cut in cuts(records, subject):
         if cut.hidden and set(subject.belts) <= set(cut.belts):
@@ -135,10 +135,9 @@ def prints(
     found: dict[date, list[object]] = defaultdict(list)
     days = _Days(rule)
     begin, end = rule.bounds(first)[0], rule.bounds(last)[1]
-    for part in _parts(records, subject):
-        if part.last_utc_s >= begin and part.first_utc_s < end:
-            for day in days.between(part.first_utc_s, part.last_utc_s):
-                found[day].append(part)
+    for part in _parts(records, subject, begin, end):
+        for day in days.between(part.first_utc_s, part.last_utc_s):
+            found[day].append(part)
     for cut in cuts(records, subject):
         if not cut.touches(begin, end):
             continue
@@ -156,7 +155,8 @@ class _Days:
         self._day, self._bounds = date.min, (0, 0)
 
     def between(self, first_utc_s: int, last_utc_s: int) -> list[date]:
-        return days_between(self._of(first_utc_s), self._of(last_utc_s))
+        first, last = self._of(first_utc_s), self._of(last_utc_s)
+        return [first] if first == last else days_between(first, last)
 
     def _of(self, utc_s: int) -> date:
         if not self._bounds[0] <= utc_s < self._bounds[1]:
@@ -173,21 +173,30 @@ class _Days:
         self._day, self._bounds = day, self._rule.bounds(day)
 
 
-def _parts(records: Records, subject: Subject) -> list[Stretch]:
-    """The subject's stretches of minutes, cut to when the belt was worn by it."""
+def _parts(records: Records, subject: Subject, begin_utc_s: int, end_utc_s: int) -> list[Stretch]:
+    """The subject's stretches of minutes that touch [begin, end), each cut to when the belt was
+    worn by it."""
     by_belt: dict[str, list[Worn]] = defaultdict(list)
     for part in subject.worn:
         by_belt[part.belt].append(part)
     return [
-        stretch._replace(
-            first_utc_s=max(stretch.first_utc_s, part.begin_utc_s),
-            last_utc_s=min(stretch.last_utc_s, part.end_utc_s - 1),
-        )
+        _worn_part(stretch, part)
         for belt, parts in by_belt.items()
         for stretch in records.stretches(belt)
+        if stretch.first_utc_s < end_utc_s and stretch.last_utc_s >= begin_utc_s
         for part in parts
         if stretch.first_utc_s < part.end_utc_s and stretch.last_utc_s >= part.begin_utc_s
     ]
+
+
+def _worn_part(stretch: Stretch, part: Worn) -> Stretch:
+    """The same stretch where all of it was worn: thousands are."""
+    if stretch.first_utc_s >= part.begin_utc_s and stretch.last_utc_s < part.end_utc_s:
+        return stretch
+    return stretch._replace(
+        first_utc_s=max(stretch.first_utc_s, part.begin_utc_s),
+        last_utc_s=min(stretch.last_utc_s, part.end_utc_s - 1),
+    )
 
 
 def _covers(cut: Cut, bounds: tuple[int, int]) -> bool:

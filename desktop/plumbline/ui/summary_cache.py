@@ -42,6 +42,7 @@ class SummaryCache:
     def __init__(self, rule: DayRule) -> None:
         self._rule = rule
         self._days: dict[tuple[str, date], tuple[Digest, DaySummary]] = {}
+        self._found: dict[tuple[str, date], Print] = {}  # for which it was fresh
         self._years: set[tuple[str, int]] = set()  # whose files were looked at
         self._unkept: dict[tuple[str, int], int] = defaultdict(int)  # days computed since
 
@@ -63,12 +64,17 @@ class SummaryCache:
         self._keep_years(records, 1)
 
     def _fresh(self, subject: Subject, day: date, found: dict[date, Print]) -> bool:
-        digest = _digest(found.get(day, ()))
-        if day not in found and self._days.get((subject.key, day), ("",))[0] != digest:
-            empty = summarise(day, NO_MINUTES, (), self._rule)
-            self._days[subject.key, day] = (digest, empty)
-        kept = self._days.get((subject.key, day))
-        return kept is not None and kept[0] == digest
+        key, there = (subject.key, day), found.get(day, ())
+        if self._found.get(key) == there:
+            return True
+        digest = _digest(there)
+        if not there and self._days.get(key, ("",))[0] != digest:
+            self._days[key] = (digest, summarise(day, NO_MINUTES, (), self._rule))
+        kept = self._days.get(key)
+        fresh = kept is not None and kept[0] == digest
+        if fresh:
+            self._found[key] = there
+        return fresh
 
     def _read(
         self, records: Keeping, subject: Subject, stale: Sequence[date], found: dict[date, Print]
@@ -78,8 +84,9 @@ class SummaryCache:
         reading = read(records, subject, begin, end)
         days = summaries(reading.minutes, reading.events, self._rule, stale[0], stale[-1])
         for day in days:
-            self._days[subject.key, day.day] = (_digest(found.get(day.day, ())), day)
-            if day.day in found:
+            key, there = (subject.key, day.day), found.get(day.day, ())
+            self._days[key], self._found[key] = (_digest(there), day), there
+            if there:
                 self._unkept[subject.key, day.day.year] += 1
 
     def _take_years(self, records: Keeping, subject: Subject, first: int, last: int) -> None:

@@ -1,15 +1,14 @@
 """Stacked bars of the page Trends: a bar a day, or for many days a bar a week."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
 from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import counts
+from plumbline.analysis.trends import Flags
 from plumbline.analysis.wording import week_begin
 
 Values = npt.NDArray[np.float64]
@@ -44,37 +43,29 @@ class Stacks:
 def stacks(
     days: Sequence[DaySummary],
     parts: Sequence[int],
-    seconds: Callable[[DaySummary], tuple[int, ...]],
+    seconds: Sequence[tuple[int, ...]],
     titles: tuple[str, str],
-    today: date | None,
+    telling: Flags,
 ) -> Stacks:
     """A bar a day; for many days a bar a calendar week, the mean of its days that count.
 
-    `titles`: of bars a day, of bars a week.
+    `seconds`: of each day by part. `titles`: of bars a day, of bars a week. `telling`: which days
+    count.
     """
     weekly = len(days) > MOST_DAILY_BARS
-    if weekly:
-        groups = [list(each) for _week, each in groupby(days, lambda day: week_begin(day.day))]
-    else:
-        groups = [[day] for day in days]
-    used = [[day for day in group if counts(day, today) or not weekly] for group in groups]
-    hours = [_hours(group, parts, seconds) for group in used]
-    counted = [sum(bool(day.worn_s) for day in group) for group in used]
-    spans = [(group[0].day, group[-1].day) for group in groups]
+    bar = [week_begin(day.day) if weekly else day.day for day in days]
+    firsts = np.flatnonzero([n == 0 or bar[n] != bar[n - 1] for n in range(len(bar))])
+    count = np.diff(firsts, append=len(days))
+    worn = np.array([bool(day.worn_s) for day in days])
+    used = worn & telling if weekly else worn
+    counted = np.add.reduceat(used.astype(np.int64), firsts)
+    table = np.array(seconds, np.float64)[:, np.array(parts, np.int64)] * used[:, np.newaxis]
+    hours = np.add.reduceat(table, firsts) / 3600 / np.maximum(counted, 1)[:, np.newaxis]
+    spans = [(days[n].day, days[n + by - 1].day) for n, by in zip(firsts, count, strict=True)]
     return Stacks(
         titles[1] if weekly else titles[0],
-        np.array([group[0].day.toordinal() + (len(group) - 1) / 2 for group in groups]),
-        np.array([len(group) * BAR_PART for group in groups]),
-        np.array(hours).reshape(len(groups), len(parts)),
-        tuple((*span, n) for span, n in zip(spans, counted, strict=True)) if weekly else (),
+        np.array([first.toordinal() for first, _last in spans]) + (count - 1) / 2,
+        count * BAR_PART,
+        hours,
+        tuple((*span, int(n)) for span, n in zip(spans, counted, strict=True)) if weekly else (),
     )
-
-
-def _hours(
-    days: Sequence[DaySummary],
-    parts: Sequence[int],
-    seconds: Callable[[DaySummary], tuple[int, ...]],
-) -> list[float]:
-    worn = [seconds(day) for day in days if day.worn_s]
-    count = max(1, len(worn))
-    return [sum(each[part] for each in worn) / 3600 / count for part in parts]

@@ -11,7 +11,7 @@ from beltwire import codes
 from plumbline.analysis.hours import week_sums
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import BAND_DAYS, Measure, Trend, counts, trend
+from plumbline.analysis.trends import BAND_DAYS, Counting, Measure, Trend, counting, counts, trend
 from plumbline.analysis.wording import (
     bout_duration,
     duration,
@@ -216,11 +216,15 @@ def present_trends(
     sums = week_sums(days[lead:])
     inside = tuple(days[lead:])
     postures = tuple(p for p in STACKED if any(day.posture_s[p] >= 60 for day in inside))
+    among = counting(days, today)
     return TrendView(
         period=shown,
         days=np.array([day.day.toordinal() for day in inside], np.float64),
         postures=postures,
-        panels=(_posture_panel(days, lead, postures, today), _band_panel(days, lead, today)),
+        panels=(
+            _posture_panel(days, lead, postures, among),
+            _band_panel(days, lead, among),
+        ),
         maps=tuple(present_week_hours(sums, part) for part in part_names()),
         summaries=inside,
         sentence=_sentence(inside, today),
@@ -228,27 +232,31 @@ def present_trends(
 
 
 def _posture_panel(
-    days: Sequence[DaySummary], lead: int, postures: tuple[Posture, ...], today: date | None
+    days: Sequence[DaySummary], lead: int, postures: tuple[Posture, ...], among: Counting
 ) -> Panel:
     titles = {
         Measure.SITTING_H: _("Sitting, hours a day"),
         Measure.LONGEST_MIN: _("Longest sitting, minutes"),
         Measure.STEPS: _("Steps a day"),
     }
-    bars = stacks(days[lead:], postures, lambda day: day.posture_s, _stack_titles()[0], today)
-    charts = _charts(days, lead, titles, today)
+    seconds = [day.posture_s for day in days[lead:]]
+    telling = among.telling[lead:]
+    bars = stacks(days[lead:], postures, seconds, _stack_titles()[0], telling)
+    charts = _charts(days, lead, titles, among)
     return Panel(tuple(postures), False, bars, charts, _text(charts))
 
 
-def _band_panel(days: Sequence[DaySummary], lead: int, today: date | None) -> Panel:
+def _band_panel(days: Sequence[DaySummary], lead: int, among: Counting) -> Panel:
     titles = {
         Measure.REMINDERS_PER_H: _("Reminders per worn hour"),
         Measure.UNKNOWN_PERCENT: _("Not recognised, % of worn time"),
         Measure.NOT_WORN_PERCENT: _("Not worn, % of recorded time"),
     }
     bands = tuple(band for band in BANDS if any(day.band_s[band] >= 60 for day in days[lead:]))
-    bars = stacks(days[lead:], bands, lambda day: day.band_s, _stack_titles()[1], today)
-    charts = _charts(days, lead, titles, today)
+    seconds = [day.band_s for day in days[lead:]]
+    telling = among.telling[lead:]
+    bars = stacks(days[lead:], bands, seconds, _stack_titles()[1], telling)
+    charts = _charts(days, lead, titles, among)
     return Panel(bands, True, bars, charts, _text(charts))
 
 
@@ -267,10 +275,10 @@ def _stack_titles() -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _charts(
-    days: Sequence[DaySummary], lead: int, titles: dict[Measure, str], today: date | None
+    days: Sequence[DaySummary], lead: int, titles: dict[Measure, str], among: Counting
 ) -> tuple[Chart, ...]:
     return tuple(
-        Chart(measure, title, _cut(trend(days, measure, today), lead))
+        Chart(measure, title, _cut(trend(days, measure, among=among), lead))
         for measure, title in titles.items()
     )
 
