@@ -43,6 +43,8 @@ SEAT = 2
 # Chosen on HAPT's 82 labelled sittings-down and risings and on UMAFall's chair and bending files.
 _SWING_CDEG = 1500  # less is a shuffle; the flattest rising in HAPT leans 22 degrees
 _BOW_CDEG = 2000  # what the calibration takes for a bow, too
+_FAR_CDEG = 10000  # a lean that far which took
+_FAR_MS = 8000  # so long is no rise: lain down, or the belt put on or taken off
 _BACK_CDEG = 1500  # near upright again
 _LEANT_BACK_CDEG = _SWING_CDEG  # back from the farthest, onto a tilted seat; bows go up to 11
 _STRIDE_CDEG = _BOW_CDEG  # strides do not come to rest so far out
@@ -55,6 +57,7 @@ _LEVEL_MM = -60  # no height lost: a seat taken and left again in one swing,
 _LEVEL_REACH = 3000  # x or y from side to side, 4096 = a sine of 1
 _OPEN_S = 15  # s that a seat or a bow may take; longer sitting is for the state machine
 _SEATED_S = 4  # s of sitting in a row that count as knowledge
+_LONG_SEATED_S = 30  # s of it after which even a deep, level bow is a seated one
 _WAIT_S = 20  # s from a seated wearer's swing until the state machine knows of standing
 _LYING_S = 3  # s of lying in a row: neither
 _PACES = 4  # steps in 4 s of a gait: these swings are strides
@@ -186,7 +189,7 @@ class Repetitions:
             self._bent = False
             self._seated_s = self._wait_s = 0
         if state in _SEATED:
-            self._seated_s = min(self._seated_s + 1, _SEATED_S)
+            self._seated_s = min(self._seated_s + 1, _LONG_SEATED_S)
             if self._seated_s >= _SEATED_S:
                 self._held = codes.REPETITION_NONE
                 if self._stage == OUT and not self._sat and self._range < _SURE_CDEG:
@@ -228,7 +231,8 @@ class Repetitions:
             self._count(codes.HIP_HINGE, self._range, (self._pairs + swing.pairs) * _PAIR_MS)
         elif swing.far_cdeg() >= _SWING_CDEG:
             self._bent = False
-            if self._seated_s >= _SEATED_S and not self._is_level_bow():
+            long_seated = self._seated_s >= _LONG_SEATED_S
+            if self._seated_s >= _SEATED_S and (long_seated or not self._is_level_bow()):
                 self._wait_s = _WAIT_S
                 self._wait_range = swing.far_cdeg()
                 self._wait_ms = swing.pairs * _PAIR_MS
@@ -264,10 +268,12 @@ class Repetitions:
     def _hold(self) -> None:
         """The same bow, held at its lowest: out in one swing, and back in another.
 
-        Between two bows of a series the state machine takes the wearer for seated.
+        Between two bows of a series the state machine takes the wearer for seated, but not for
+        long: each that is counted says otherwise.
         """
         swing = self._swings
-        self._bent = self._is_level() and swing.rested() and swing.left_cdeg() >= _SURE_LEVEL_CDEG
+        far_out = swing.rested() and swing.left_cdeg() >= _SURE_LEVEL_CDEG
+        self._bent = self._seated_s < _LONG_SEATED_S and far_out and self._is_level()
         self._bent_s = 0
         self._range = swing.far_cdeg()
         self._pairs = swing.pairs
@@ -364,6 +370,8 @@ class Repetitions:
 
     def _count(self, kind: int, range_cdeg: int, duration_ms: int) -> None:
         """A repetition is complete."""
+        if kind == codes.CHAIR_RISE and range_cdeg >= _FAR_CDEG and duration_ms >= _FAR_MS:
+            return  # neither
         self.kind = kind
         self.range_cdeg = range_cdeg
         self.duration_ms = duration_ms

@@ -246,3 +246,29 @@ def test_a_rise_in_walking_off_from_a_tilted_seat_ends_when_upright(wearer: Wear
     told, found = driven(wearer, down + off, paces=2)
     assert told == [(10, RISE)]
     assert found.duration_ms == pytest.approx(3700, abs=400)
+
+
+@pytest.mark.parametrize(
+    ("lean_deg", "shifts", "told"), [(97, 2, [RISE]), (106, 1, [RISE]), (106, 2, [])]
+)
+def test_nobody_takes_long_to_get_up_from_beyond_level(
+    wearer: Wearer, lean_deg: float, shifts: int, told: list[int]
+) -> None:
+    """Who seems to has lain down, or has put the belt on or taken it off."""
+    down = [(path(wearer, 0, lean_deg, 30), SD), (wearer.hold(2, 30), SD)]
+    shifting = np.concatenate([wearer.move(30, 60, 2), wearer.move(60, 30, 2)])
+    up = [(path(wearer, 30, 0), SD), (wearer.hold(12), ST)]
+    parts = [(wearer.hold(8), ST), *down, *[(shifting, SD)] * shifts, *up]
+    assert kinds(wearer, parts) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(25, [HINGE]), (32, [])])
+@pytest.mark.parametrize("held_s", [0, 2])
+def test_who_sat_long_and_sits_on_bows_in_the_seat(
+    wearer: Wearer, seconds: int, told: list[int], held_s: int
+) -> None:
+    """In a series somebody who stands is taken for seated, too, but not for so long."""
+    held = [(wearer.hold(held_s, 60), SI)] if held_s else []
+    bow = [(path(wearer, 0, 60), SI), *held, (path(wearer, 60, 0), SI)]
+    parts = [(wearer.hold(4), ST), (wearer.hold(seconds), SI), *bow, (wearer.hold(25), SI)]
+    assert kinds(wearer, parts) == told
