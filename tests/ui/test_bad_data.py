@@ -113,8 +113,7 @@ def test_a_note_of_ten_thousand_characters(
     assert window.today.remarks.height() < window.height() / 3
     assert window.today.plots.height() > window.height() / 3
     assert window.grab().save(str(artefacts / "today-long-note.png"))
-    window.people.notes.list.setCurrentRow(0)
-    window.people.edit_note()
+    window.people.notes.button("edit").click()
     assert window.people.note.toPlainText() == text.strip()
     assert window.size() == size
 

@@ -47,8 +47,7 @@ def test_what_was_saved_is_not_asked_about(window: MainWindow, qtbot: QtBot) -> 
     page.note.setPlainText("new chair")
     page.keep_note.click()
     qtbot.waitUntil(lambda: bool(page.notes.texts()))
-    page.notes.list.setCurrentRow(0)
-    page.notes.buttons["edit"].click()
+    page.notes.button("edit").click()
     assert page.note.toPlainText() == "new chair"
     assert not page.unsaved()
     page.note.setPlainText("new chair, higher")

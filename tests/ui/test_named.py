@@ -13,6 +13,7 @@ from plumbline.ui.coach.signs_dialog import SignsDialog
 from plumbline.ui.coach.state import state_of
 from plumbline.ui.erase_dialog import EraseDialog
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.pairing_dialog import PairingDialog
 from plumbline.ui.presenters.calibration import Stage, Wizard
 from plumbline.ui.presenters.pairing import Pairing, PairStage
@@ -73,6 +74,7 @@ DIALOGUES: dict[str, Callable[[QWidget], QWidget]] = {
         for name, make in MADE.items()
     },
     "signs": lambda parent: SignsDialog("weekly", parent),
+    "name": lambda parent: NameDialog(parent, title="Add a wearer", main="Add", told="Why."),
     "erase": lambda parent: EraseDialog(parent, "Anna"),
     "wipe": lambda parent: WipeDialog(parent, "960 records."),
     "unlock": lambda parent: UnlockDialog(HERE, parent),

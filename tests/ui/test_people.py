@@ -9,8 +9,9 @@ from plumbline.people import records
 from plumbline.store.database import Store
 from plumbline.ui.day_view_box import DayViewBox
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.name_dialog import NameDialog
 from PyQt6.QtCore import QPointF, Qt, QTime
-from PyQt6.QtWidgets import QInputDialog, QPushButton
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.link.belt import BELT
@@ -41,6 +42,23 @@ Drawn = Callable[[Callable[[], object]], None]
 
 def number(window: MainWindow, name: str) -> str:
     return dict(window.today.tiles.texts())[name]
+
+
+def named(window: MainWindow, qtbot: QtBot, drawn: Drawn, button: QPushButton, name: str) -> None:
+    """The button asks for a name, which is typed and kept with Return."""
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = window.people.dialog
+    assert dialog is not None
+    dialog.given.clear()
+    qtbot.keyClicks(dialog.given, name)
+    drawn(lambda: qtbot.keyClick(dialog.given, Qt.Key.Key_Return))
+    back_in(window, qtbot)
+
+
+def back_in(window: MainWindow, qtbot: QtBot) -> None:
+    """As a desktop does when the dialogue is gone."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
 
 
 def press_undo(window: MainWindow, qtbot: QtBot) -> None:
@@ -101,19 +119,16 @@ def test_a_bookmark_is_renamed_and_the_name_comes_back(
     marks = window.people.bookmarks
     before = marks.texts()
     assert before == ["20 Nov 2026, 09:00 to 10:00 (Gespräch)"]
-    marks.list.setCurrentRow(0)
-    marks.buttons["rename"].click()
-    (dialog,) = window.people.findChildren(QInputDialog)
-    assert dialog.textValue() == "Gespräch"
-    dialog.setTextValue('"Ärger" & שיחה')
+    marks.button("rename").click()
+    (dialog,) = window.people.findChildren(NameDialog)
+    assert dialog.given.text() == "Gespräch"
+    dialog.given.setText('"Ärger" & שיחה')
     drawn(lambda: qtbot.keyClick(dialog, Qt.Key.Key_Return))
     assert marks.texts() == ['20 Nov 2026, 09:00 to 10:00 ("Ärger" & שיחה)']
-    assert marks.line() is not None  # still chosen
-    window.activateWindow()  # as a desktop does when the dialogue is gone
-    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    back_in(window, qtbot)
     drawn(lambda: press_undo(window, qtbot))
     assert marks.texts() == before
-    drawn(lambda: marks.buttons["remove"].click())
+    drawn(lambda: marks.button("remove").click())
     assert marks.texts() == []
     drawn(lambda: press_undo(window, qtbot))
     assert marks.texts() == before
@@ -124,11 +139,10 @@ def test_who_wears_a_nameless_belt_is_named_in_one_step_and_back(
 ) -> None:
     page, tiles = window.people, window.today.tiles.texts()
     before = [page.people.item(row).text() for row in range(page.people.count())]
-    assert page.rename.text() == "Give this name"
-    page.name.setText("Anna")
-    drawn(lambda: qtbot.mouseClick(page.rename, Qt.MouseButton.LeftButton))
+    assert page.rename.text() == "Give a name …"
+    named(window, qtbot, drawn, page.rename, "Anna")
     assert [page.people.item(row).text() for row in range(page.people.count())] == ["Anna"]
-    assert (page.title.text(), page.rename.text()) == ("Anna", "Rename")
+    assert (page.title.text(), page.rename.text()) == ("Anna", "Rename …")
     assert window.today.tiles.texts() == tiles
     drawn(lambda: press_undo(window, qtbot))
     assert [page.people.item(row).text() for row in range(page.people.count())] == before
@@ -212,8 +226,7 @@ def test_a_day_is_deleted_and_comes_back(
     assert window.people.deleted.texts() == ["Friday, 20 November 2026"]
     with Store.open(folder) as store:
         assert len(store.entries(records.DELETED)) == 1
-    window.people.deleted.list.setCurrentRow(0)
-    button = window.people.deleted.buttons["back"]
+    button = window.people.deleted.button("back")
     drawn(lambda: button.click())
     assert window.today.tiles.texts() == before
     drawn(lambda: press_undo(window, qtbot))
@@ -232,14 +245,12 @@ def test_notes_are_kept_changed_removed_and_taken_back(
     drawn(lambda: page.keep_note.click())
     assert page.notes.texts()[0].startswith("20 Nov 2026: “Rücken” 'fine'")
     assert window.today.remarks.notes.text().startswith("Note: “Rücken”")
-    page.notes.list.setCurrentRow(0)
-    page.notes.buttons["edit"].click()
+    page.notes.button("edit").click()
     assert len(page.note.toPlainText()) > 9000
     page.note.setPlainText("short")
     drawn(lambda: page.keep_note.click())
     assert page.notes.texts() == ["20 Nov 2026: short"]
-    page.notes.list.setCurrentRow(0)
-    drawn(lambda: page.notes.buttons["remove"].click())
+    drawn(lambda: page.notes.button("remove").click())
     assert page.notes.texts() == []
     for expected in (["20 Nov 2026: short"], ["20 Nov 2026: “Rücken”"]):
         drawn(lambda: press_undo(window, qtbot))
@@ -278,8 +289,7 @@ def test_what_was_begun_about_one_is_never_kept_with_another(
     assert page.note_day.text() == "about Friday, 20 November 2026"
     page.note.setPlainText("first")
     drawn(lambda: page.keep_note.click())
-    page.notes.list.setCurrentRow(0)
-    page.notes.buttons["edit"].click()
+    page.notes.button("edit").click()
     page.note.setPlainText("changed")
     page.show_day(date(2026, 11, 19))
     assert page.note_day.text() == "about Friday, 20 November 2026"  # the note's own day
@@ -299,14 +309,13 @@ def test_wearers_have_belts_from_a_day(window: MainWindow, qtbot: QtBot, drawn: 
     page = window.people
     assert page.hint.text().startswith("Nothing needs to be set up for one wearer.")
     assert window.chooser.isHidden()
-    qtbot.keyClicks(page.name, "Anna")
-    drawn(lambda: qtbot.keyClick(page.name, Qt.Key.Key_Return))
+    named(window, qtbot, drawn, page.add_first, "Anna")
     assert [window.chooser.itemText(n) for n in range(2)] == ["Anna", "Test belt"]
     assert [page.people.item(n).text() for n in range(2)] == ["Anna", "No name yet: Test belt"]
-    assert page.hint.text() == "1 wearer with a name"
+    assert page.hint.isHidden()
     assert window.chooser.isVisible()
     assert page.title.text() == "Anna"  # who was added is shown at once
-    assert page.belts.text() == "no belt yet"
+    assert page.belts.text().startswith("No belt is this person's yet")
     assert window.today.sentence.text() == (
         "No belt is this person's yet: choose one on the page People."
     )

@@ -21,7 +21,9 @@ def test_a_passing_message_moves_nothing_on_the_page(window: MainWindow, qtbot: 
     bar = window.statusBar()
     assert bar is not None
     page = window.people
-    buttons = (page.add, page.erase, page.keep_note, page.deleted.buttons["back"])
+    qtbot.waitUntil(lambda: page.view is not None, timeout=WAIT_MS)
+    qtbot.wait(1)
+    buttons = (page.add_first, page.rename, page.keep_note, page.mark)
     before = [place(button, window) for button in buttons]
     window.passing.say("The note is saved.", True)
     qtbot.waitUntil(window.passing.button.isVisible, timeout=WAIT_MS)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtWidgets import QInputDialog, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
@@ -13,12 +13,12 @@ from plumbline.people import changes
 from plumbline.people.changes import Done
 from plumbline.people.subjects import Subject
 from plumbline.ui.erase_dialog import EraseDialog
+from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.people_page import PeoplePage
 from plumbline.ui.presenters.people import present_people
 from plumbline.ui.presenters.remarks import stretch_text
 from plumbline.ui.presenters.words import in_a_sentence
 from plumbline.ui.reader import PeopleFacts, Source
-from plumbline.ui.titles import entitle
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -103,7 +103,7 @@ class PeopleDirector(QObject):
 
     def _choose_belt(self) -> None:
         self._window.tabs.setCurrentWidget(self._page)
-        self._page.belt.setFocus()
+        self._page.choose_belt()
 
     def _connect(self) -> None:
         page, director = self._page, self._director
@@ -118,6 +118,7 @@ class PeopleDirector(QObject):
         page.erase_wanted.connect(self.ask_to_erase)
         page.belt_wanted.connect(self._assign)
         page.note_wanted.connect(self._keep_note)
+        page.mark_wanted.connect(self._mark)
         page.notes.acted.connect(self._on_note)
         page.bookmarks.acted.connect(self._on_bookmark)
         page.excluded.acted.connect(lambda _act, name: self.include(name))
@@ -130,6 +131,16 @@ class PeopleDirector(QObject):
         for each in (page.notes, page.bookmarks, page.excluded, page.deleted):
             each.opened.connect(self._go)
 
+    def _mark(self) -> None:
+        """Begin to mark a stretch of the day that Today shows, or of the last that has data."""
+        today, director = self._window.today, self._director
+        self._window.tabs.setCurrentWidget(today)
+        if today.has_data:
+            today.mark_stretch()
+        elif director.overview.days:
+            director.choose_day(max(director.overview.days))
+            director.when_done(today.mark_stretch)
+
     def _go(self, day: date) -> None:
         self._window.tabs.setCurrentWidget(self._window.today)
         self._director.choose_day(day)
@@ -141,7 +152,6 @@ class PeopleDirector(QObject):
             text,
             lambda done: f"wearer:{done.id}",
         )
-        self._page.name.clear()
 
     def _rename(self, name: str) -> None:
         wearer = self._wearer()
@@ -153,7 +163,6 @@ class PeopleDirector(QObject):
                 lambda source, _s: changes.keep_wearer(source, name, wearer),
                 lambda: _("The wearer is called {name}.").format(name=in_a_sentence(name.strip())),
             )
-            self._page.name.clear()
 
     def _name_who_wears(self, belt: str, name: str) -> None:
         """Somebody new, whose the belt that was nobody's is from the start; undone as one."""
@@ -167,7 +176,6 @@ class PeopleDirector(QObject):
             lambda: _("The wearer is called {name}.").format(name=in_a_sentence(name.strip())),
             lambda done: f"wearer:{done.id}",
         )
-        self._page.name.clear()
 
     def _remove(self) -> None:
         wearer = self._wearer()
@@ -203,7 +211,7 @@ class PeopleDirector(QObject):
 
     def _on_note(self, act: str, name: str) -> None:
         if act == "edit":
-            self._page.edit_note()
+            self._page.edit_note(name)
             return
         self._director.change(
             lambda source, _s: changes.remove_note(source, name), lambda: _("The note is removed.")
@@ -219,13 +227,16 @@ class PeopleDirector(QObject):
         )
 
     def _ask_name(self, bookmark: str) -> None:
-        line = self._page.bookmarks.line()
-        dialog = QInputDialog(self._page)
+        line = self._page.bookmarks.line(bookmark)
+        dialog = NameDialog(
+            self._page,
+            title=_("Rename the bookmark"),
+            main=_("Rename"),
+            name=line.whole if line else "",
+            may_be_empty=True,
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entitle(dialog, _("Rename the bookmark"))
-        dialog.setLabelText(_("Name"))
-        dialog.setTextValue(line.whole if line else "")
-        dialog.textValueSelected.connect(lambda name: self._rename_bookmark(bookmark, name))
+        dialog.named.connect(lambda name: self._rename_bookmark(bookmark, name))
         dialog.open()
 
     def _rename_bookmark(self, bookmark: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtCore import QDate, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QComboBox,
@@ -10,7 +10,6 @@ from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -25,16 +24,22 @@ from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
+from plumbline.ui.coach.tab_order import order_by_eye
 from plumbline.ui.entry_list import EntryList
-from plumbline.ui.fonts import scaled
+from plumbline.ui.fonts import TITLE, scaled
 from plumbline.ui.language import follow_country
+from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.presenters.people import Line, PeopleView
 
-LEAST_LIST_PX = 210
+LIST_WIDTH = 190
+LEAST_ROWS = 4
 
 
-class PeoplePage(QScrollArea):
-    """Left everybody, right what belongs to the one chosen. Says what is wanted, does nothing."""
+class PeoplePage(QWidget):
+    """Left everybody, where there are several; right what belongs to the one chosen.
+
+    Says what is wanted, does nothing.
+    """
 
     subject_chosen = pyqtSignal(str)
     wearer_wanted = pyqtSignal(str)
@@ -43,105 +48,114 @@ class PeoplePage(QScrollArea):
     erase_wanted = pyqtSignal()
     belt_wanted = pyqtSignal(str, object)
     note_wanted = pyqtSignal(str)
+    mark_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
         self.view: PeopleView | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.hint, self.title, self.belts = QLabel(), QLabel(), QLabel()
-        for label in (self.hint, as_typed(self.belts), as_typed(self.title)):
-            label.setWordWrap(True)
-        quiet(self.hint)
-        self.title.setFont(scaled(self.title, 1.35, bold=True))
-        self.people, self.name = QListWidget(), QLineEdit()
-        self.add, self.rename = QPushButton(), QPushButton()
+        self.dialog: NameDialog | None = None
+        self.hint, self.title, self.belts, self.marks = QLabel(), QLabel(), QLabel(), QLabel()
+        self.people = Everybody()
+        self.add, self.add_first, self.rename = QPushButton(), QPushButton(), QPushButton()
         self.remove, self.erase = QPushButton(), QPushButton()
         self.belt, self.since, self.assign = QComboBox(), QDateEdit(), QPushButton()
-        self.belt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.whole = QPushButton()
+        self.whole, self.change_belt = QPushButton(), QPushButton()
         self.note, self.keep_note, self.note_day = QPlainTextEdit(), QPushButton(), QLabel()
-        quiet(self.note_day)
+        self.leave_note, self.mark = QPushButton(), QPushButton()
         self.editing: Line | None = None
         self._proposed: str | None = None
         """The belt that was shown before a wearer was added: likely the one that is theirs."""
         self._drafts: dict[str, tuple[str, Line | None]] = {}
         self._day: date | None = None
-        self._headings = [heading("") for _n in range(2)]
-        self.notes = EntryList(
-            lambda: _("Notes"), {"edit": lambda: _("Edit"), "remove": lambda: _("Remove")}, rows=3
+        self.headings = {name: heading("") for name in ("belts", "notes", "marks")}
+        remove = lambda: _("Remove")  # noqa: E731
+        self.notes = EntryList(None, {"edit": lambda: _("Edit"), "remove": remove})
+        self.excluded = EntryList(
+            lambda: _("Excluded from the numbers"),
+            {"include": lambda: _("Include again")},
+            part=True,
         )
         self.bookmarks = EntryList(
-            lambda: _("Bookmarks"),
-            {"rename": lambda: _("Rename …"), "remove": lambda: _("Remove")},
-            rows=2,
+            lambda: _("Bookmarks"), {"rename": lambda: _("Rename …"), "remove": remove}, part=True
         )
-        self.excluded = EntryList(
-            lambda: _("Excluded from the numbers"), {"include": lambda: _("Include again")}, rows=2
-        )
-        self.deleted = EntryList(
-            lambda: _("Deleted days"), {"back": lambda: _("Bring back")}, rows=2
-        )
-        for each in (self.people, self.note):
-            framed(each)
+        self.deleted = EntryList(lambda: _("Deleted days"), {"back": lambda: _("Bring back")})
         self._build()
         self._connect()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
-        self._headings[0].setText(_("Everybody"))
-        self._headings[1].setText(_("Belts"))
+        texts = {"belts": _("Belts"), "notes": _("Notes"), "marks": _("Marked stretches")}
+        for name, label in self.headings.items():
+            label.setText(texts[name])
         self.people.setAccessibleName(_("Everybody"))
-        self.name.setPlaceholderText(_("Name of a wearer"))
-        self.name.setAccessibleName(_("Name of a wearer"))
-        self.add.setText(_("Add"))
+        for button in (self.add, self.add_first):
+            button.setText(_("Add a wearer …"))
         self._tell_rename()
         self.remove.setText(_("Remove"))
         self.remove.setToolTip(_("Take this wearer off the list; the recordings stay"))
         self.erase.setText(_("Erase …"))
         self.erase.setToolTip(_("Erase this wearer and the recordings for good; asks first"))
+        self.change_belt.setText(_("Change …"))
+        self.change_belt.setAccessibleDescription(_("Belts"))
         self.belt.setAccessibleName(_("Belt"))
         self.since.setAccessibleName(_("First day"))
         follow_country(self.since)
         self.assign.setText(_("Worn from this day"))
         self.whole.setText(_("Worn from the start"))
-        self.note.setPlaceholderText(_("Write a note about the day that Today shows"))
         self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("What was special about this day?"))
         self.keep_note.setText(_("Save note"))
         self.keep_note.setToolTip(_("Save the note (Ctrl+Return)"))
+        self.leave_note.setText(_("Leave it as it was"))
+        self.mark.setText(_("Mark a stretch …"))
+        self.mark.setToolTip(_("On Today: exclude a stretch of the day, or keep it as a bookmark"))
+        self.marks.setText(
+            _("None yet. A stretch of a day can be left out of the numbers, or get a bookmark.")
+        )
+        self._tell_day()
 
     def show_people(self, view: PeopleView) -> None:
         """Show what the presenter says."""
         self._change_drafts(view)
         if view.wearer and self.view and self.view.nameless:
             self._proposed = self.view.nameless
+        if self.view is None or (view.shown, view.belts) != (self.view.shown, self.view.belts):
+            self.change_belt.setChecked(False)
         self.view = view
-        self._tell_rename()
+        self.setUpdatesEnabled(False)  # else the page is seen half filled for a moment
+        try:
+            self._fill(view)
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _fill(self, view: PeopleView) -> None:
+        several = len(view.people) > 1
+        self.people.show_people(view.people, view.shown)
+        self.left.setVisible(several)
         self.hint.setText(view.hint)
+        self.hint.setVisible(bool(view.hint))
         self.title.setText(view.title)
-        self.people.blockSignals(True)
-        self.people.clear()
-        for line in view.people:
-            item = QListWidgetItem(line.text)
-            item.setData(Qt.ItemDataRole.UserRole, line.name)
-            self.people.addItem(item)
-            if line.name == view.shown:
-                self.people.setCurrentItem(item)
-        self.people.blockSignals(False)
-        for button in (self.remove, self.erase):
-            button.setEnabled(view.wearer is not None)
-        self.rename.setEnabled(bool(view.wearer or view.nameless))
-        self.belts.setText("\n".join(line.text for line in view.belts) or _("no belt yet"))
+        self.title.setToolTip(view.title)
+        self._tell_rename()
+        self.add_first.setVisible(not several)
+        self.rename.setVisible(bool(view.wearer or view.nameless))
+        for widget in (self.remove, self.erase, self.headings["belts"], self.belts):
+            widget.setVisible(view.wearer is not None)
+        self.belts.setText("\n".join(line.text for line in view.belts) or view.beltless)
         self._show_choices(view)
         self.notes.show_lines(view.notes)
         self.bookmarks.show_lines(view.bookmarks)
         self.excluded.show_lines(view.excluded)
         self.deleted.show_lines(view.deleted)
+        self.marks.setVisible(not (view.bookmarks or view.excluded))
+        self.mark.setEnabled(view.markable)
+        self.of_one.setVisible(bool(view.shown))
+        self.area.show()
 
-    def edit_note(self) -> None:
-        """Put the chosen note into the field; `Save note` then changes it."""
-        self.editing = self.notes.line()
+    def edit_note(self, name: str) -> None:
+        """Put a note into the field; `Save note` then changes it."""
+        self.editing = self.notes.line(name)
         if self.editing:
             self.note.setPlainText(self.editing.whole)
             self.note.setFocus()
@@ -169,15 +183,20 @@ class PeoplePage(QScrollArea):
         self.since.setDate(QDate(day.year, day.month, day.day))
         self._tell_day()
 
+    def choose_belt(self) -> None:
+        """Open what says which belt is worn."""
+        self.change_belt.setChecked(True)
+        self.belt.setFocus()
+
     def _tell_rename(self) -> None:
         nameless = self.view is not None and self.view.nameless is not None
-        self.rename.setText(_("Give this name") if nameless else _("Rename"))
-        told = _("Who wears the belt that is chosen above, from the start, is called so")
-        self.rename.setToolTip(told if nameless else "")
+        self.rename.setText(_("Give a name …") if nameless else _("Rename …"))
 
     def _tell_day(self) -> None:
         day = self.editing.day if self.editing else self._day
         self.note_day.setText(_("about {day}").format(day=long_date(day)) if day else "")
+        self.leave_note.setVisible(self.editing is not None)
+        self.keep_note.setEnabled(bool(self.note.toPlainText().strip()))
 
     def _change_drafts(self, view: PeopleView) -> None:
         """What was begun about one stays with that one: it is never kept with the next."""
@@ -197,60 +216,113 @@ class PeoplePage(QScrollArea):
         for line in view.choices:
             self.belt.addItem(line.text, line.name)
         self.belt.setCurrentIndex(max(0, self.belt.findData(chosen)))
-        for widget in (self.belt, self.since, self.assign, self.whole):
-            widget.setVisible(view.wearer is not None)
-            widget.setEnabled(bool(view.choices))
+        self._show_belt_row()
+
+    def _show_belt_row(self) -> None:
+        view = self.view
+        choosable = bool(view and view.wearer and view.choices)
+        has_one = bool(view and view.belts)
+        self.change_belt.setVisible(choosable and has_one)
+        self.belt_row.setVisible(choosable and (not has_one or self.change_belt.isChecked()))
+
+    def _ask_new(self) -> None:
+        """Who is it?"""
+        told = _("Notes, exclusions and numbers are kept for each wearer.")
+        dialog = self._ask(_("Add a wearer"), _("Add"), told=told)
+        dialog.named.connect(self.wearer_wanted)
+
+    def _ask_name(self) -> None:
+        if self.view is None:
+            return
+        if self.view.nameless:
+            told = _("Who wears this belt, from its first day on, is called so.")
+            dialog = self._ask(_("Give a name"), _("Give this name"), told=told)
+        else:
+            dialog = self._ask(_("Rename the wearer"), _("Rename"), name=self.view.title)
+        dialog.named.connect(self.rename_wanted)
+
+    def _ask(self, title: str, main: str, *, name: str = "", told: str = "") -> NameDialog:
+        self.dialog = NameDialog(self, title=title, main=main, name=name, told=told)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.open()
+        return self.dialog
+
+    # Building
 
     def _build(self) -> None:
-        inside = QWidget()
-        on_base(inside)
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(20, 14, 20, 12)
-        columns.setSpacing(32)
-        columns.addLayout(self._everybody(), 2)
-        columns.addLayout(self._one(), 5)
-        self.setWidget(inside)
-
-    def _everybody(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        self.people.setMinimumWidth(LEAST_LIST_PX)
-        self.people.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        column.addWidget(self._headings[0])
-        column.addWidget(self.people, 1)
-        column.addWidget(self.name)
-        column.addLayout(_row(self.add, self.rename))
-        column.addLayout(_row(self.remove, self.erase))
-        column.addWidget(self.hint)
-        return column
-
-    def _one(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addWidget(self._headings[1])
-        column.addWidget(self.belts)
+        on_base(self)
+        for label in (self.hint, self.belts, self.title, self.marks):
+            as_typed(label).setWordWrap(True)
+        for label in (self.hint, self.marks, self.note_day):
+            quiet(label)
+        self.title.setFont(scaled(self.title, TITLE, bold=True))
+        for label in (self.title, self.belts):  # a long word makes the page no wider
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.belt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.since.setCalendarPopup(True)
-        column.addLayout(_row(self.belt, self.since, self.assign, self.whole))
-        column.addWidget(self.notes, 3)
+        self.change_belt.setCheckable(True)
+        framed(self.note)
         self.note.setFixedHeight(self.note.fontMetrics().height() * 3 + 12)
         self.note.setTabChangesFocus(True)
+        self.left, self.of_one, inside = QWidget(), QWidget(), QWidget()
+        on_base(inside)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._everybody = QVBoxLayout(self.left)
+        self._everybody.setContentsMargins(8, 8, 0, 12)
+        self._everybody.addWidget(self.people)
+        self._everybody.addWidget(self.add)
+        self._everybody.addStretch(1)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(20, 14, 20, 12)
+        self._column.setSpacing(10)
+        buttons = (self.rename, self.add_first, self.remove, self.erase)
+        self._column.addLayout(_head(self.title, *buttons))
+        self._column.addWidget(self.hint)
+        self._column.addWidget(self.of_one)
+        self._column.addStretch(1)
+        self._fill_of_one(QVBoxLayout(self.of_one))
+        self.area.setWidget(inside)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.left)
+        row.addWidget(self.area, 1)
+        self.left.hide()  # until it is known who there is
+        self.area.hide()
+
+    def _fill_of_one(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.belt_row = QWidget()
+        _fill_row(QHBoxLayout(self.belt_row), self.belt, self.since, self.assign, self.whole)
+        column.addLayout(_head(self.headings["belts"], self.change_belt))
+        column.addWidget(self.belts)
+        column.addWidget(self.belt_row)
+        column.addSpacing(6)
+        column.addWidget(self.headings["notes"])
         column.addWidget(self.note)
-        column.addLayout(_row(self.keep_note, self.note_day))
-        lower = QHBoxLayout()
-        lower.setSpacing(24)
-        for each in (self.excluded, self.bookmarks, self.deleted):
-            lower.addWidget(each, 1)
-        column.addLayout(lower, 2)
-        return column
+        keep = QHBoxLayout()
+        _fill_row(keep, self.keep_note, self.leave_note, self.note_day)
+        column.addLayout(keep)
+        column.addWidget(self.notes)
+        column.addSpacing(6)
+        column.addLayout(_head(self.headings["marks"], self.mark))
+        for widget in (self.marks, self.excluded, self.bookmarks):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        column.addWidget(self.deleted)
 
     def _connect(self) -> None:
         self.people.currentItemChanged.connect(self._choose)
-        self.add.clicked.connect(lambda: self.wearer_wanted.emit(self.name.text()))
-        self.name.returnPressed.connect(lambda: self.wearer_wanted.emit(self.name.text()))
-        self.rename.clicked.connect(lambda: self.rename_wanted.emit(self.name.text()))
+        for button in (self.add, self.add_first):
+            button.clicked.connect(self._ask_new)
+        self.rename.clicked.connect(self._ask_name)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit())
         self.erase.clicked.connect(lambda: self.erase_wanted.emit())
+        self.change_belt.toggled.connect(lambda _on: self._show_belt_row())
         self.assign.clicked.connect(
             lambda: self.belt_wanted.emit(self.belt.currentData(), self.since.date().toPyDate())
         )
@@ -259,17 +331,73 @@ class PeoplePage(QScrollArea):
             save = QShortcut(QKeySequence(key), self.note)
             save.setContext(Qt.ShortcutContext.WidgetShortcut)
             save.activated.connect(self.keep_note.click)
+        self.note.textChanged.connect(self._tell_day)
         self.keep_note.clicked.connect(lambda: self.note_wanted.emit(self.note.toPlainText()))
+        self.leave_note.clicked.connect(self._leave_note)
+        self.mark.clicked.connect(lambda: self.mark_wanted.emit())
+        for each in (self.notes, self.excluded, self.bookmarks, self.deleted):
+            each.rows_made.connect(lambda: order_by_eye(self._column))
+
+    def _leave_note(self) -> None:
+        self.clear_note()
+        self.note.setFocus()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.subject_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
+class Everybody(QListWidget):
+    """Who there is, as the coach lists its pages; as high as it takes, if there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSpacing(3)
+        self.setFixedWidth(LIST_WIDTH)
+        self.setFont(scaled(self, 1.1))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_people(self, people: tuple[Line, ...], shown: str) -> None:
+        """Replace all, with the one shown chosen; nobody is told of it."""
+        self.blockSignals(True)
+        self.clear()
+        for line in people:
+            item = QListWidgetItem(line.text)
+            item.setToolTip(line.text)
+            item.setData(Qt.ItemDataRole.UserRole, line.name)
+            self.addItem(item)
+            if line.name == shown:
+                self.setCurrentItem(item)
+        self.blockSignals(False)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All rows."""
+        return QSize(LIST_WIDTH, self._rows_px(self.count()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few; the others are scrolled to."""
+        return QSize(LIST_WIDTH, self._rows_px(min(self.count(), LEAST_ROWS)))
+
+    def _rows_px(self, rows: int) -> int:
+        return rows * (max(0, self.sizeHintForRow(0)) + 2 * self.spacing()) + 4
+
+
+def _head(label: QLabel, *buttons: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(label, 1)
+    for button in buttons:
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _fill_row(row: QHBoxLayout, *widgets: QWidget) -> None:
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
-    return row

@@ -6,7 +6,7 @@ from datetime import date
 
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.wording import long_date, short_date
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _
 from plumbline.people.subjects import Subject
 from plumbline.store.rows import BeltInfo
 from plumbline.ui.presenters.belts import belt_names
@@ -43,6 +43,10 @@ class PeopleView:
     excluded: tuple[Line, ...]
     deleted: tuple[Line, ...]
     hint: str
+    beltless: str
+    """What stands in the place of belts where there is none."""
+    markable: bool
+    """Whether there is a day of which a stretch can be marked."""
 
 
 def subject_names(subjects: Sequence[Subject], belts: Sequence[BeltInfo]) -> list[str]:
@@ -65,7 +69,7 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
             for each, name in zip(overview.subjects, names, strict=True)
         ),
         shown=shown.key if shown else "",
-        title=names[index] if index >= 0 else "",
+        title=names[index] if index >= 0 else _("Nobody is here yet"),
         wearer=shown.wearer if shown else None,
         nameless=shown.belt if shown else None,
         belts=_belts(facts, rule),
@@ -90,18 +94,26 @@ def present_people(facts: PeopleFacts, rule: DayRule) -> PeopleView:
         ),
         excluded=_cuts(facts, rule, hidden=False),
         deleted=_cuts(facts, rule, hidden=True),
-        hint=_hint(overview.subjects),
+        hint=_hint(overview.subjects, shown),
+        beltless=_("No belt is this person's yet: say which one is, and from which day on."),
+        markable=bool(overview.days),
     )
 
 
-def _hint(subjects: Sequence[Subject]) -> str:
-    count = sum(1 for subject in subjects if subject.wearer)
-    if not count:
+def _hint(subjects: Sequence[Subject], shown: Subject | None) -> str:
+    if shown is None:
+        return _(
+            "Whoever wears a belt is here as soon as the belt was connected once. Names can be "
+            "added before."
+        )
+    if len(subjects) > 1 and not shown.wearer:
+        return _("This belt is nobody's yet: give its wearer a name, or choose it for somebody.")
+    if len(subjects) == 1 and not shown.wearer:
         return _(
             "Nothing needs to be set up for one wearer. Add wearers to keep several people's "
             "numbers apart, and say which belt is whose."
         )
-    return ngettext("{n} wearer with a name", "{n} wearers with a name", count).format(n=count)
+    return ""
 
 
 def _note(name: str, fields: dict[str, object]) -> Line:
