@@ -5,13 +5,14 @@ from datetime import date
 import pyqtgraph as pg
 import pytest
 from plumbline.ui.coach.days_plot import DaysPlot
+from plumbline.ui.coach.reps_plot import RepsPlot
 from plumbline.ui.hover import Hover
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.coach_course import Measure, Trace
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.theme import LIGHT
 from plumbline.ui.trend_plots import TrendPlots
-from plumbline.ui.trends_page import MAP
+from plumbline.ui.trends_page import COMPARE, MAP
 from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -144,3 +145,29 @@ def test_a_day_of_the_course_tells_its_values_and_its_therapy(qtbot: QtBot) -> N
     plot.hover.move_to(view.mapViewToScene(QPointF(then.toordinal(), 5)))
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert _gone(plot.hover)
+
+
+def test_each_repetition_tells_its_values(qtbot: QtBot) -> None:
+    holder, plot = QWidget(), RepsPlot()  # pyqtgraph's own `close` leaves half a plot behind
+    plot.setParent(holder)
+    qtbot.addWidget(holder)
+    plot.show_reps([(60.0, 2.0), (64.4, 3.25)], LIGHT, holder.font())
+    view = plot.tempo_plot.getViewBox()
+    plot.hover.move_to(view.mapViewToScene(QPointF(2.2, 1)))
+    assert plot.hover.text == "Repetition 2\nrange 64°\n3.2 seconds long"
+    plot.hover.move_to(view.mapViewToScene(QPointF(3, 1)))
+    assert _gone(plot.hover)
+
+
+def test_a_difference_is_told_where_it_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.trends)
+    with qtbot.waitSignal(window.director.comparison_ready, timeout=WAIT_MS):
+        window.trends.choose_kind(COMPARE)
+    compare = window.trends.compare
+    qtbot.waitUntil(lambda: compare.view is not None, timeout=WAIT_MS)
+    view = compare.plot.getViewBox()
+    compare.hover.move_to(view.mapViewToScene(QPointF(0, -1)))
+    drawn = [row for row in compare.view.rows if row.percent] if compare.view else []
+    assert compare.hover.text.splitlines()[0] == drawn[1].name
+    assert drawn[1].difference in compare.hover.text
+    assert drawn[1].interval in compare.hover.text

@@ -9,7 +9,7 @@ from beltwire.pairing import Guard
 from plumbline.link import belt, keys
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.pairing import Pairing, PairStage, present_pairing
-from plumbline.ui.presenters.status import Phase
+from plumbline.ui.presenters.status import Phase, SyncState
 from plumbline.ui.talk_state import TalkPhase
 from plumbline.virtual_belt import VirtualBelt
 from PyQt6.QtCore import Qt
@@ -57,6 +57,25 @@ def test_every_state_in_words() -> None:
     assert present_pairing(Pairing(PairStage.PAIRED)).main == "Close"
 
 
+@pytest.mark.parametrize(
+    ("sync", "said"),
+    [
+        (SyncState(Phase.UNPAIRED), "Its days are being fetched."),
+        (SyncState(Phase.SYNCING), "Its days are being fetched."),
+        (SyncState(Phase.CONNECTED), "Its days are here."),
+        (
+            SyncState(),
+            "It is not connected any more: its days come as soon as it is connected again.",
+        ),
+        (SyncState(Phase.FAILED, error="It went."), "It went. Its days are not all here yet."),
+    ],
+)
+def test_a_paired_belt_whose_cable_is_out_has_no_days_on_their_way(
+    sync: SyncState, said: str
+) -> None:
+    assert present_pairing(Pairing(PairStage.PAIRED, sync=sync)).said == said
+
+
 def test_a_new_belt_is_paired_by_its_button_and_then_fetched(
     opened: Opened, qtbot: QtBot, folder: Path, tmp_path: Path, artefacts: Path
 ) -> None:
@@ -81,6 +100,7 @@ def test_a_new_belt_is_paired_by_its_button_and_then_fetched(
         window.choose_language("en")
         until(qtbot, lambda: window.sync.state.phase is Phase.CONNECTED)
         assert not window.banner.isVisible()
+        assert dialog.said.text() == "Its days are here."
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
         until(qtbot, lambda: window.pairing.dialog is None)
         until(qtbot, lambda: window.talk.state.phase is TalkPhase.OPEN)
@@ -149,4 +169,8 @@ def test_a_belt_pulled_out_while_its_button_is_awaited(
         until(qtbot, lambda: window.pairing.pairing.stage is PairStage.PAIRED)
         until(qtbot, lambda: window.sync.state.phase is Phase.CONNECTED)
         assert end.keeper.kept == keys.find(BELT_ID)
+        link.plugged = False
+        window.sync.look()
+        until(qtbot, lambda: window.sync.state.phase is Phase.SEARCHING)
+        assert dialog.said.text().startswith("It is not connected any more")
         window.close()

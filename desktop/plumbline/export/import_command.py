@@ -6,7 +6,7 @@ from pathlib import Path
 import plumbline.people.records  # noqa: F401 - registers the kinds that are made clean
 from plumbline.export.entries import read_changes
 from plumbline.export.reading import FORMS, find_form, read_export
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, ngettext, number
 from plumbline.store.bringing_in import bring_in
 from plumbline.store.database import Store
 
@@ -31,13 +31,15 @@ def run(args: argparse.Namespace) -> int:
     count = sum(len(found.records) for found in belts.values())
     print(
         _("{minutes} new minutes, {events} new events; {known} records were here already.").format(
-            minutes=total.minutes, events=total.events, known=count - total.records
+            minutes=number(total.minutes),
+            events=number(total.events),
+            known=number(count - total.records),
         )
     )
     if changes:
         print(
             ngettext(
                 "{n} new change of what was entered.", "{n} new changes of what was entered.", fresh
-            ).format(n=fresh)
+            ).format(n=number(fresh))
         )
     return 0

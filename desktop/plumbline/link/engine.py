@@ -28,7 +28,7 @@ from beltwire.messages import AckReply, FetchEnd, HelloReply, ListReply, RemoteE
 from beltwire.pages import ENTRY, Page, Record
 
 from plumbline.errors import LinkError
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.link.conversation import Conversation, NoAnswer, Restarted, refused
 from plumbline.link.port import Port, PortVanished
 from plumbline.store.archive import ArchiveWriter
@@ -345,7 +345,7 @@ class _Sync:
         """The same sentence, and what was kept."""
         self._save()
         kept = _("What had come is kept ({records} records); the next sync goes on from there.")
-        kept = kept.format(records=self.total.records)
+        kept = kept.format(records=number(self.total.records))
         ended = type(error)(f"{error} {kept}").on(error.port)
         ended.kept = kept
         return ended

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pyqtgraph as pg
-from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtCore import QDate, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QFontMetricsF
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -25,8 +25,8 @@ from plumbline.i18n import _, pgettext
 from plumbline.ui.appearance import quiet
 from plumbline.ui.axes import ChosenAxis, QuietPlot, dress, set_title
 from plumbline.ui.fonts import scaled
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.language import follow_country
-from plumbline.ui.plot_area import PlotArea
 from plumbline.ui.presenters.comparison import (
     ComparisonView,
     Row,
@@ -67,7 +67,7 @@ class CompareView(QWidget):
         self.taking = TableTaking(
             self.table, lambda: comparison_sheet(self.view) if self.view else None
         )
-        self._plots = PlotArea()
+        self._plots = HoverPlots()
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _percent_ticks, tick_px=64)
         self.plot = QuietPlot({"left": self._left, "bottom": bottom})
@@ -77,6 +77,9 @@ class CompareView(QWidget):
         for item in (self._zero, self._lines, self._dots, self._arrows):
             self.plot.addItem(item)
         self._build()
+        self._drawn: list[Row] = []
+        self.hover = Hover((self.plot,), self._text_at)
+        self._plots.left.connect(self.hover.hide)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -182,7 +185,9 @@ class CompareView(QWidget):
             self.table.setItem(at, column, item)
 
     def _draw(self, view: ComparisonView, theme: Theme, font: QFont) -> None:
-        rows = [row for row in view.rows if row.percent]  # the others stand in the table
+        rows = self._drawn = [row for row in view.rows if row.percent]  # the others: in the table
+        self.hover.hide()
+        self.hover.dress(theme, font)
         self._plots.setBackground(theme.background)
         self._plots.setAccessibleDescription(view.sentence)
         dress(self.plot, theme, font)
@@ -217,6 +222,10 @@ class CompareView(QWidget):
         widest_x = max([10.0, *(abs(each) for each in x)]) * 1.08
         self.plot.setXRange(-widest_x, widest_x, padding=0)
         self.plot.setYRange(-max(1, len(rows)) + 0.4, 0.6, padding=0)
+
+    def _text_at(self, point: QPointF) -> str:
+        at = round(-point.y())
+        return self._drawn[at].hover if 0 <= at < len(self._drawn) else ""
 
     def _build(self) -> None:
         choose = QHBoxLayout()

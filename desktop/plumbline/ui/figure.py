@@ -19,8 +19,8 @@ THIGH, SHANK, SEAT = 0.20, 0.25, 0.30
 TRUNK_WIDE = {"side": 0.115, "behind": 0.19}
 LEG_WIDE = {"side": 0.6, "behind": 0.42}
 """Of the trunk's width."""
-FITS = 0.9
-"""Of the width, at most so high: a trunk that lies still has its head inside."""
+FITS = 0.5 / REACH
+"""Of the width, at most so high: the bands end within it, and so does a trunk that lies."""
 ABOVE_EM, BELOW_EM = 1.4, 2.2
 """Room for the title and for the angle, right above and below what is drawn."""
 ZONE_OPACITY = 0.30

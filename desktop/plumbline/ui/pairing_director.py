@@ -15,6 +15,7 @@ from plumbline.link.conversation import Conversation
 from plumbline.link.port import Port
 from plumbline.ui.pairing_dialog import PairingDialog
 from plumbline.ui.presenters.pairing import Pairing, PairStage
+from plumbline.ui.presenters.status import SyncState
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -31,6 +32,7 @@ class PairingDirector(QObject):
         self._stopped = [False]
         self.pairing = Pairing()
         self.dialog: PairingDialog | None = None
+        window.sync.changed.connect(self._follow)
 
     def open(self) -> None:
         """Ask for the button."""
@@ -68,6 +70,11 @@ class PairingDirector(QObject):
         if not stopped[0]:
             self._show(replace(self.pairing, stage=PairStage.PAIRED))
         self._sync.ask_now()
+
+    def _follow(self, state: SyncState) -> None:
+        """Once it is paired: whether its days come."""
+        if self.pairing.stage is PairStage.PAIRED:
+            self._show(replace(self.pairing, sync=state))
 
     def _failed(self, stopped: list[bool], error: Exception) -> None:
         if not stopped[0]:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from plumbline.i18n import _
 from plumbline.ui.axes import QuietPlot, dress, set_title
+from plumbline.ui.hover import Hover, HoverPlots
 from plumbline.ui.pens import pen
-from plumbline.ui.plot_area import PlotArea
-from plumbline.ui.presenters.coach_session import count_text
+from plumbline.ui.presenters.coach_session import count_text, rep_text
 from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
 
@@ -18,7 +18,7 @@ HEIGHT = 230
 LEAST_SHOWN = 10
 
 
-class RepsPlot(PlotArea):
+class RepsPlot(HoverPlots):
     """Bars of degrees, a line of seconds; x is the repetition's number."""
 
     def __init__(self) -> None:
@@ -32,9 +32,15 @@ class RepsPlot(PlotArea):
         for row, plot in enumerate((self.range_plot, self.tempo_plot)):
             plot.setMouseEnabled(x=False, y=False)
             self.addItem(plot, row=row, col=0)
+        self._reps: Sequence[tuple[float, float]] = ()
+        self.hover = Hover((self.range_plot, self.tempo_plot), self._text_at)
+        self.left.connect(self.hover.hide)
 
     def show_reps(self, reps: Sequence[tuple[float, float]], theme: Theme, font: QFont) -> None:
         """Draw the session in the theme's colours."""
+        self._reps = reps
+        self.hover.hide()
+        self.hover.dress(theme, font)
         self.setBackground(theme.background)
         self.setAccessibleName(_("Range and tempo"))
         self.setAccessibleDescription(count_text(reps))
@@ -55,3 +61,7 @@ class RepsPlot(PlotArea):
         self._line.setSymbolPen(None)
         self.range_plot.setYRange(0, max([each for each, _s in reps] or [60]) * 1.1, padding=0)
         self.tempo_plot.setYRange(0, max(seconds or [4]) * 1.2, padding=0)
+
+    def _text_at(self, point: QPointF) -> str:
+        n = round(point.x())
+        return rep_text(n, self._reps[n - 1]) if 0 < n <= len(self._reps) else ""

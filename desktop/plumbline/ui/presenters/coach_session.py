@@ -199,3 +199,14 @@ def count_text(reps: Sequence[tuple[float, float]]) -> str:
     if len(reps) == 1:
         text = _("{count}, {angle}° in {seconds} s")
     return text.format(count=count, angle=number(angle), seconds=number(seconds, 1))
+
+
+def rep_text(n: int, rep: tuple[float, float]) -> str:
+    """The session's repetition `n`: its degrees and seconds."""
+    return "\n".join(
+        [
+            _("Repetition {n}").format(n=number(n)),
+            _("range {n}°").format(n=number(rep[0])),
+            _("{n} seconds long").format(n=number(rep[1], 1)),
+        ]
+    )

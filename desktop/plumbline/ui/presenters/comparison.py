@@ -48,6 +48,16 @@ class Row:
     percent: tuple[float, float, float] | None
     values: "RowValues"
 
+    @property
+    def hover(self) -> str:
+        """What is said of it where it is drawn."""
+        if self.percent is None:
+            return ""
+        percent = number(self.percent[0], signed=True).replace("-", "−")
+        told = _("{difference} ({n} %)").format(difference=self.difference, n=percent)
+        likely = _("Likely range")
+        return f"{self.name}\n{told}\n{likely}: {self.interval}"
+
 
 @dataclass(frozen=True)
 class RowValues:
@@ -232,7 +242,7 @@ def _note(counts: Sequence[int]) -> str:
         "confidence interval, which allows for days on end being alike). Where that range "
         "includes 0, chance alone may explain the difference; of many measures, some differ by "
         "chance."
-    ).format(first=counts[0], second=counts[1])
+    ).format(first=number(counts[0]), second=number(counts[1]))
 
 
 def _span_text(first: date, last: date) -> str:

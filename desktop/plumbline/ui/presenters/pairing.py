@@ -5,6 +5,9 @@ from enum import Enum
 
 from plumbline.i18n import _, ngettext
 from plumbline.link.belt import BUTTON_S
+from plumbline.ui.presenters.status import Phase, SyncState
+
+BEFORE = SyncState(Phase.UNPAIRED)
 
 
 class PairStage(Enum):
@@ -18,12 +21,14 @@ class PairStage(Enum):
 
 @dataclass(frozen=True)
 class Pairing:
-    """How far it is: `left_s` until nobody waits for the button any more, `error` a sentence."""
+    """How far it is: `left_s` until nobody waits for the button any more, `error` a sentence,
+    `sync` what follows once it is paired."""
 
     stage: PairStage = PairStage.CONNECTING
     left_s: int = round(BUTTON_S)
     virtual: bool = False
     error: str = ""
+    sync: SyncState = BEFORE
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,8 @@ class PairingView:
 def present_pairing(pairing: Pairing) -> PairingView:
     """Texts and buttons for how far it is."""
     if pairing.stage is PairStage.PAIRED:
-        text = _("Paired: the belt answers to this account alone. Its days are being fetched.")
-        return PairingView(text, "", None, _("Close"), False)
+        text = _("Paired: the belt answers to this account alone.")
+        return PairingView(text, _days(pairing.sync), None, _("Close"), False)
     if pairing.stage is PairStage.FAILED:
         return PairingView(_task(pairing), pairing.error, None, _("Try again"), True)
     left = ngettext("{n} second left", "{n} seconds left", pairing.left_s).format(n=pairing.left_s)
@@ -49,6 +54,17 @@ def present_pairing(pairing: Pairing) -> PairingView:
     percent = round(100 * pairing.left_s / BUTTON_S) if waiting else 100
     said = left if waiting else _("Connecting to the belt …")
     return PairingView(_task(pairing), said, percent, "", True)
+
+
+def _days(sync: SyncState) -> str:
+    """Where the days of a belt are that is paired."""
+    if sync.phase is Phase.CONNECTED:
+        return _("Its days are here.")
+    if sync.phase is Phase.SEARCHING:
+        return _("It is not connected any more: its days come as soon as it is connected again.")
+    if sync.phase is Phase.FAILED:
+        return f"{sync.error} {_('Its days are not all here yet.')}"
+    return _("Its days are being fetched.")
 
 
 def _task(pairing: Pairing) -> str:

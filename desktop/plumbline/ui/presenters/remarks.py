@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import Minutes
 from plumbline.analysis.wording import clock
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, ngettext, number
 from plumbline.people.reading import Cut
 from plumbline.store.rows import BootPlace
 
@@ -80,7 +80,7 @@ def time_text(boots: Iterable[BootPlace], limits: tuple[int, int]) -> str:
             "Times may be off by up to {n} minutes: the belt's clock was not set while it ran.",
             off,
         )
-        lines.append(text.format(n=off))
+        lines.append(text.format(n=number(off)))
     unknown = sum(boot.minutes for boot in boots if boot.utc_s is None)
     if unknown:
         text = ngettext(
@@ -88,5 +88,5 @@ def time_text(boots: Iterable[BootPlace], limits: tuple[int, int]) -> str:
             "{n} recorded minutes have no known time and are on no day.",
             unknown,
         )
-        lines.append(text.format(n=unknown))
+        lines.append(text.format(n=number(unknown)))
     return " ".join(lines)

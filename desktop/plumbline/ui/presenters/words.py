@@ -7,7 +7,7 @@ from beltwire import codes
 from plumbline.analysis.postures import Posture
 from plumbline.analysis.summary import LEAST_WORN_S, Reminder
 from plumbline.analysis.wording import duration
-from plumbline.i18n import _, ngettext
+from plumbline.i18n import _, ngettext, number
 
 BEGIN_ISOLATED, END_ISOLATED = "\u2068", "\u2069"
 FROM_THE_RIGHT = {"R", "AL"}
@@ -95,4 +95,4 @@ def left_out_text(days: int) -> str:
         "{n} day counts in no mean: worn for less than {hours} hours, or not over yet.",
         "{n} days count in no mean: worn for less than {hours} hours, or not over yet.",
         days,
-    ).format(n=days, hours=LEAST_WORN_S // 3600)
+    ).format(n=number(days), hours=LEAST_WORN_S // 3600)
