@@ -74,19 +74,19 @@ def opened(folder: Path, link: object | None = None):
 
     cli.module("gui")  # as the program does
     from plumbline.ui import app as window_app
+    from plumbline.ui.link_work import SerialLink
     from plumbline.ui.main_window import MainWindow
     from plumbline.ui.session import real_session
 
+    class NoBelt(SerialLink):
+        """A computer without belts."""
+
+        def ports(self) -> list[str]:
+            return []
+
     app = window_app.application()
-    session = replace(real_session(folder), link=link or NoBelt())
+    session = replace(real_session(folder), link=link or NoBelt(folder))
     return app, MainWindow(session, remember=False)
-
-
-class NoBelt:
-    """A computer without belts."""
-
-    def ports(self) -> list[str]:
-        return []
 
 
 def show(window) -> None:

@@ -23,10 +23,10 @@ from plumbline.ui.settings_form import SettingsForm
 class BeltPage(QScrollArea):
     """Two columns; scrolls where the window is small."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: SettingsForm | None = None) -> None:
         super().__init__()
         self.message, self.told = QLabel(), QLabel()
-        self.settings, self.calibration = SettingsForm(), CalibrationPanel()
+        self.settings, self.calibration = settings or SettingsForm(), CalibrationPanel()
         self.care = CarePanel()
         self.absent = QLabel()
         self._headings = [heading("") for _n in range(5)]

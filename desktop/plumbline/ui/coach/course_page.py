@@ -1,5 +1,8 @@
 """The sub-page Course: the answer, its reasons, and the three weeks it rests on."""
 
+from collections.abc import Generator, Sequence
+from typing import Self
+
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
@@ -13,7 +16,7 @@ from plumbline.ui.legend import SQUARE, Key, Legend
 from plumbline.ui.presenters.coach_course import CourseView, beside_texts, course_view, total_texts
 from plumbline.ui.theme import Theme, mixed
 
-SCORES_PX, SMALL_PX = 200, 130
+HEIGHTS = (200, 130, 130)
 SWATCH = 0.35
 
 
@@ -22,17 +25,13 @@ class CoursePage(SubPage):
 
     key = "course"
 
-    def __init__(self) -> None:
+    def __init__(self, plots: Sequence[DaysPlot] = ()) -> None:
         super().__init__()
         self.answer, self.reasons, self.sources, self.beside = (QLabel() for _n in range(4))
         self.totals, self.enter, self.legend = QLabel(), QPushButton(), Legend()
         self.dialog: QuestionnaireWizard | None = None
         self._state: CoachState | None = None
-        self.scores, self.pain, self.feet = (
-            DaysPlot(SCORES_PX),
-            DaysPlot(SMALL_PX),
-            DaysPlot(SMALL_PX),
-        )
+        self.scores, self.pain, self.feet = plots or map(DaysPlot, HEIGHTS)
         self.answer.setFont(scaled(self.answer, TITLE, bold=True))
         self.enter.clicked.connect(self._ask)
         for label in (self.answer, self.reasons, self.sources, self.totals):
@@ -47,6 +46,15 @@ class CoursePage(SubPage):
         self.column.addWidget(quiet(self.sources))
         self.column.addStretch(1)
         self.retranslate()
+
+    @classmethod
+    def making(cls) -> Generator[None, None, Self]:
+        """Its plots one by one."""
+        plots = []
+        for height in HEIGHTS:
+            plots.append(DaysPlot(height))
+            yield
+        return cls(plots)
 
     def title(self) -> str:
         """As in the list."""

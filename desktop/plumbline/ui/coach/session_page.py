@@ -1,6 +1,8 @@
 """The sub-page Session: an exercise, counted live with the belt or ticked off without."""
 
+from collections.abc import Generator
 from datetime import date
+from typing import Self
 
 from beltwire import codes
 from beltwire.messages import LiveRepetition
@@ -37,11 +39,11 @@ class SessionPage(SubPage):
     key = "session"
     wants_belt = True
 
-    def __init__(self) -> None:
+    def __init__(self, plot: RepsPlot | None = None) -> None:
         super().__init__()
         self.choice, self.due, self.how, self.talk = QComboBox(), QLabel(), QLabel(), QLabel()
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.start, self.count, self.plot = QPushButton(), QLabel(), RepsPlot()
+        self.start, self.count, self.plot = QPushButton(), QLabel(), plot or RepsPlot()
         self.amount, self.amount_label = AmountEdit(), QLabel()
         self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()
         self.counter: Counter | None = None
@@ -53,6 +55,13 @@ class SessionPage(SubPage):
         self._was_due: tuple[date, int, bool] | None = None
         self._build()
         self.retranslate()
+
+    @classmethod
+    def making(cls) -> Generator[None, None, Self]:
+        """Its plot first."""
+        plot = RepsPlot()
+        yield
+        return cls(plot)
 
     def title(self) -> str:
         """As in the list."""

@@ -1,8 +1,8 @@
 """What every sub-page of the Coach page is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
@@ -47,6 +47,12 @@ class SubPage(QScrollArea):
         self.column.setContentsMargins(20, 14, 20, 12)
         self.column.setSpacing(10)
         self.setWidget(self.inside)
+
+    @classmethod
+    def making(cls) -> Generator[None, None, Self]:
+        """A new page; yields wherever the window may answer the user before it goes on."""
+        yield from ()
+        return cls()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Return presses the button that has the focus, as in a dialogue; Qt by itself has Space

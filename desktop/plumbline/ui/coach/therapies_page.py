@@ -1,5 +1,8 @@
 """The sub-page Therapies: a time line, the list, and before and after of the one chosen."""
 
+from collections.abc import Generator, Sequence
+from typing import Self
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -34,7 +37,7 @@ from plumbline.ui.presenters.coach_therapies import (
 from plumbline.ui.presenters.coach_today import therapy_name
 from plumbline.ui.theme import Theme, mixed
 
-PLOT_PX, WALKING_PX = 190, 100
+HEIGHTS = (190, 100)
 SWATCH = 0.35
 """Of the shade in the legend: where it is small it is drawn stronger than behind the days."""
 LIST_WIDTH = 160
@@ -46,12 +49,13 @@ class TherapiesPage(SubPage):
 
     key = "therapies"
 
-    def __init__(self) -> None:
+    def __init__(self, plots: Sequence[DaysPlot] = ()) -> None:
         super().__init__()
         self.new, self.answer, self.remove = (QPushButton() for _n in range(3))
         self.change, self.answers = QPushButton(), QPushButton()
         self.exercise, self.offer, self.empty = QPushButton(), QLabel(), QLabel()
-        self.plot, self.walking, self.legend = DaysPlot(PLOT_PX), DaysPlot(WALKING_PX), Legend()
+        self.plot, self.walking = plots or map(DaysPlot, HEIGHTS)
+        self.legend = Legend()
         self.list, self.table = QListWidget(), QTableWidget(0, 4)
         self.chosen, self.note, self.about = QLabel(), QLabel(), QLabel()
         self.dialog: TherapyWizard | FollowUpWizard | None = None
@@ -61,6 +65,15 @@ class TherapiesPage(SubPage):
         self._theme: Theme | None = None
         self._build()
         self.retranslate()
+
+    @classmethod
+    def making(cls) -> Generator[None, None, Self]:
+        """Its plots one by one."""
+        plots = []
+        for height in HEIGHTS:
+            plots.append(DaysPlot(height))
+            yield
+        return cls(plots)
 
     def title(self) -> str:
         """As in the list."""

@@ -6,6 +6,7 @@ from plumbline.ui.belt_director import BeltDirector
 from plumbline.ui.belt_page import BeltPage
 from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.rooms.rooms import Furnished, Making
+from plumbline.ui.settings_form import SettingsForm
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 def furnish(window: "MainWindow") -> Making:
     """Make and connect it."""
-    page = BeltPage()
+    form = SettingsForm()
+    yield
+    page = BeltPage(form)
     yield
     director = BeltDirector(window.talk, window.sync, page, window.session.rule)
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def furnish(window: "MainWindow") -> Making:
     """Make its sub-pages one after the other, and connect it."""
     pages = []
-    for make in SUB_PAGES:
-        pages.append(make())
+    for kind in SUB_PAGES:
+        made = yield from kind.making()
+        pages.append(made)
         yield
     page = CoachPage(pages)
     yield
