@@ -41,11 +41,6 @@ class Done(NamedTuple):
     n: int
 
 
-def undo(store: Writable, done: Done) -> None:
-    """Take a change back."""
-    store.undo(*done)
-
-
 def keep_wearer(store: Writable, name: str, wearer: str | None = None) -> Done:
     """A new wearer, or another name for one."""
     if wearer is not None:

@@ -9,8 +9,9 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from plumbline.errors import StoreError
 from plumbline.i18n import _
-from plumbline.people.changes import Done, undo
+from plumbline.people.changes import Done
 from plumbline.people.subjects import Subject
+from plumbline.people.undoing import Step, Steps, take_back
 from plumbline.store.failures import DamagedInUse
 from plumbline.store.rows import BeltInfo
 from plumbline.store.upkeep import Kept
@@ -62,7 +63,7 @@ class Director(QObject):
         self.others_work: Callable[[], bool] = lambda: False
         """Whether what can wait has to: a sync runs."""
         self._to_warm: date | None = None
-        self._done: list[tuple[tuple[Done, ...], Callable[[], str]]] = []
+        self._steps = Steps()
         self._rest, self._check = QTimer(self), QTimer(self)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._show_rest)
@@ -127,30 +128,53 @@ class Director(QObject):
     def remember(self, done: tuple[Done, ...], text: Callable[[], str]) -> None:
         """Say what was done; it is what `undo` takes back next, all of it together. `text` is
         asked for again then, as the language may be another."""
-        self._done.append((done, text))
+        self._steps.remember(Step(done, text))
         self.changed.emit(text(), True)
 
     @property
     def undoable(self) -> str:
         """What `undo` would take back, as it was said; empty where there is nothing."""
-        return self._done[-1][1]() if self._done else ""
+        return self._steps.back[-1].text() if self._steps.back else ""
+
+    @property
+    def redoable(self) -> str:
+        """What `redo` would do again, as it was said; empty where there is nothing."""
+        return self._steps.again[-1].text() if self._steps.again else ""
 
     def undo(self) -> None:
         """Take the newest change back that was not taken back yet."""
-        if not self._done:
+        if not self._steps.back:
             self.changed.emit(_("There is nothing to take back."), False)
             return
-        done, text = self._done.pop()
+        steps, told = self._steps, lambda: _("Taken back: “{what}”")
+        self._reverse(steps.back, steps.again, told, undoable=False)
 
-        def came(_none: None) -> None:
-            self.changed.emit(_("Taken back: “{what}”").format(what=text()), False)
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if not self._steps.again:
+            self.changed.emit(_("There is nothing to do again."), False)
+            return
+        steps, told = self._steps, lambda: _("Done again: “{what}”")
+        self._reverse(steps.again, steps.back, told, undoable=True)
+
+    def _reverse(
+        self, of: list[Step], to: list[Step], told: Callable[[], str], *, undoable: bool
+    ) -> None:
+        step = of.pop()
+
+        def came(made: tuple[Done, ...]) -> None:
+            to.append(step._replace(done=made))
+            self.changed.emit(told().format(what=step.text()), undoable)
             self.reload(follow=False)
 
-        def work(source: Source, _subject: Subject) -> None:
-            for each in reversed(done):
-                undo(source, each)
+        def failed(error: Exception) -> None:
+            of.append(step)  # for another try
+            self.failed.emit(error)
 
-        self._tasks.run(LANE, partial(self.reader.change, work), came, self.failed.emit)
+        def work(source: Source, _subject: Subject) -> tuple[Done, ...]:
+            return take_back(source, step.done)
+
+        self._tasks.run(LANE, partial(self.reader.change, work), came, failed)
 
     def choose_range(self, kind: Range) -> None:
         """Show a week, month, year or everything around the end of the present period."""
@@ -208,7 +232,7 @@ class Director(QObject):
         """Erase a wearer for good; nothing of what was done before can be taken back then."""
 
         def came(_none: None) -> None:
-            self._done.clear()
+            self._steps.forget()
             self.changed.emit(_("The wearer and all backups are erased."), False)
             self.reload(follow=False)
 
