@@ -4,10 +4,11 @@ import platform
 from importlib import metadata
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, Qt
-from PyQt6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QWidget
 
 from plumbline import __version__
 from plumbline.i18n import _
+from plumbline.ui.dialogues import column_in
 from plumbline.ui.fonts import scaled
 from plumbline.ui.titles import entitle
 
@@ -48,8 +49,7 @@ class AboutBox(QDialog):
         if close and about_qt:
             close.setDefault(True)
             about_qt.clicked.connect(QApplication.aboutQt)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
+        column = column_in(self)
         for widget in (title, self.text, self.buttons):
             column.addWidget(widget)
 

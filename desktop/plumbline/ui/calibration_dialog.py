@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.i18n import _
+from plumbline.ui.dialogues import add_buttons, column_in
 from plumbline.ui.figure import Figure
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.calibration import Wizard, WizardView, present_wizard, step_names
@@ -115,16 +116,6 @@ class CalibrationDialog(QDialog):
         upper.setSpacing(28)
         upper.addLayout(words, 4)
         upper.addWidget(self.figure, 5)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
+        column = column_in(self)
         column.addLayout(upper, 1)
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for button in self.repeats:
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.leave, self.skip, self.main):
-            row.addWidget(button)
-        return row
+        add_buttons(column, self.main, self.leave, others=[self.skip], aside=self.repeats)

@@ -1,14 +1,13 @@
 """Asks for a name: of a wearer, of a bookmark."""
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from plumbline.i18n import _
 from plumbline.people.records import LONGEST_NAME
 from plumbline.ui.appearance import quiet
+from plumbline.ui.dialogues import TEXT_WIDTH, add_buttons, column_in
 from plumbline.ui.titles import entitle
-
-WIDTH = 380
 
 
 class NameDialog(QDialog):
@@ -32,27 +31,24 @@ class NameDialog(QDialog):
         self.label, self.given = QLabel(_("&Name:")), QLineEdit(name)
         self.label.setBuddy(self.given)
         self.given.setMaxLength(LONGEST_NAME)
-        self.given.setMinimumWidth(WIDTH)
+        self.given.setMinimumWidth(TEXT_WIDTH)
         self.given.setAccessibleName(_("Name"))
         self.given.selectAll()
         self.told = quiet(QLabel(told))
         self.told.setWordWrap(True)
         self.told.setVisible(bool(told))
-        self.buttons = QDialogButtonBox()
-        self.main = self.buttons.addButton(main, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.leave = self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        column = QVBoxLayout(self)
-        for widget in (self.label, self.given, self.told, self.buttons):
+        self.main, self.leave = QPushButton(main), QPushButton(_("Cancel"))
+        column = column_in(self)
+        for widget in (self.label, self.given, self.told):
             column.addWidget(widget)
-        self.buttons.accepted.connect(self._give)
-        self.buttons.rejected.connect(self.reject)
+        add_buttons(column, self.main, self.leave)
+        self.main.clicked.connect(self._give)
+        self.leave.clicked.connect(self.reject)
         self.given.textChanged.connect(lambda _text: self._enable())
         self._enable()
 
     def _enable(self) -> None:
-        if self.main:
-            self.main.setDefault(True)
-            self.main.setEnabled(self._may_be_empty or bool(self.given.text().strip()))
+        self.main.setEnabled(self._may_be_empty or bool(self.given.text().strip()))
 
     def _give(self) -> None:
         self.named.emit(self.given.text())

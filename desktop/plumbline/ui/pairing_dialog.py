@@ -3,20 +3,18 @@
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from plumbline.i18n import _
+from plumbline.ui.dialogues import TEXT_WIDTH, add_buttons, column_in
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.pairing import Pairing, present_pairing
 from plumbline.ui.titles import entitle
 
-TEXT_WIDTH = 440
 SAID_LINES = 3
 """Room for what is said, so that nothing jumps when it comes."""
 
@@ -39,16 +37,10 @@ class PairingDialog(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setFont(scaled(self.text, 1.1))
         self.said.setMinimumHeight(SAID_LINES * self.said.fontMetrics().height())
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.leave, self.main):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = column_in(self)
         for widget in (self.text, self.bar, self.said):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        add_buttons(column, self.main, self.leave)
         self.main.clicked.connect(lambda: self.main_wanted.emit())
         self.leave.clicked.connect(self.reject)
         self.retranslate()

@@ -1,64 +1,100 @@
 """Asks for the passphrase of encrypted data, and says who can read the data."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QMessageBox,
-    QVBoxLayout,
+    QProgressBar,
+    QPushButton,
     QWidget,
 )
 
+from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.store import sealing
-from plumbline.store.sealing import Locked
+from plumbline.ui.dialogues import add_buttons, column_in, told
+from plumbline.ui.tasks import Tasks
 from plumbline.ui.titles import entitle
 
-TEXT_WIDTH = 440
+LANE = "passphrase"
+SAID_LINES = 2
+"""Room for what is said, so that nothing jumps when it comes."""
 
 
 class UnlockDialog(QDialog):
-    """Stays until the passphrase opens the data, or nobody wants to any more."""
+    """Stays until the passphrase opens the data, or nobody wants to any more.
+
+    A passphrase is tried on a thread: the key is made of it slowly on purpose, for some seconds.
+    """
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._tasks = folder, Tasks(self)
+        self.bug: Exception | None = None
         entitle(self, _("Plumbline"))
-        self.text = QLabel(
+        self.text, self.said, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.text.setText(
             _("The data in {folder} are encrypted. Give their passphrase.").format(folder=folder)
         )
         self.given = QLineEdit()
         self.given.setEchoMode(QLineEdit.EchoMode.Password)
         self.given.setAccessibleName(_("Passphrase"))
-        self.problem = QLabel()
-        self.buttons = QDialogButtonBox()
-        self.unlock = self.buttons.addButton(_("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self._try)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        for label in (self.text, self.problem):
-            label.setWordWrap(True)
-            label.setMinimumWidth(TEXT_WIDTH)
-        for widget in (self.text, self.given, self.problem, self.buttons):
+        self.said.setMinimumHeight(SAID_LINES * self.said.fontMetrics().height())
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Opening …"))
+        keeps_room = self.bar.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(keeps_room)
+        self.unlock, self.leave = QPushButton(_("Open")), QPushButton(_("Cancel"))
+        column = column_in(self)
+        for widget in (told(self.text), self.given, self.bar, told(self.said)):
             column.addWidget(widget)
-        self.problem.hide()
+        add_buttons(column, self.unlock, self.leave)
+        self.unlock.clicked.connect(self._try)
+        self.leave.clicked.connect(self.reject)
+        self._show_busy(False)
+
+    def done(self, how: int) -> None:
+        """Go at once; what is still being tried opens nothing any more."""
+        super().done(how)
+        self._tasks.close()
 
     def _try(self) -> None:
-        try:
-            sealing.unlock(self._folder, self.given.text())
-        except Locked as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            self.given.selectAll()
-            self.given.setFocus()
-        else:
-            self.accept()
+        self._say(_("Opening …"))
+        self._show_busy(True)
+        work = partial(sealing.unlock, self._folder, self.given.text())
+        self._tasks.run(LANE, work, lambda _none: self.accept(), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._show_busy(False)
+        if not isinstance(error, UserError):
+            self.bug = error
+            self.reject()
+            return
+        self._say(str(error))
+        self.given.selectAll()
+        self.given.setFocus()
+
+    def _show_busy(self, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.given.setEnabled(not busy)
+        self.unlock.setEnabled(not busy)
+        if busy:
+            self.leave.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        for widget in (self.given, self.leave):  # one has the focus: it is read there
+            widget.setAccessibleDescription(text)
 
 
 def unlocked(folder: Path) -> bool:
@@ -66,19 +102,21 @@ def unlocked(folder: Path) -> bool:
     sealing.ask = lambda question: None  # no terminal is asked from behind a window
     if not sealing.needs_passphrase(folder) or sealing.named_passphrase_fits(folder):
         return True
-    return UnlockDialog(folder).exec() == QDialog.DialogCode.Accepted
+    dialog = UnlockDialog(folder)
+    opened = dialog.exec() == QDialog.DialogCode.Accepted
+    if dialog.bug:
+        raise dialog.bug
+    return opened
 
 
-def show_protection(folder: Path) -> None:
-    """A box that says who can read the data, and what changes that."""
-    found = sealing.protection(folder)
-    text = found.sentence()
-    if not found.encrypted:
-        text += "\n\n" + _(
-            "To encrypt them, close this window and run plumbline encrypt in a terminal."
-        )
+def show_protection(folder: Path, change: Callable[[], object] | None = None) -> None:
+    """A box that says who can read the data; `change` opens what changes that."""
     box = QMessageBox(QApplication.activeWindow())
     entitle(box, _("Who can read the data"))
-    box.setText(text)
-    box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.setText(sealing.protection(folder).sentence())
+    close = box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+    other = box.addButton(_("Change this …"), QMessageBox.ButtonRole.ActionRole) if change else None
+    box.setDefaultButton(close)
     box.exec()
+    if change and other is not None and box.clickedButton() is other:
+        change()

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from plumbline.i18n import _
+from plumbline.ui.dialogues import add_destructive, column_in, told
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.titles import entitle
-
-TEXT_WIDTH = 440
 
 
 class RemoveDemoDialog(QDialog):
@@ -27,21 +26,12 @@ class RemoveDemoDialog(QDialog):
                 "The window then opens on them."
             )
         )
-        text.setWordWrap(True)
-        text.setMinimumWidth(TEXT_WIDTH)
-        self.buttons = QDialogButtonBox()
-        self.remove = self.buttons.addButton(
-            _("Remove demo data"), QDialogButtonBox.ButtonRole.DestructiveRole
-        )
-        self.keep = self.buttons.addButton(_("Keep them"), QDialogButtonBox.ButtonRole.RejectRole)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        column.addWidget(text)
-        column.addWidget(self.buttons)
-        if self.remove and self.keep:
-            self.remove.clicked.connect(self._confirm)
-            self.keep.clicked.connect(self.reject)
-            self.keep.setDefault(True)
+        self.remove, self.keep = QPushButton(_("Remove demo data")), QPushButton(_("Keep them"))
+        column = column_in(self)
+        column.addWidget(told(text))
+        add_destructive(column, self.remove, self.keep)
+        self.remove.clicked.connect(self._confirm)
+        self.keep.clicked.connect(self.reject)
 
     def _confirm(self) -> None:
         self.accept()
