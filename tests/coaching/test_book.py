@@ -323,3 +323,39 @@ def test_a_baseline_session_of_nothing_is_refused_and_todays_can_be_corrected(
     assert [each.amount for each in book.records().sessions] == [18]
     with pytest.raises(UserError, match="how much was done"):
         book.keep_session("walking", 0)
+
+
+def test_a_goal_is_changed_and_what_it_was_stays(book: CoachBook, today: Calendar) -> None:
+    own = book.keep_activity(r.OwnActivity("", "gardening", day(0)))
+    book.keep_activity(r.OwnActivity("", "cycling", day(0)))
+    book.keep_goal(r.Goal("", "own_activity", 4, 8, day(0), day(28), own=own))
+    today.n = 8
+    (goal,) = book.records().goals
+    book.change_goal(goal, 6, day(28), "  an hour of\ngardening ")
+    (found,) = book.records().goals
+    assert (found.target, found.steps) == (6, (5, 6, 6, 6))
+    assert [each.target for _day, each in book.past(found)] == [8, 6]
+    assert [each.name for each in book.records().activities] == ["an hour of gardening", "cycling"]
+    before = len(book.done)
+    book.change_goal(found, 6, day(28), "an hour of gardening")  # nothing is changed
+    assert len(book.done) == before
+    with pytest.raises(UserError, match="already there"):
+        book.change_goal(found, 7, day(28), "Cycling")
+    assert book.records().goals == (found,)
+    book.answer_signs(["fever"], "changed")
+    with pytest.raises(UserError, match="raised"):
+        book.change_goal(found, 7, day(28))
+
+
+def test_an_answer_given_by_a_slip_is_changed_and_the_first_one_stays(
+    book: CoachBook, today: Calendar
+) -> None:
+    book.answer_signs(["fever", "fall"], "start")
+    today.n = 1
+    (answer,) = book.records().answers
+    book.correct_signs(answer, ["fever", "fall"])
+    assert len(book.past(answer)) == 1
+    book.correct_signs(answer, ["fall"])
+    (found,) = book.records().answers
+    assert (found.yes, found.slips, found.corrected) == (("fall",), ("fever",), day(1))
+    assert [each.yes for _day, each in book.past(found)] == [("fever", "fall"), ("fall",)]

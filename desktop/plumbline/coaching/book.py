@@ -14,6 +14,7 @@ from plumbline.coaching import records as r
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.keys import PROCEDURES, unit_of
 from plumbline.coaching.kinds import register_all
+from plumbline.coaching.signs import corrected
 from plumbline.coaching.therapies import WINDOW, snapshot
 from plumbline.errors import UserError
 from plumbline.i18n import _
@@ -166,6 +167,19 @@ class CoachBook:
         way = (goal.measure, goal.baseline, goal.target, goal.begin, goal.by)
         return self._put(replace(goal, steps=goals.steps_on_the_way(*way)))
 
+    def change_goal(self, goal: r.Goal, target: float, by: date, words: str = "") -> None:
+        """Another target or date for a goal, and other words for the activity it is about; the
+        steps until this week stay, those to come are set anew, in advance again."""
+        today, signs = self._today(), self._read(r.SignAnswer, "day")
+        flares = self._read(r.FlareUp, "begin")
+        changed = goals.changed(goal, target, by, today, flares, signs)
+        about = next((a for a in self._read(r.OwnActivity, "since") if a.id == goal.own), None)
+        name = " ".join(words.split())
+        if about and name and name != about.name:
+            self.keep_activity(replace(about, name=name))
+        if changed != goal:
+            self._put(changed)
+
     def end_goal(self, goal: r.Goal) -> None:
         """Leave a goal; it stays in the past."""
         self._put(replace(goal, ended=self._today()))
@@ -271,6 +285,12 @@ class CoachBook:
     def answer_signs(self, yes: Iterable[str], why: str) -> str:
         """The warning signs as they are today."""
         return self._put(r.SignAnswer("", self._today(), tuple(yes), why))
+
+    def correct_signs(self, answer: r.SignAnswer, yes: Iterable[str]) -> None:
+        """Answers given by a slip, as they were meant; the first ones stay in the history."""
+        meant = tuple(yes)
+        if set(meant) != set(answer.yes):
+            self._put(corrected(answer, meant, self._today()))
 
     def looked(self, answer: r.SignAnswer, day: date, who: str) -> None:
         """A professional has looked at an open sign."""

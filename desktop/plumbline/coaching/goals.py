@@ -6,15 +6,16 @@ operant side of graded activity (Lambeek 2007). Medians of two weeks stand for w
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from statistics import median
 
 from beltwire import settings
 
 from plumbline.coaching.belt_day import BeltDay
 from plumbline.coaching.keys import MEASURES
-from plumbline.coaching.quotas import Lock, lock_on
+from plumbline.coaching.quotas import Lock, lock_now, lock_on
 from plumbline.coaching.records import DiaryEntry, FlareUp, Goal, Session, SignAnswer
 from plumbline.errors import UserError
 from plumbline.i18n import _
@@ -164,11 +165,78 @@ def step_now(
     """
     if not goal.steps:
         return WeekStep(goal.target)
-    weeks = max(0, (today - goal.begin) // WEEK) + 1
+    weeks = _weeks_begun(goal, today)
     begins = [goal.begin + n * WEEK for n in range(weeks)]
     held = sum(lock_on(each, flares, answers) is not Lock.NONE for each in begins)
     taken = min(weeks - held, len(goal.steps))
     return WeekStep(goal.steps[taken - 1] if taken else goal.baseline, held)
+
+
+def _weeks_begun(goal: Goal, today: date) -> int:
+    return max(0, (today - goal.begin) // WEEK) + 1
+
+
+def coming(
+    goal: Goal,
+    today: date,
+    flares: Sequence[FlareUp] = (),
+    answers: Sequence[SignAnswer] = (),
+) -> tuple[float, ...]:
+    """The steps of the weeks after this one, where no further week is held."""
+    return goal.steps[_weeks_begun(goal, today) - step_now(goal, today, flares, answers).held :]
+
+
+def changed(
+    goal: Goal,
+    target: float,
+    by: date,
+    today: date,
+    flares: Sequence[FlareUp] = (),
+    answers: Sequence[SignAnswer] = (),
+) -> Goal:
+    """The goal with another target or date.
+
+    The steps until this week's stay as they were set, as far as none goes beyond the new target;
+    those to come are set anew, in even steps from this week's. While a warning sign is open or a
+    flare-up runs none of them may ask for more than before. Our own choice, on the pattern of
+    quotas: what this week asks for is never raised.
+    """
+    if (target, by) == (goal.target, goal.by):
+        return goal
+    new = replace(goal, target=target, by=by)
+    check_goal(new)
+    weeks = _weeks_begun(goal, today)
+    taken = weeks - step_now(goal, today, flares, answers).held
+    past = (*goal.steps, *[goal.target] * taken)[:taken]
+    kept = tuple(_within(goal, step, target) for step in past)
+    start, next_week = kept[-1] if kept else goal.baseline, goal.begin + weeks * WEEK
+    left = (by - next_week) // WEEK
+    if (left < 1 and start != target) or (by < today and by != goal.by):
+        text = _("The steps to come begin next week: choose a date a week or more after that.")
+        raise UserError(text)
+    way = steps_on_the_way(goal.measure, start, target, next_week, by) if left > 0 else ()
+    new = replace(new, steps=(*kept, *way))
+    if lock_now(today, flares, answers) is not Lock.NONE and _asks_more(goal, new):
+        text = _(
+            "Nothing is raised while a warning sign is open or a flare-up runs: choose a target "
+            "nearer to what you do now or a later date, or change the goal when it is over."
+        )
+        raise UserError(text)
+    return new
+
+
+def _within(goal: Goal, step: float, target: float) -> float:
+    """A step that goes no further than the target."""
+    return max(step, target) if goal.measure in LESS_IS_MORE else min(step, target)
+
+
+def _asks_more(before: Goal, after: Goal) -> bool:
+    """Whether some week on the way asks for more than it did."""
+    both = zip_longest(before.steps, after.steps)
+    pairs = [(before.target if b is None else b, after.target if a is None else a) for b, a in both]
+    return any(
+        _within(before, new, old) != new for old, new in [*pairs, (before.target, after.target)]
+    )
 
 
 def check_goal(goal: Goal) -> None:

@@ -97,7 +97,7 @@ def _check(record: Record) -> None:
         _among(record, "satisfied", ("", *keys.SATISFIED))
     elif isinstance(record, SignAnswer):
         known = {key for ids in keys.SIGNS.values() for key in ids}
-        if not known.issuperset(record.yes):
+        if not known.issuperset((*record.yes, *record.slips)):
             raise UserError(_unknown("yes", SignAnswer))
     elif isinstance(record, Therapy):
         _among(record, "kind", keys.THERAPIES)

@@ -177,7 +177,10 @@ class FlarePlan(Record):
 
 @dataclass(frozen=True)
 class SignAnswer(Record):
-    """Warning signs asked; `yes` are those that are there. Open until a professional `looked`."""
+    """Warning signs asked; `yes` are those that are there. Open until a professional `looked`.
+
+    `slips`: those that were there until they were taken back on `corrected`, as answered by a slip.
+    """
 
     kind_name = "sign_answer"
 
@@ -186,6 +189,8 @@ class SignAnswer(Record):
     why: str = "asked"
     looked: date | None = None
     who: str = ""
+    slips: tuple[str, ...] = ()
+    corrected: date | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ on the nerves of the bladder and the legs) are those of KNGF 2021 and of the NVL
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -55,8 +55,23 @@ def outcome(yes: Iterable[str]) -> Outcome:
 
 
 def is_open(answer: SignAnswer, day: date) -> bool:
-    """Whether on that day a sign was there that no professional had looked at."""
-    return bool(answer.yes) and answer.day <= day and (answer.looked is None or day < answer.looked)
+    """Whether on that day a sign was there that no professional had looked at.
+
+    One that was taken back as a slip was there until then: what it held back does not come all at
+    once (our own choice, on the side of caution).
+    """
+    if day < answer.day or (answer.looked is not None and answer.looked <= day):
+        return False
+    slip = bool(answer.slips) and answer.corrected is not None and day < answer.corrected
+    return bool(answer.yes) or slip
+
+
+def corrected(answer: SignAnswer, yes: Iterable[str], today: date) -> SignAnswer:
+    """The answer as it was meant, where one or more were given by a slip."""
+    meant = tuple(yes)
+    slips = tuple(key for key in dict.fromkeys((*answer.slips, *answer.yes)) if key not in meant)
+    day = today if set(answer.yes) - set(meant) else answer.corrected
+    return replace(answer, yes=meant, slips=slips, corrected=day if slips else None)
 
 
 def is_open_now(answer: SignAnswer, today: date) -> bool:

@@ -99,8 +99,8 @@ class GoalWizard(Wizard):
         self.from_data.setWordWrap(True)
         first, last = (state.today + timedelta(weeks=weeks) for weeks in (1, goals.MOST_WEEKS))
         self.by.setCalendarPopup(True)
-        self.by.setDateRange(_date(first), _date(last))
-        self.by.setDate(_date(state.today + timedelta(weeks=WEEKS)))
+        self.by.setDateRange(as_qdate(first), as_qdate(last))
+        self.by.setDate(as_qdate(state.today + timedelta(weeks=WEEKS)))
         self.ask(_("What"), self.measure)
         self.ask(_("Which activity"), self.own)
         self.form.addRow(self.from_data)
@@ -131,12 +131,8 @@ class GoalWizard(Wizard):
         found = goals.baseline(
             measure, self._state.belt_days, r.diary, r.sessions, self._state.today, own
         )
-        decimals = goals.DECIMALS.get(measure, 0)
-        highest = goals.HIGHEST.get(measure, goals.MOST_MINUTES)
         for editor in (self.baseline, self.target):
-            editor.setDecimals(decimals)
-            editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
-            editor.setRange(0, highest)
+            take_figures(editor, measure)
         self.target.setSpecialValueText("–")  # nothing is entered yet
         self.baseline.setSpecialValueText("" if found is not None else "–")
         self.baseline.setValue(found or 0)
@@ -294,5 +290,14 @@ class FlareWizard(Wizard):
         self.accept()
 
 
-def _date(day: date) -> QDate:
+def take_figures(editor: QDoubleSpinBox, measure: str) -> None:
+    """Let the editor take what a measure can be."""
+    decimals = goals.DECIMALS.get(measure, 0)
+    editor.setDecimals(decimals)
+    editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
+    editor.setRange(0, goals.HIGHEST.get(measure, goals.MOST_MINUTES))
+
+
+def as_qdate(day: date) -> QDate:
+    """The same day for Qt."""
     return QDate(day.year, day.month, day.day)

@@ -11,6 +11,7 @@ from plumbline.coaching import quotas
 from plumbline.coaching.records import FlareUp, Goal, Plan, Session
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
+from plumbline.ui.coach.goal_dialog import GoalDialog
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard, Wizard
 from plumbline.ui.coach.sessions_dialog import SessionsDialog
 from plumbline.ui.coach.stairs_plot import StairsPlot, stairs_keys
@@ -18,7 +19,7 @@ from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.legend import Legend
-from plumbline.ui.presenters.coach_done import session_past_text
+from plumbline.ui.presenters.coach_done import goal_past_text, session_past_text
 from plumbline.ui.presenters.coach_flare import (
     flare_begin_button,
     flare_end_button,
@@ -155,7 +156,9 @@ class PlanPage(SubPage):
     def _goal_row(self, view: GoalView) -> QWidget:
         end = QPushButton(_("End it"))
         end.clicked.connect(partial(self._end_goal, view.goal))
-        buttons = [end]
+        change = QPushButton(_("Change …"))
+        change.clicked.connect(partial(self._ask_goal_change, view.goal))
+        buttons = [change, end]
         if view.minutes is not None:
             text = _("Remind after {n} min").format(n=view.minutes)
             remind = QPushButton(text)
@@ -228,6 +231,20 @@ class PlanPage(SubPage):
                 self.setting_wanted.emit(setting)
 
         self.wish(lambda book: book.keep_goal(goal), kept)
+
+    def _ask_goal_change(self, goal: Goal) -> None:
+        if self._state:
+            dialog = GoalDialog(goal, self._state, self)
+            dialog.kept.connect(
+                lambda *to: self.wish(
+                    lambda book: book.change_goal(goal, *to),
+                    None,
+                    lambda: _("The goal is changed."),
+                )
+            )
+            shown = lambda past: dialog.show_past(goal_past_text(past))  # noqa: E731
+            self.looked_up.emit(lambda book: book.past(goal), shown)
+            self._open(dialog)
 
     def _ask_plan(self) -> None:
         dialog = PlanWizard(self)

@@ -29,6 +29,8 @@ from plumbline.ui.presenters.coach_today import sign_names
 from plumbline.ui.titles import entitle
 
 SIZE = (720, 620)
+OUTCOME = 1
+"""The page of the stack that says what follows."""
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's own, which PyQt does not name: as high as it likes."""
 
@@ -97,7 +99,7 @@ class SignsDialog(QDialog):
                 grid.addWidget(button, row, 1 + number)
             group.idToggled.connect(lambda _id, _on: self._enable())
             self.groups[sign.id] = group
-        intro = QLabel(signs.intro if self.why == "start" else signs.again)
+        intro = QLabel(self._intro(signs))
         intro.setWordWrap(True)
         inside.setLayout(grid)
         scroll = QScrollArea()
@@ -113,6 +115,9 @@ class SignsDialog(QDialog):
         row_.addWidget(self.next)
         column.addLayout(row_)
         return page
+
+    def _intro(self, signs: Signs) -> str:
+        return signs.intro if self.why == "start" else signs.again
 
     def _outcome(self) -> QWidget:
         page = QWidget()
@@ -142,8 +147,7 @@ class SignsDialog(QDialog):
         # In an emergency nothing stands beside what to do now; without a sign there is no several.
         beside = (self._signs.outcomes[each] for each in (Urgency.DAYS, Urgency.SOON))
         self.note.setVisible(any(outcome is each for each in beside))
-        self.stack.setCurrentIndex(1)
-        self._fit()
+        self._show(OUTCOME)
         self.close_button.setFocus()
 
     def _ask_again(self) -> None:
@@ -155,12 +159,13 @@ class SignsDialog(QDialog):
         self.next.setFocus()
 
     def _tell(self) -> None:
-        if self.stack.currentIndex():
+        if self.stack.currentIndex() == OUTCOME:
             self.answered.emit(self.yes)
 
-    def _fit(self) -> None:
-        """The questions need more room than what follows."""
-        asked, found = self.stack.widget(0), self.stack.widget(1)
+    def _show(self, page: int) -> None:
+        """What follows the questions, which need more room."""
+        self.stack.setCurrentIndex(page)
+        asked, found = self.stack.widget(0), self.stack.widget(page)
         if asked and found:
             asked.hide()
             self.stack.setFixedHeight(found.heightForWidth(self.stack.width()))
@@ -169,9 +174,11 @@ class SignsDialog(QDialog):
 
 
 class LookedDialog(QDialog):
-    """Who has looked at an open sign, and when; `looked` with (day, who)."""
+    """Who has looked at an open sign, and when: `looked` with (day, who); or it was answered by
+    mistake: `slipped`."""
 
     looked = pyqtSignal(object, str)
+    slipped = pyqtSignal()
 
     def __init__(
         self, answer: SignAnswer, state: CoachState, parent: QWidget | None = None
@@ -180,7 +187,10 @@ class LookedDialog(QDialog):
         self.day, self.who = DayEdit(state.today, answer.day), QLineEdit()
         self.said = QLabel()
         self.keep = QPushButton(_("Yes, it was looked at"))
-        self.cancel = QPushButton(_("Not yet"))
+        self.cancel, self.slip = (
+            QPushButton(_("Not yet")),
+            QPushButton(_("I answered by mistake …")),
+        )
         signs = warning_signs(i18n.language())
         entitle(self, _("Warning signs"))
         asked = QLabel(f"{sign_names(answer)}.\n{signs.cleared}")
@@ -196,6 +206,7 @@ class LookedDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.cancel)
         row.addStretch(1)
+        row.addWidget(self.slip)
         row.addWidget(self.keep)
         form.addRow(row)
         look = guard([self.day], self.keep, self.said)
@@ -206,6 +217,8 @@ class LookedDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
         self.keep.clicked.connect(self._keep)
+        self.slip.setAutoDefault(False)  # Return in a line is no slip
+        self.slip.clicked.connect(self._slip)
 
     @property
     def _by(self) -> str:
@@ -214,3 +227,7 @@ class LookedDialog(QDialog):
     def _keep(self) -> None:
         self.looked.emit(self.day.day, self.who.text())
         self.accept()
+
+    def _slip(self) -> None:
+        self.reject()
+        self.slipped.emit()

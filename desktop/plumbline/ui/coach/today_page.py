@@ -13,12 +13,13 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline.coaching.due import Item, What
-from plumbline.coaching.records import DiaryEntry
+from plumbline.coaching.records import DiaryEntry, SignAnswer
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.diary_card import DiaryCard
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
+from plumbline.ui.coach.slip_dialog import SlipDialog
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage, emptied
 from plumbline.ui.fonts import ITEM, TITLE, scaled
@@ -247,6 +248,14 @@ class TodayPage(SubPage):
         dialog = LookedDialog(answer, self._state, self)
         dialog.looked.connect(
             lambda day, who: self.wish(lambda book: book.looked(answer, day, who))
+        )
+        dialog.slipped.connect(partial(self._ask_slip, answer))
+        self._open(dialog)
+
+    def _ask_slip(self, answer: SignAnswer) -> None:
+        dialog, text = SlipDialog(answer, self), lambda: _("Your answers are corrected.")
+        dialog.answered.connect(
+            lambda yes: self.wish(lambda book: book.correct_signs(answer, yes), None, text)
         )
         self._open(dialog)
 

@@ -5,10 +5,11 @@ from datetime import date
 from itertools import pairwise
 
 from plumbline.analysis.wording import short_date
-from plumbline.coaching.records import DiaryEntry, Session
+from plumbline.coaching.records import DiaryEntry, Goal, Session
 from plumbline.i18n import _, listed
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.presenters.coach_diary import OWN, kind_names, questions
+from plumbline.ui.presenters.coach_plan import value_text
 
 NOTHING = "–"
 
@@ -59,6 +60,13 @@ def _answers(entry: DiaryEntry) -> dict[str, str]:
 def session_past_text(past: Sequence[tuple[date, Session]]) -> str:
     """ "Changed on 14 Nov: Done 20 → 22." for each change; "" where there was none."""
     return _past_text([(day, {"amount": str(s.amount)}) for day, s in past], {"amount": _("Done")})
+
+
+def goal_past_text(past: Sequence[tuple[date, Goal]]) -> str:
+    """ "Changed on 14 Nov: Target 6,000 → 5,000." for each change; "" where there was none."""
+    names = {"target": _("Target"), "by": _("Until")}
+    states = [(d, {"target": value_text(g.target), "by": short_date(g.by)}) for d, g in past]
+    return _past_text(states, names)
 
 
 def _past_text(states: Sequence[tuple[date, dict[str, str]]], names: dict[str, str]) -> str:

@@ -186,8 +186,7 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
     data = (state.belt_days, r.diary, r.sessions)
     stand = g.standing(goal, *data, state.today, r.flares, r.answers)
     setting = g.reminder_setting(goal)
-    names = {each.id: each.name for each in r.activities}
-    title = names.get(goal.own, "") or measure_names()[goal.measure]
+    title = goal_title(goal, state)
     text = _("From {baseline} to {target} by {day}; this week {step}.").format(
         baseline=value_text(goal.baseline),
         target=value_text(goal.target),
@@ -197,6 +196,23 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
     held = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
     sentence = f"{text} {_standing_text(goal.measure, stand)}"
     return GoalView(goal, title, sentence, setting and setting[1], held if stand.held else "")
+
+
+def goal_title(goal: Goal, state: CoachState) -> str:
+    """What a goal is about, an activity in its wearer's words."""
+    names = {each.id: each.name for each in state.records.activities}
+    return names.get(goal.own, "") or measure_names()[goal.measure]
+
+
+def goal_coming_text(goal: Goal, state: CoachState) -> str:
+    """ "This week 5,000; from next week on 5,500, 6,000." """
+    r = state.records
+    step = value_text(g.step_now(goal, state.today, r.flares, r.answers).value)
+    coming = g.coming(goal, state.today, r.flares, r.answers)
+    if not coming:
+        return _("This week {step}.").format(step=step)
+    text = _("This week {step}; from next week on: {all}.")
+    return text.format(step=step, all=", ".join(value_text(each) for each in coming))
 
 
 def _standing_text(measure: str, stand: g.Standing) -> str:

@@ -1,5 +1,6 @@
 """The sub-page Today of the coach: a small list in words, and what each button does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,9 +106,14 @@ def _open_sign(item: Item, state: CoachState) -> Card | None:
 
 def sign_names(answer: SignAnswer) -> str:
     """The signs that are there, in a row."""
-    short = {sign.id: sign.short for sign in warning_signs(i18n.language()).signs}
-    text = listed(short.get(key, key) for key in answer.yes)
+    text = named_signs(answer.yes)
     return text[:1].upper() + text[1:]
+
+
+def named_signs(keys: Iterable[str]) -> str:
+    """Signs by their short names."""
+    short = {sign.id: sign.short for sign in warning_signs(i18n.language()).signs}
+    return listed(short.get(key, key) for key in keys)
 
 
 def _signs(item: Item, state: CoachState) -> Card:

@@ -135,7 +135,7 @@ def asked(wanted: VisitNote) -> tuple[str, ...]:
 
 def sign_lines(records: Records, today: date, since: date) -> tuple[str, ...]:
     """What is open, the most urgent first, else when it was asked last; then what was there and
-    looked at from `since` on."""
+    looked at from `since` on, or taken back as a slip."""
     short = {sign.id: sign.short for sign in warning_signs(i18n.language()).signs}
     text = _("Open since {day}: {signs}")
     lines = [
@@ -152,6 +152,12 @@ def sign_lines(records: Records, today: date, since: date) -> tuple[str, ...]:
             days = {"day": day_text(each.day), "looked": day_text(each.looked)}
             by = f" ({each.who})" if each.who else ""
             lines.append(text.format(signs=signs, **days) + by)
+    text = _("{signs}: yes on {day}, taken back as a slip on {corrected}")
+    for each in records.answers:
+        if each.slips and each.corrected and since <= each.corrected <= today:
+            signs = i18n.listed(short[key] for key in each.slips)
+            days = {"day": day_text(each.day), "corrected": day_text(each.corrected)}
+            lines.append(text.format(signs=signs, **days))
     return tuple(lines)
 
 

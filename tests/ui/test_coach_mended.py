@@ -1,0 +1,162 @@
+"""A goal that is changed, and a slip in the answers about warning signs, with what was before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from plumbline.coaching import records as r
+from plumbline.coaching.book import CoachBook
+from plumbline.lessons.signs import Urgency, warning_signs
+from plumbline.ui.coach.goal_dialog import GoalDialog
+from plumbline.ui.coach.plan_page import PlanPage
+from plumbline.ui.coach.signs_dialog import LookedDialog
+from plumbline.ui.coach.slip_dialog import CONFIRM, SlipDialog
+from plumbline.ui.main_window import MainWindow
+from plumbline.ui.presenters.visit import sign_lines
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coaching import Coached, with_book
+from tests.ui.folders import LAST_DAY
+
+BEGIN = LAST_DAY - timedelta(days=30)
+
+
+@pytest.fixture
+def coached(window: MainWindow, qtbot: QtBot) -> Coached:
+    coached = Coached(window, qtbot)
+    enter(coached, lambda b: b.keep_episode(r.Episode("", BEGIN)))
+    return coached
+
+
+def enter(coached: Coached, work: Callable[[CoachBook], object]) -> None:
+    with_book(coached.window.session.folder, LAST_DAY, work)
+    coached.settle()
+
+
+def button(page: PlanPage, name: str) -> QPushButton:
+    found = page.findChildren(QPushButton)
+    return next(each for each in found if each.accessibleName() == name)
+
+
+def goal_dialog(coached: Coached, name: str) -> GoalDialog:
+    page = coached.open("plan")
+    assert isinstance(page, PlanPage)
+    coached.press(button(page, f"{name}: Change …"))
+    assert isinstance(page.dialog, GoalDialog)
+    return page.dialog
+
+
+def test_a_goal_is_changed_and_shows_how_it_was(coached: Coached, artefacts: Path) -> None:
+    def begin(book: CoachBook) -> None:
+        own = book.keep_activity(r.OwnActivity("", "gardening", BEGIN))
+        past = LAST_DAY - timedelta(days=8)
+        book.keep_goal(r.Goal("", "own_activity", 4, 8, past, past + timedelta(days=28), own=own))
+
+    enter(coached, begin)
+    dialog = goal_dialog(coached, "gardening")
+    assert dialog.focusWidget() is dialog.words
+    assert dialog.said.text() == "This week 6; from next week on: 7, 8."
+    dialog.target.setValue(3)
+    assert "below what you do now" in dialog.said.text()
+    assert not dialog.keep.isEnabled()
+    dialog.target.setValue(10)
+    dialog.by.setDate(dialog.by.date().addDays(14))
+    assert dialog.said.text() == "This week 6; from next week on: 7, 8, 9, 10."
+    dialog.words.clear()
+    assert not dialog.keep.isEnabled()  # without words nobody knows what it is about
+    coached.qtbot.keyClicks(dialog.words, "an hour of gardening")
+    dialog.grab().save(str(artefacts / "coach-goal-change.png"))
+    state = coached.press(dialog.keep)
+    (goal,) = state.records.goals
+    assert (goal.target, goal.steps) == (10, (5, 6, 7, 8, 9, 10))
+    assert [each.name for each in state.records.activities] == ["an hour of gardening"]
+    assert coached.window.passing.label.text() == "The goal is changed."
+    dialog = goal_dialog(coached, "an hour of gardening")
+    coached.qtbot.waitUntil(dialog.past.isVisible)
+    assert ": Target 8 → 10 and Until 10 Dec → 24 Dec." in dialog.past.text()
+
+
+def test_while_a_sign_is_open_a_goal_is_not_raised_by_hand_either(coached: Coached) -> None:
+    def begin(book: CoachBook) -> None:
+        book.keep_goal(r.Goal("", "steps", 4000, 6000, LAST_DAY, LAST_DAY + timedelta(days=28)))
+        book.answer_signs(["fever"], "changed")
+
+    enter(coached, begin)
+    dialog = goal_dialog(coached, "Steps a day")
+    dialog.target.setValue(7000)
+    assert "Nothing is raised while a warning sign is open" in dialog.said.text()
+    assert not dialog.keep.isEnabled()
+    dialog.target.setValue(5000)
+    assert coached.press(dialog.keep).records.goals[0].target == 5000
+
+
+def slip_dialog(coached: Coached) -> SlipDialog:
+    """As from the mark: "Look at it", then "I answered by mistake …"."""
+    coached.press(coached.page.mark_open)
+    page = coached.page.pages["today"]
+    looked = page.dialog
+    assert isinstance(looked, LookedDialog)
+    coached.press(looked.slip)
+    assert isinstance(page.dialog, SlipDialog)
+    return page.dialog
+
+
+def test_a_slip_is_asked_about_once_and_then_taken_back(coached: Coached, artefacts: Path) -> None:
+    enter(coached, lambda b: b.answer_signs(["fever", "leg-weakness"], "start"))
+    assert coached.page.mark.isVisible()
+    dialog = slip_dialog(coached)
+    assert sorted(dialog.yes) == ["fever", "leg-weakness"]
+    dialog.choose("leg-weakness", yes=False)
+    coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    assert dialog.stack.currentIndex() == CONFIRM
+    assert "increasing weakness of a leg" in dialog.asked.text()
+    assert "fever" not in dialog.asked.text()
+    assert dialog.focusWidget() is dialog.again  # Return alone takes nothing back
+    dialog.grab().save(str(artefacts / "coach-slip.png"))
+    coached.qtbot.keyClick(dialog.confirm, Qt.Key.Key_Space)
+    assert dialog.outcome_title.text() == warning_signs("en").outcomes[Urgency.DAYS].title
+    state = coached.press(dialog.close_button)
+    (found,) = state.records.answers
+    assert (found.yes, found.slips, found.corrected) == (("fever",), ("leg-weakness",), LAST_DAY)
+    assert coached.page.mark.isVisible()  # the fever is still there
+    dialog = slip_dialog(coached)
+    dialog.choose("fever", yes=False)
+    coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    coached.qtbot.keyClick(dialog.confirm, Qt.Key.Key_Space)
+    assert dialog.outcome_title.text() == warning_signs("en").none.title
+    state = coached.press(dialog.close_button)
+    assert not coached.page.mark.isVisible()
+    lines = "\n".join(sign_lines(state.records, LAST_DAY, LAST_DAY))
+    assert "increasing weakness of a leg and fever" in lines.replace(", fever", " and fever")
+    assert "taken back as a slip on" in lines
+
+
+@pytest.mark.parametrize("how", ["cancel", "escape", "back", "escape at the question", "same"])
+def test_without_a_yes_to_that_nothing_is_taken_back(coached: Coached, how: str) -> None:
+    enter(coached, lambda b: b.answer_signs(["fever"], "start"))
+    dialog = slip_dialog(coached)
+    if how != "same":
+        dialog.choose("fever", yes=False)
+    if how in ("cancel", "escape"):
+        key = Qt.Key.Key_Space if how == "cancel" else Qt.Key.Key_Escape
+        coached.qtbot.keyClick(dialog.cancel, key)
+    else:
+        coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    if how == "back":
+        coached.qtbot.keyClick(dialog.again, Qt.Key.Key_Space)
+        assert dialog.stack.currentIndex() == 0
+        assert not dialog.yes
+        coached.qtbot.keyClick(dialog.cancel, Qt.Key.Key_Space)
+    elif how == "escape at the question":
+        coached.qtbot.keyClick(dialog.again, Qt.Key.Key_Escape)
+    elif how == "same":
+        assert dialog.outcome_title.text() == warning_signs("en").outcomes[Urgency.DAYS].title
+        coached.qtbot.keyClick(dialog.close_button, Qt.Key.Key_Space)
+    state = coached.settle()
+    assert not dialog.isVisible()
+    assert state.records.answers[0].yes == ("fever",)
+    assert state.records.answers[0].slips == ()
+    assert coached.page.mark.isVisible()
