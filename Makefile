@@ -1,5 +1,5 @@
 # Plumbline: every target does the set-up it needs, once. `make` alone lists them.
-# Settings: DATA=DIR (recordings), BOARD=c3|esp32, PORT and IMAGE (flashing), ARGS="..." (passed to pytest), PYTHON=PATH.
+# Settings: DATA=DIR (recordings), BOARD=c3|esp32, PORT and IMAGE (flashing), ARGS="..." (passed to pytest and screenshots), PYTHON=PATH.
 
 PY := .venv/bin/python
 SETUP := @sh scripts/setup
@@ -58,10 +58,10 @@ flash:  ## put it onto a board and check the belt: BOARD=c3 PORT=... [IMAGE=micr
 	$(SETUP) test
 	@$(PY) scripts/flash.py --board "$(BOARD)" --port "$(PORT)" $(if $(IMAGE),--image "$(IMAGE)")
 
-screenshots:  ## every page in every language, light and dark, at three scales; the README's pictures
+screenshots:  ## every page in every language, light and dark, at three scales; ARGS=--gallery: the README's
 	$(SETUP) run
 	@rm -rf build/screenshots && mkdir -p docs
-	@$(PY) scripts/screenshots.py
+	@$(PY) scripts/screenshots.py $(ARGS)
 
 messages:  ## bring the catalogues for translators up to date with the sources
 	$(SETUP) run

@@ -1,54 +1,79 @@
 """Draw every page in light and dark, in every language, at 100, 150 and 200 %.
 
-screenshots.py [--quick]: into build/screenshots/LANGUAGE-SCHEME-PERCENT/PAGE.png, and the few that
-the README shows into docs/. The data are the demo's: a virtual belt with four weeks behind it.
+screenshots.py [--quick | --gallery]: into build/screenshots/LANGUAGE-SCHEME-PERCENT/PAGE.png, and
+the README's at 200 % into docs/. `--quick` draws at 100 % alone, `--gallery` the README's alone.
+The data are the demo's: a virtual belt with four weeks behind it, and a coach with five; the year
+and the comparison are an invented office worker's. All of it is made once a day.
 """
 
 import os
+import shutil
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PyQt6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "screenshots"
-DATA = ROOT / "build" / "screenshots-data"
+MADE = ROOT / "build" / "screenshots-data"
+DATA = MADE / date.today().isoformat()
 SIZE = (1024, 700)
 SCALES = (100, 150, 200)
 SCHEMES = ("light", "dark")
-README = {
-    "today": ("en", "light"),
-    "trends": ("en", "light"),
-    "live": ("de", "dark"),
-    "belt": ("nl", "light"),
-    "coach-learn": ("en", "light"),
+GALLERY_AT = 200
+"""Per cent: sharp on screens of every kind."""
+GALLERY = {
+    "today": ("today", "en", "light"),
+    "trends": ("year", "en", "light"),
+    "compare": ("year-compare", "en", "light"),
+    "live": ("live", "de", "dark"),
+    "belt": ("belt", "nl", "light"),
+    "coach": ("coach-today", "en", "light"),
+    "course": ("coach-course", "en", "light"),
+    "learn": ("coach-learn", "nl", "light"),
+    "visit": ("coach-visit", "en", "light"),
 }
-"""Page, and the language and colours in which the README shows it; its first word is the file."""
+"""File in docs/: the page, and the language and colours in which the README shows it."""
+YEAR_WEEKS = 52
+FOUR_WEEKS = 1
+"""The entry of the comparison's periods."""
+A_LEAN, A_TILT = (10, 40), 6
+"""Degrees forward and to a side in the README's picture: a posture one can recognise."""
 
 
 def main(argv: list[str]) -> int:
     """Each scale in a process of its own: Qt takes it once."""
     if argv[:1] == ["--at"]:
-        return draw(int(argv[1]))
-    for percent in SCALES[:1] if "--quick" in argv else SCALES:
+        return draw(int(argv[1]), gallery="--gallery" in argv)
+    for old in set(MADE.glob("*")) - {DATA}:
+        shutil.rmtree(old)
+    scales = SCALES[:1] if "--quick" in argv else SCALES
+    for percent in (GALLERY_AT,) if "--gallery" in argv else scales:
         environment = {
             **os.environ,
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
             "QT_SCALE_FACTOR": str(percent / 100),
             "LANGUAGE": "en",
         }
-        command = [sys.executable, __file__, "--at", str(percent)]
+        command = [sys.executable, __file__, "--at", str(percent), *argv]
         ran = subprocess.run(command, env=environment, check=False)
         if ran.returncode:
             return ran.returncode
+    if "--quick" not in argv:
+        for_the_readme()
     print(f"screenshots: {len(list(OUT.rglob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     return 0
 
 
-def draw(percent: int) -> int:
-    """All languages and schemes at one scale."""
+def draw(percent: int, *, gallery: bool) -> int:
+    """All languages and schemes at one scale; with `gallery` those that the README shows."""
     from dataclasses import replace
 
-    from plumbline import i18n
+    from plumbline import i18n, made_up
     from plumbline.demo import VirtualLink
     from plumbline.ui import app as window_app
     from plumbline.ui.demo_past import DemoPast
@@ -56,9 +81,11 @@ def draw(percent: int) -> int:
     from plumbline.ui.rooms.rooms import PAGES
     from plumbline.ui.session import real_session
 
+    wanted = [wanted[1:] for wanted in GALLERY.values()]
     folder = DATA / "demo"
+    made_up.mark(folder)
+    app = window_app.application()
     with VirtualLink(folder) as link:
-        app = window_app.application()
         session = replace(real_session(folder, demo=True), link=link)
         window = MainWindow(session, remember=False)
         DemoPast(window)
@@ -73,13 +100,65 @@ def draw(percent: int) -> int:
         for language in i18n.LANGUAGES:
             window.choose_language(language)
             for scheme in SCHEMES:
-                dress(app, window, scheme)
-                pages(window, OUT / f"{language}-{scheme}-{percent}")
-                if percent == 100:
-                    for_the_readme(language, scheme)
+                if not gallery or (language, scheme) in wanted:
+                    dress(app, window, scheme)
+                    into = OUT / f"{language}-{scheme}-{percent}"
+                    pages(window, into)
+                    if (percent, language, scheme) == (GALLERY_AT, *GALLERY["live"][1:]):
+                        at_rest(window, into / "live.png")
         window.close()
+    if percent == GALLERY_AT:
+        year(app, OUT / f"en-light-{percent}")
     print(f"screenshots: {percent} % done", flush=True)
     return 0
+
+
+def year(app, into: Path) -> None:  # type: ignore[no-untyped-def]
+    """A year and a comparison in it: more than a virtual belt's memory holds."""
+    from dataclasses import replace
+
+    from plumbline import made_up
+    from plumbline.ui.link_work import SerialLink
+    from plumbline.ui.main_window import MainWindow
+    from plumbline.ui.presenters.trends import Range
+    from plumbline.ui.rooms.rooms import PAGES, TRENDS
+    from plumbline.ui.session import real_session
+    from plumbline.ui.trends_page import COMPARE
+
+    sys.path.insert(0, str(ROOT))
+    from tests.analysis.build import Office
+    from tests.ui.folders import fill
+
+    class NoPorts(SerialLink):
+        """Whatever is plugged in here."""
+
+        def ports(self) -> list[str]:
+            return []
+
+    folder = DATA / "year"
+    session = replace(real_session(folder), link=NoPorts(folder))
+    if not folder.exists():
+        made_up.mark(folder)
+        worked = Office(session.today() - timedelta(days=1), YEAR_WEEKS, session.rule)
+        fill(folder, worked.minutes, worked.events, "Plumbline belt")
+    window = MainWindow(session, remember=False)
+    window.choose_language("en")
+    dress(app, window, "light")
+    window.resize(*SIZE)
+    window.show()
+    window.start()
+    until(lambda: window.shows_a_day)
+    window.tabs.setCurrentIndex(PAGES.index(TRENDS))
+    settle(window)
+    window.trends.ranges.buttons()[list(Range).index(Range.YEAR)].click()
+    settle(window)
+    save(window, into / "year.png")
+    window.trends.choose_kind(COMPARE)
+    window.trends.compare.kind.setCurrentIndex(FOUR_WEEKS)
+    window.trends.compare.kind.activated.emit(FOUR_WEEKS)
+    settle(window)
+    save(window, into / "year-compare.png")
+    window.close()
 
 
 def dress(app, window, scheme: str) -> None:  # type: ignore[no-untyped-def]
@@ -121,6 +200,22 @@ def pages(window, into: Path) -> None:  # type: ignore[no-untyped-def]
                 save(window, into / f"{name}-{key}.png")
 
 
+def at_rest(window, path: Path) -> None:  # type: ignore[no-untyped-def]
+    """The page Live once more, at a moment that tells more than one between two postures."""
+    from plumbline.ui.rooms.rooms import LIVE, PAGES
+
+    def is_at_rest() -> bool:
+        view = window.live_director.view
+        lean, tilt = view.flexion or 0, view.lateral or 0
+        return (
+            bool(window.live.posture.text()) and A_LEAN[0] < lean < A_LEAN[1] and abs(tilt) < A_TILT
+        )
+
+    window.tabs.setCurrentIndex(PAGES.index(LIVE))
+    until(is_at_rest)
+    save(window, path)
+
+
 def dialogues(window, into: Path) -> None:  # type: ignore[no-untyped-def]
     """The calibration wizard and the pairing in their states, of which the belt knows nothing."""
     from dataclasses import replace
@@ -146,13 +241,34 @@ def dialogues(window, into: Path) -> None:  # type: ignore[no-untyped-def]
     pairing.deleteLater()
 
 
-def for_the_readme(language: str, scheme: str) -> None:
+def for_the_readme() -> None:
     """Copies of the few pictures that are kept."""
-    for page, wanted in README.items():
-        if wanted == (language, scheme):
-            picture = OUT / f"{language}-{scheme}-100" / f"{page}.png"
-            kept = ROOT / "docs" / f"{page.partition('-')[0]}.png"
-            kept.write_bytes(picture.read_bytes())
+    from PyQt6.QtGui import QImage
+
+    for name, (page, language, scheme) in GALLERY.items():
+        picture = QImage(str(OUT / f"{language}-{scheme}-{GALLERY_AT}" / f"{page}.png"))
+        if not in_few_colours(picture).save(str(ROOT / "docs" / f"{name}.png"), "PNG", 0):
+            raise SystemExit(f"screenshots: docs/{name}.png cannot be written: make room there.")
+
+
+def in_few_colours(picture: "QImage") -> "QImage":
+    """With the 256 colours that are used most, others as the nearest of them: half the bytes."""
+    import numpy as np
+    from PyQt6.QtGui import QImage
+
+    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+    wide, high = picture.width(), picture.height()
+    bits = picture.constBits()
+    pixels = np.frombuffer(bits.asstring(picture.sizeInBytes()) if bits else b"", np.uint32)
+    colours, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    kept = colours[np.argsort(-counts, kind="stable")[:256]]
+    parts = [np.stack([c >> 16 & 255, c >> 8 & 255, c & 255], -1) for c in (colours, kept)]
+    found, few = (part.astype(np.int64) for part in parts)
+    nearest = np.array([((few - each) ** 2).sum(-1).argmin() for each in found], np.uint8)
+    rows = nearest[places].tobytes()
+    small = QImage(rows, wide, high, wide, QImage.Format.Format_Indexed8)
+    small.setColorTable(kept.tolist())
+    return small.copy()  # the rows are ours
 
 
 def save(window, path: Path) -> None:  # type: ignore[no-untyped-def]
