@@ -75,6 +75,42 @@ def test_a_backup_carries_it_and_an_own_one_takes_it_away(
         assert made_up.is_marked(target) is is_demo
 
 
+def test_an_import_carries_it_and_mixes_nobodys_days_with_a_persons(
+    worn: tuple[Path, bool], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, is_demo = worn
+    written, fresh, other = tmp_path / "written", tmp_path / "fresh", tmp_path / "other"
+    said(capsys, folder, "export", "--out", str(written))
+    if is_demo:
+        for _twice in range(2):
+            assert SAYS in said(capsys, fresh, "import", str(written))
+        assert made_up.is_marked(fresh)
+        assert SAYS in said(capsys, fresh, "days")
+    archive(other, worn_belt(30))
+    if not is_demo:
+        made_up.mark(other)
+    before = {file: file.read_bytes() for file in (other / "archive").iterdir()}
+    assert main(["--data", str(other), "import", str(written)]) == 2
+    told = capsys.readouterr()
+    assert "with --data" in told.err
+    assert "Traceback" not in told.err
+    assert made_up.is_marked(other) is not is_demo
+    assert {file: file.read_bytes() for file in (other / "archive").iterdir()} == before
+
+
+def test_a_folder_with_a_demos_and_a_persons_exports_is_taken_for_a_demos(
+    worn: tuple[Path, bool], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, is_demo = worn
+    other, written = tmp_path / "other", tmp_path / "written"
+    archive(other, worn_belt(30))
+    if not is_demo:
+        made_up.mark(other)
+    said(capsys, folder, "export", "--out", str(written))
+    said(capsys, other, "export", "--out", str(written), "--format", "jsonl", "--overwrite")
+    assert json.loads((written / "manifest.json").read_text())["demo"] is True
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", [nothing, month, flood])
 def test_the_page_for_a_visit_has_it_on_top_and_stays_one_page(
