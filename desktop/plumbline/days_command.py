@@ -8,16 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from plumbline import made_up
 from plumbline.analysis.days import DayRule, days_between, local_zone
 from plumbline.analysis.summary import DaySummary
-from plumbline.analysis.trends import summaries
 from plumbline.analysis.wording import bout_duration, duration
 from plumbline.errors import UserError
 from plumbline.i18n import _, number
-from plumbline.people.reading import days_with_data, read
+from plumbline.people.daily import daily
 from plumbline.people.subjects import Subject, subject_of_belt, subjects
 from plumbline.store.database import Store
 from plumbline.store.rows import BeltDrift, BootPlace
-
-DAYS_AT_ONCE = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +82,10 @@ def run(args: argparse.Namespace) -> int:
         for notice in store.notices:
             print(notice)
         is_made_up = store.is_made_up
-        found = [(who, subject_days(store, who, rule, args)) for who in shown(store, args.belt)]
+        found = [
+            (who, list(daily(store, who, rule, args.first, args.last)))
+            for who in shown(store, args.belt)
+        ]
         unplaced = store.unplaced(args.belt)
         places = store.boots(args.belt)
         drifts = store.drifts(args.belt)
@@ -122,25 +122,6 @@ def shown(store: Store, belt: str | None) -> list[Subject]:
             )
         )
     return [subject_of_belt(belt)]
-
-
-def subject_days(
-    store: Store, who: Subject, rule: DayRule, args: argparse.Namespace
-) -> list[DaySummary]:
-    """The subject's days that have minutes, from `args.first` to `args.last`; None: to the end."""
-    here = sorted(
-        day
-        for day in days_with_data(store, who, rule)
-        if (args.first is None or day >= args.first) and (args.last is None or day <= args.last)
-    )
-    found = []
-    for at in range(0, len(here), DAYS_AT_ONCE):
-        some = here[at : at + DAYS_AT_ONCE]
-        reading = read(store, who, rule.bounds(some[0])[0], rule.bounds(some[-1])[1])
-        days = summaries(reading.minutes, reading.events, rule, some[0], some[-1])
-        wanted = set(some)
-        found += [day for day in days if day.day in wanted and day.span]
-    return found
 
 
 def approximate_days(places: list[BootPlace], rule: DayRule) -> set[date]:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from beltwire import codes
 from beltwire.belt import BeltSession
-from plumbline import days_command
 from plumbline.__main__ import main
+from plumbline.people import daily
 from plumbline.people.changes import exclude
 from plumbline.people.subjects import subject_of_belt
 from plumbline.store.database import Store
@@ -206,7 +206,7 @@ def test_many_days_are_those_of_one_after_the_other(
     archive(tmp_path, belt)
     whole = said(capsys, tmp_path, "days", "--zone", "UTC")[1]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(days_command, "DAYS_AT_ONCE", 1)
+        patch.setattr(daily, "DAYS_AT_ONCE", 1)
         assert said(capsys, tmp_path, "days", "--zone", "UTC")[1] == whole
     assert len(whole.splitlines()) == 8
 
@@ -308,6 +308,7 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
     )
     assert sorted(path.name for path in out.iterdir()) == [
         "clocks.csv",
+        "days.csv",
         "dictionary.csv",
         "entries.jsonl",
         "events.csv",
@@ -338,7 +339,7 @@ def test_an_export_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> N
     with (out / "dictionary.csv").open(newline="") as file:
         known = [(row["table"], row["column"]) for row in csv.DictReader(file)]
     headings = []
-    for table in ("minutes", "events", "records", "clocks"):
+    for table in ("days", "minutes", "events", "records", "clocks"):
         with (out / f"{table}.csv").open(newline="") as file:
             headings += [(table, name) for name in next(csv.reader(file))]
     assert known == headings

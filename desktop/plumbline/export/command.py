@@ -1,6 +1,7 @@
-"""`plumbline export`: minutes, events, records, clocks and a data dictionary as files."""
+"""`plumbline export`: days, minutes, events, records, clocks, a data dictionary as files."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from plumbline import made_up
@@ -32,9 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write minutes, events and dictionary; all of them or none."""
-    span = bounds(args.first, args.last, day_rule(args.zone, args.day_begins))
-    wanted = Export(args.out, args.format, span)
+    """Write days, minutes, events and the rest; all of them or none."""
+    rule = day_rule(args.zone, args.day_begins)
+    wanted = Export(args.out, args.format, bounds(args.first, args.last, rule), rule=rule)
     there = in_the_way(wanted)
     if there and not args.overwrite:
         refused = _("{file} exists already: choose another folder, or take --overwrite.")
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     with ProgressText(_("Writing")) as progress, Store.open_existing(args.data) as store:
         if args.wearer is not None:
             about = named(store, [belt.id for belt in store.belts()], args.wearer)
-            wanted = Export(wanted.out, wanted.form, span, about)
+            wanted = replace(wanted, about=about)
         counts = export(store, wanted, progress.show)
         is_made_up = store.is_made_up
     print(

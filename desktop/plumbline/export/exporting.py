@@ -1,16 +1,16 @@
-"""An export: minutes, events, records, clocks, entries and a data dictionary, all or none."""
+"""An export: days, minutes, events, records, clocks, entries and a data dictionary, all or none."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from plumbline.analysis.days import DayRule
-from plumbline.export import entries, manifest, parquet, tables
+from plumbline.analysis.days import DayRule, local_zone
+from plumbline.export import day_table, entries, manifest, parquet, tables
 from plumbline.export.tables import Value
 from plumbline.export.writing import Staged, staged, write_csv, write_json_lines
 from plumbline.people.records import NEVER_S, WEARER
-from plumbline.people.subjects import Subject
+from plumbline.people.subjects import Subject, subjects
 from plumbline.store.database import Store
 from plumbline.store.export_list import KIND, note
 from plumbline.store.journal import Change
@@ -18,6 +18,11 @@ from plumbline.store.taking_out import BeltOut
 
 WRITERS = {"csv": write_csv, "jsonl": write_json_lines, "parquet": parquet.write_parquet}
 DICTIONARY = "dictionary.csv"
+COLUMNS = {
+    day_table.NAME: day_table.COLUMNS,
+    **{name: (tables.BELT, *columns) for name, columns in tables.TABLES.items()},
+}
+"""Of each table, in the order of the data dictionary."""
 
 Span = tuple[int, int] | None
 Told = Callable[[int, int], None]  # rows done, rows at most
@@ -26,12 +31,13 @@ Told = Callable[[int, int], None]  # rows done, rows at most
 @dataclass(frozen=True)
 class Export:
     """What to write: into which folder, in which of `WRITERS`' forms, of which time ([start, end)
-    in UTC seconds, None: all there is), about whom (None: everybody)."""
+    in UTC seconds, None: all there is), about whom (None: everybody), and what a day is."""
 
     out: Path
     form: str = "csv"
     span: Span = None
     about: Subject | None = None
+    rule: DayRule = field(default_factory=lambda: DayRule(local_zone()))
 
 
 def bounds(first: date | None, last: date | None, rule: DayRule) -> Span:
@@ -45,7 +51,7 @@ def bounds(first: date | None, last: date | None, rule: DayRule) -> Span:
 
 def in_the_way(wanted: Export) -> Path | None:
     """A file of an earlier export that would be replaced."""
-    names = [*(f"{table}.{wanted.form}" for table in tables.TABLES), DICTIONARY, entries.NAME]
+    names = [*(f"{table}.{wanted.form}" for table in COLUMNS), DICTIONARY, entries.NAME]
     return next((wanted.out / name for name in names if (wanted.out / name).exists()), None)
 
 
@@ -72,20 +78,29 @@ def _write(store: Store, stage: Staged, wanted: Export, tell: Told) -> dict[str,
     ]
     total = store.record_count() * 2  # each is a minute or an event, and a record
     done = 0
-    for table, columns in tables.TABLES.items():
-        rows = _Counted(_rows(stretches, table), done, total, tell)
+    sources = {name: _rows(stretches, name) for name in tables.TABLES}
+    sources[day_table.NAME] = day_table.rows(store, _about(store, wanted), wanted.rule, wanted.span)
+    for table, source in sources.items():
+        rows = _Counted(source, done, total, tell)
         with stage.file(f"{table}.{wanted.form}") as file:
-            WRITERS[wanted.form](file, [tables.BELT, *columns], rows)
+            WRITERS[wanted.form](file, COLUMNS[table], rows)
         counts[table] = rows.count
         done += rows.count
     with stage.file(DICTIONARY) as file:
-        write_csv(file, tables.DICTIONARY, tables.dictionary())
+        write_csv(file, tables.DICTIONARY, tables.dictionary(COLUMNS))
     sizes = {f"{table}.{wanted.form}": count for table, count in counts.items()}
     with stage.file(entries.NAME) as file:  # of the whole time: many are about no day
         sizes[entries.NAME] = entries.write_changes(file, _changes(store, wanted.about))
     with stage.file(manifest.NAME) as file:  # the last to get its name
         manifest.write(file, stage.folder, sizes, is_made_up=store.is_made_up)
     return counts
+
+
+def _about(store: Store, wanted: Export) -> list[Subject]:
+    """Whose days to write."""
+    if wanted.about is not None:
+        return [wanted.about]
+    return subjects(store, [belt.id for belt in store.belts()])
 
 
 def _rows(stretches: list[tuple[str, BeltOut]], table: str) -> Iterator[list[Value]]:

@@ -7,7 +7,7 @@ Minutes and events are for reading. The records, as the belt wrote them, and the
 place them, are what `plumbline import` takes back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -191,8 +191,8 @@ def values(belt: str, columns: tuple[Column, ...], rows: Iterable[Any]) -> Itera
         yield [belt, *(column.value(row) for column in columns)]
 
 
-def dictionary() -> Iterator[list[Value]]:
-    """The data dictionary: table, column, unit, meaning."""
-    for table, columns in TABLES.items():
-        for column in (BELT, *columns):
+def dictionary(tables: Mapping[str, Iterable[Column]]) -> Iterator[list[Value]]:
+    """The data dictionary of the tables: table, column, unit, meaning."""
+    for table, columns in tables.items():
+        for column in columns:
             yield [table, column.name, column.unit, column.meaning]
