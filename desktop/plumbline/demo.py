@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _window(args: argparse.Namespace) -> tuple[int, bool]:
-    """The exit status, and whether the demo's data are no more."""
+    """The exit status, and whether the demo's data are no more. A restore has it opened anew."""
     folder = args.data / FOLDER
     shown = window_app.has_display()
     picture = args.screenshot or (None if shown else PICTURE)
@@ -75,6 +75,7 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
         return 0, False
     print(_("Starting the virtual belt …"), flush=True)
     unwanted: list[bool] = []
+    again: list[bool] = []
     with told(folder):
         made_up.mark(folder)
     with VirtualLink(folder) as link, ProgressText(_("history")) as progress:
@@ -84,6 +85,7 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
         window = MainWindow(session, remember=picture is None)
         DemoPast(window)
         window.badge.remove_wanted.connect(partial(ask, window, partial(unwanted.append, True)))
+        window.reopen_wanted.connect(partial(again.append, True))
         window.closing.connect(link.give_up)
         window.sync.asked.connect(link.begin_again)
         link.preparing = partial(_tell_both, window, progress)
@@ -92,6 +94,8 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
             status = window_app.stay(app, window)
         else:
             status = window_app.screenshot(app, window, picture, lambda: _tell(window, picture))
+    if again:
+        return _window(args)
     if unwanted:
         shutil.rmtree(folder)
     elif link.failure:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from plumbline import i18n
 from plumbline.coaching.records import Records
+from plumbline.store.sealing import Protection
 from plumbline.ui.about import AboutBox
 from plumbline.ui.calibration_dialog import CalibrationDialog
 from plumbline.ui.coach.signs_dialog import SignsDialog
@@ -15,6 +16,7 @@ from plumbline.ui.erase_dialog import EraseDialog
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.pairing_dialog import PairingDialog
+from plumbline.ui.presenters.backups import BackupView
 from plumbline.ui.presenters.calibration import Stage, Wizard
 from plumbline.ui.presenters.pairing import Pairing, PairStage
 from plumbline.ui.protection_dialog import UnlockDialog
@@ -22,6 +24,8 @@ from plumbline.ui.reader import Overview
 from plumbline.ui.remove_demo_dialog import RemoveDemoDialog
 from plumbline.ui.saving.backup_dialog import BackupDialog
 from plumbline.ui.saving.export_dialog import ExportDialog
+from plumbline.ui.saving.protection_dialog import ChangeDialog, ProtectDialog, UnprotectDialog
+from plumbline.ui.saving.restore_dialog import RestoreDialog
 from plumbline.ui.settings_form import SettingsForm
 from plumbline.ui.wipe_dialog import WipeDialog
 from PyQt6.QtCore import Qt
@@ -66,6 +70,12 @@ def settings_form(parent: QWidget) -> QWidget:
     return form
 
 
+def restore_found(parent: QWidget, *, locked: bool) -> QWidget:
+    dialog = RestoreDialog(parent, "/home/anna/b.zip", HERE)
+    dialog.show_found(BackupView((("Days", "1 May 2026"),), "It is kept."), locked=locked)
+    return dialog
+
+
 DIALOGUES: dict[str, Callable[[QWidget], QWidget]] = {
     **{f"calibration {stage.value}": calibration(stage) for stage in Stage},
     **{f"pairing {stage.value}": pairing(stage) for stage in PairStage},
@@ -82,6 +92,12 @@ DIALOGUES: dict[str, Callable[[QWidget], QWidget]] = {
     "remove demo": RemoveDemoDialog,
     "backup": lambda parent: BackupDialog(parent, HERE, encrypted=True),
     "export": lambda parent: ExportDialog(parent, Overview((), frozenset()), BERLIN, HERE),
+    "restore": lambda parent: RestoreDialog(parent, "", HERE),
+    "restore found": lambda parent: restore_found(parent, locked=False),
+    "restore locked": lambda parent: restore_found(parent, locked=True),
+    "protect": ProtectDialog,
+    "change": lambda parent: ChangeDialog(parent, Protection(True, keyring=True, passphrase=True)),
+    "unprotect": UnprotectDialog,
     "settings": settings_form,
 }
 

@@ -29,6 +29,11 @@ class Contents:
     span: tuple[int, int] | None = None
     records: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever recorded, and nobody entered."""
+        return not (self.records or self.belts or self.wearers)
+
 
 def contents(source: Source) -> Contents:
     """What the source holds."""

@@ -65,6 +65,11 @@ class Unpacked(Closing):
         return keyfile.read(self._place) is not None
 
     @property
+    def is_there(self) -> bool:
+        """Whether it can still be put in place."""
+        return self._place.is_dir()
+
+    @property
     def needs_passphrase(self) -> bool:
         """Whether somebody has to give a passphrase to open it. Raises StoreError where none does,
         nor anything else that is here."""

@@ -68,22 +68,25 @@ def run(args: argparse.Namespace, open_demo: Callable[[], int]) -> int:
 def own_window(data: Path, said: str = "") -> tuple[int, bool]:
     """The window on the data in a folder until it is closed; `said`: what it says at first.
 
-    The exit status, and whether the demo is wanted.
+    The exit status, and whether the demo is wanted. A restore has it opened anew.
     """
     app = application()
     if open_elsewhere(data):
         return 0, False
     if not unlocked(data):
         return 0, False
+    again: list[bool] = []
     window = MainWindow(real_session(data))
     OneWindow(data, window)
     window.badge.remove.hide()  # where there is one: what made the demo's data removes them
     wanted: list[bool] = []
     window.demo_wanted.connect(lambda: wanted.append(True))
     window.demo_wanted.connect(window.leave)
+    window.reopen_wanted.connect(lambda: again.append(True))
     if said:
         window.passing.say(said, False)
-    return stay(app, window), bool(wanted)
+    status = stay(app, window)
+    return own_window(data) if again else (status, bool(wanted))
 
 
 def open_elsewhere(data: Path) -> bool:

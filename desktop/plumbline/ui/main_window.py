@@ -50,7 +50,7 @@ from plumbline.ui.rooms.doors import Doors
 from plumbline.ui.rooms.recent import Recent
 from plumbline.ui.rooms.rooms import BELT, COACH, LIVE, PAGES, PEOPLE, TODAY, TRENDS, Rooms
 from plumbline.ui.scheme import DESKTOP, dress_desktop
-from plumbline.ui.session import Session
+from plumbline.ui.session import LinkInTurn, Session
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.sync_status import SyncStatus
 from plumbline.ui.talk_controller import TalkController
@@ -78,6 +78,8 @@ class MainWindow(QMainWindow, Doors):
     day_drawn = pyqtSignal(object)
     trends_drawn = pyqtSignal(object)
     demo_wanted = pyqtSignal()
+    reopen_wanted = pyqtSignal()
+    """The data are others now: the window is to close, and another one to open on them."""
     closing = pyqtSignal()
 
     def __init__(self, session: Session, *, remember: bool = True) -> None:
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow, Doors):
         self.theme = desktop_theme(QApplication.palette())
         self.tasks = Tasks(self)
         self.director = Director(self.tasks, session)
-        self.sync = SyncController(self.tasks, session.link, session.report_bug)
+        self.sync = SyncController(self.tasks, LinkInTurn(session), session.report_bug)
         self.talk = TalkController(self.tasks, session.link, self.sync)
         self.live_director = LiveDirector(self.talk)
         self.later = LaterSetting(self, self.preferences)
@@ -432,9 +434,20 @@ class MainWindow(QMainWindow, Doors):
         self.close()
         QApplication.quit()
 
+    def reopen(self) -> None:
+        """Make room for a window on other data in the same folder."""
+        self.leave_at_once = True
+        self.reopen_wanted.emit()
+        self.leave()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a note was typed and not saved."""
+        return bool(self.rooms.made(PEOPLE)) and self.people.unsaved()
+
     def _may_leave(self) -> bool:
         """Ask where a note was typed and not saved."""
-        if self.leave_at_once or not self.rooms.made(PEOPLE) or not self.people.unsaved():
+        if self.leave_at_once or not self.unsaved:
             return True
         from plumbline.ui.leaving import LeavingBox
 

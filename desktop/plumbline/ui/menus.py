@@ -55,6 +55,10 @@ class Menus(QObject):
         window = self._window
         self._add(menu, _("&Export …"), "Ctrl+Shift+E", lambda: window.saving.open_export())
         self._add(menu, _("&Back up …"), "", lambda: window.saving.open_backup())
+        restore = _("&Restore from a backup …")
+        self._add(menu, restore, "", lambda: window.saving.open_restore())
+        menu.addSeparator()
+        self._add(menu, _("&Protect the data …"), "", lambda: window.saving.open_protection())
         menu.addSeparator()
         self._add(menu, _("&Quit"), "Ctrl+Q", self._window.leave)
 

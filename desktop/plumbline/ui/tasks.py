@@ -10,9 +10,10 @@ of its own and painted before the next: in between the user is answered.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from contextlib import contextmanager
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -22,6 +23,24 @@ Failed = Callable[[Exception], None]
 MOST_WAITING = 3
 LONGEST_S = 0.2
 """A window that is busy for longer is not waited for: it may be closing."""
+LOOK_S = 0.05
+
+
+class Turn:
+    """Keeps what two lanes do to the data one after the other."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    @contextmanager
+    def taken(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Wait for one's turn; `waiting` is called meanwhile, and what it raises ends that."""
+        while not self._lock.acquire(timeout=LOOK_S):
+            waiting()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 class Tasks(QObject):

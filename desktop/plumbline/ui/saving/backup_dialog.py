@@ -20,6 +20,7 @@ class BackupDialog(SavingDialog):
         self.form.addRow(self._label, row)
         self._label.setBuddy(row)
         self.path.setText(str(place))
+        self.order(self.path, self.browse)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -34,15 +35,16 @@ class BackupDialog(SavingDialog):
         else:
             who = _("It is not encrypted: whoever has the file can read the data.")
         back = _(
-            "Everything goes into it, of all people. plumbline restore FILE, in a terminal, takes "
-            "it back. Once a week a backup is made in the data folder by itself; one on another "
-            "disk outlives this computer."
+            "Everything goes into it, of all people. File > Restore from a backup takes it back. "
+            "Once a week a backup is made in the data folder by itself; one on another disk "
+            "outlives this computer."
         )
         self.note.setText(f"{back} {who}")
 
     def chooser(self) -> QFileDialog:
         """Asks for the file."""
-        dialog = QFileDialog(self, _("Back up"), str(Path(self.path.text()).parent))
+        dialog = QFileDialog(self, directory=str(Path(self.path.text()).parent))
+        entitle(dialog, _("Back up"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([_("Backups (*.zip)")])
         dialog.setDefaultSuffix("zip")

@@ -1,85 +1,67 @@
-"""Writes exports and backups off the GUI thread, with how far they are and a way to cancel."""
+"""Opens the dialogs of the File menu, and does what they ask for."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from PyQt6.QtCore import QObject, pyqtBoundSignal
+from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from plumbline import made_up
-from plumbline.errors import UserError
-from plumbline.export.exporting import Export, Told, export, in_the_way
+from plumbline.export.exporting import Export, export, in_the_way
 from plumbline.i18n import _, number
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
 from plumbline.store.sealing import protection
-from plumbline.ui.director import Director
 from plumbline.ui.places import documents
 from plumbline.ui.saving.backup_dialog import BackupDialog
-from plumbline.ui.saving.dialog import SavingDialog
 from plumbline.ui.saving.export_dialog import ExportDialog
-from plumbline.ui.session import Session
-from plumbline.ui.tasks import Tasks
-
-LANE = "saving"
-
-
-class Cancelled(Exception):
-    """The user does not want it any more."""
-
-
-class Window(Protocol):
-    """What is needed of the window."""
-
-    session: Session
-    tasks: Tasks
-    director: Director
-    closing: pyqtBoundSignal
+from plumbline.ui.saving.protection_director import ProtectionDirector
+from plumbline.ui.saving.restore_director import RestoreDirector
+from plumbline.ui.saving.running import Running, Told, Window
+from plumbline.ui.saving.work_dialog import WorkDialog
 
 
 class SavingDirector(QObject):
-    """Opens a dialog at a time, and does what it asks for."""
+    """A dialog at a time."""
 
     def __init__(self, window: Window, parent: QWidget) -> None:
         super().__init__(parent)
         self._window, self._parent = window, parent
-        self._stopped = False
-        self.dialog: SavingDialog | None = None
-        window.closing.connect(self._stop)
+        self._running = Running(window, parent)
+        self._restoring = RestoreDirector(window, parent, self._running)
+        self.protecting = ProtectionDirector(window, parent, self._running)
+        self.dialog: WorkDialog | None = None
 
     def open_export(self) -> None:
         """Ask what to export."""
         session, overview = self._window.session, self._window.director.overview
         place = _unused(documents() / self._name())
-        self._open(ExportDialog(self._parent, overview, session.rule, place), self._export)
+        dialog = ExportDialog(self._parent, overview, session.rule, place)
+        self.dialog = dialog
+        self._running.open(dialog, partial(self._export, dialog))
 
     def open_backup(self) -> None:
         """Ask where to keep a backup."""
         folder = self._window.session.folder
         place = _unused(documents() / f"{self._name()}.zip")
-        encrypted = protection(folder).encrypted
-        self._open(BackupDialog(self._parent, place, encrypted=encrypted), self._back_up)
-
-    def _open(self, dialog: SavingDialog, act: Callable[[], None]) -> None:
+        dialog = BackupDialog(self._parent, place, encrypted=protection(folder).encrypted)
         self.dialog = dialog
-        dialog.wanted.connect(act)
-        dialog.cancel_wanted.connect(self._stop)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._running.open(dialog, partial(self._back_up, dialog))
 
-    def _stop(self) -> None:
-        self._stopped = True
+    def open_restore(self) -> None:
+        """Ask which backup is to take the place of the data."""
+        self.dialog = self._restoring.open()
+
+    def open_protection(self) -> None:
+        """Ask who is to be able to read the data."""
+        self.dialog = self.protecting.open()
 
     def _name(self) -> str:
         session = self._window.session
         kind = _("Plumbline demo data {day}") if session.is_made_up else _("Plumbline {day}")
         return kind.format(day=session.today())
 
-    def _export(self) -> None:
-        dialog = self.dialog
-        assert isinstance(dialog, ExportDialog)
+    def _export(self, dialog: ExportDialog) -> None:
         wanted = dialog.export()
         if wanted is None:
             return
@@ -87,49 +69,20 @@ class SavingDirector(QObject):
             text = _("{file} exists already: choose another folder.")
             dialog.fail(text.format(file=there))
             return
-        work = partial(_export, self._window.session.folder, wanted, self._tell(dialog))
-        self._run(dialog, work, wanted.out)
+        tell = self._running.tell(dialog)
+        work = partial(_export, self._window.session.folder, wanted, tell)
+        self._running.run(dialog, work, lambda text: dialog.end(text, wanted.out))
 
-    def _back_up(self) -> None:
-        dialog = self.dialog
-        file = dialog.chosen() if dialog else None
-        if dialog is None or file is None:
+    def _back_up(self, dialog: BackupDialog) -> None:
+        file = dialog.chosen()
+        if file is None:
             return
         if file.exists():
             text = _("{file} exists already: choose another name.")
             dialog.fail(text.format(file=file))
             return
-        work = partial(_back_up, self._window.session.folder, file, self._tell(dialog))
-        self._run(dialog, work, file.parent)
-
-    def _run(self, dialog: SavingDialog, work: Callable[[], str], place: Path) -> None:
-        self._stopped = False
-        dialog.begin()
-        failed = partial(self._failed, dialog)
-        self._window.tasks.run(LANE, work, lambda text: dialog.end(text, place), failed)
-
-    def _failed(self, dialog: SavingDialog, error: Exception) -> None:
-        if isinstance(error, Cancelled):
-            dialog.fail(_("Cancelled: nothing was written."))
-        elif isinstance(error, UserError):
-            dialog.fail(str(error))
-        else:
-            dialog.fail(self._window.session.report_bug(error))
-
-    def _tell(self, dialog: SavingDialog) -> Told:
-        """Called on the lane's thread; the window hears of every whole percent."""
-        reached = 0
-
-        def tell(done: int, total: int) -> None:
-            nonlocal reached
-            if self._stopped:
-                raise Cancelled
-            percent = 100 * done // total if total else 100
-            if percent > reached:
-                reached = percent
-                self._window.tasks.post(lambda: dialog.show_progress(percent))
-
-        return tell
+        work = partial(_back_up, self._window.session.folder, file, self._running.tell(dialog))
+        self._running.run(dialog, work, lambda text: dialog.end(text, file.parent))
 
 
 def _export(folder: Path, wanted: Export, tell: Told) -> str:

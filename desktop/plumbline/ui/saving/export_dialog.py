@@ -43,6 +43,8 @@ class ExportDialog(SavingDialog):
         self.all_days.setChecked(True)
         self.all_days.toggled.connect(self._offer_days)
         self._offer_days(True)
+        days = (self.all_days, self.first, self.last)
+        self.order(self.about, *days, self.written, self.path, self.browse)
         self.retranslate()
         tell(self.first)
         tell(self.last)
@@ -128,7 +130,8 @@ class ExportDialog(SavingDialog):
 
     def chooser(self) -> QFileDialog:
         """Asks for the folder."""
-        dialog = QFileDialog(self, _("Export"), str(Path(self.path.text()).parent))
+        dialog = QFileDialog(self, directory=str(Path(self.path.text()).parent))
+        entitle(dialog, _("Export"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog
