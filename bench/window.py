@@ -28,8 +28,9 @@ QUIET_S = 3.0
 LIMIT_S = 120.0
 
 
-def seen(window, signal, act: Callable[[], None], plots) -> float:
-    """Milliseconds from `act` until `plots` are painted with what `signal` brought."""
+def seen(window, signal, act: Callable[[], None], plots=None) -> float:
+    """Milliseconds from `act` until `plots` are painted with what `signal` brought; without
+    `plots` until it comes: `trends_drawn` does when the last piece is painted."""
     from PyQt6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
     class Painted(QObject):
@@ -46,10 +47,14 @@ def seen(window, signal, act: Callable[[], None], plots) -> float:
     loop, painted = QEventLoop(), Painted()
 
     def arrived(*_args: object) -> None:
+        if plots is None:
+            loop.quit()
+            return
         painted.ready = True
         plots.viewport().update()
 
-    plots.viewport().installEventFilter(painted)
+    if plots is not None:
+        plots.viewport().installEventFilter(painted)
     connection = signal.connect(arrived)
     guard = QTimer()
     guard.setSingleShot(True)
@@ -60,7 +65,8 @@ def seen(window, signal, act: Callable[[], None], plots) -> float:
     status = loop.exec()
     took = (time.perf_counter() - began) * 1000
     signal.disconnect(connection)
-    plots.viewport().removeEventFilter(painted)
+    if plots is not None:
+        plots.viewport().removeEventFilter(painted)
     if status:
         raise SystemExit(f"nothing was drawn within {LIMIT_S:.0f} s")
     return took
@@ -160,7 +166,7 @@ def changes(folder: Path) -> dict[str, object]:
         choose = [lambda kind=kind: window.trends.choose(kind)]
         if kind is not Range.ALL:
             choose += [lambda: window.director.step_period(-1)] * PERIODS
-        measure(kind.value, window.trends_drawn, window.trends.plots, choose)
+        measure(kind.value, window.trends_drawn, None, choose)
     rows["memory_mb"] = memory_mb()
     shut(window)
     return rows

@@ -125,7 +125,7 @@ def test_what_a_sync_did_not_change_is_not_drawn_again(
 ) -> None:
     drawn: list[str] = []
     for kind in (RibbonPlot, AnglePlot, TrendPlots):
-        show = "show_trends" if kind is TrendPlots else "show_day"
+        show = "drawing" if kind is TrendPlots else "show_day"
         counted(monkeypatch, kind, show, drawn)
     weeks = office()
     before_noon = weeks.minutes["utc_s"] < BERLIN.bounds(LAST_DAY)[0] + 12 * 3600

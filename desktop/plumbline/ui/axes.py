@@ -119,6 +119,10 @@ def dress(plot: pg.PlotItem, theme: Theme, font: QFont, *, grid: bool = False) -
 
 
 def set_title(plot: pg.PlotItem, text: str, theme: Theme, points: float) -> None:
-    """A left-aligned, bold title over the plot."""
+    """A left-aligned, bold title over the plot; the same again is not laid out again."""
+    title = (text, theme.text, points)
+    if getattr(plot, "titled", None) == title:
+        return
+    plot.titled = title
     plot.setTitle(text, color=QColor(theme.text), size=f"{points:g}pt", bold=True, justify="left")
     plot.titleLabel.item.setTextWidth(-1)

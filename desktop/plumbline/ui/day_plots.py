@@ -60,6 +60,7 @@ class DayPlots(HoverPlots):
             self.region.hide()
         if not same or whole:
             self.reset_view()
+        self.settle()
 
     def _draw(self, view: DayView, theme: Theme, font: QFont) -> None:
         self.setBackground(theme.background)

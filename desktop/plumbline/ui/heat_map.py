@@ -79,6 +79,7 @@ class HeatMap(QWidget):
         self._cells.set_rects(_groups(shown, theme))
         self.hover.hide()
         self.hover.dress(theme, font)
+        self.plots.settle()
         self.legend.show_keys(_keys(shown, theme))
 
     def _text_at(self, point: QPointF) -> str:

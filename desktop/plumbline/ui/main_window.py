@@ -315,8 +315,9 @@ class MainWindow(QMainWindow, Doors):
     def _show_trends(self, view: TrendView) -> None:
         self.trend_view = view
         if self.rooms.made(TRENDS):
-            self.trends.show_trends(view, self.theme)
-        self.trends_drawn.emit(view)
+            self.trends.show_trends(view, self.theme, lambda: self.trends_drawn.emit(view))
+        else:
+            self.trends_drawn.emit(view)
 
     def open_coach(self) -> None:
         """The coach needs no belt: who waits for one may begin with it."""

@@ -10,3 +10,13 @@ class PlotArea(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def setBackground(self, background: object) -> None:
+        """Pyqtgraph's; the same again would have all painted anew."""
+        if background != getattr(self, "_background", None):
+            super().setBackground(background)
+
+    def settle(self) -> None:
+        """Put everything into its place now: what moves while it is painted is painted twice."""
+        self.ci.layout.activate()
+        self.scene().prepareForPaint()

@@ -1,6 +1,6 @@
 """Weeks in four plots over the same days: postures stacked, and three measures with their mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -30,20 +30,30 @@ class TrendPlots(HoverPlots):
     day_wanted = pyqtSignal(object)
     week_wanted = pyqtSignal(object)
 
-    def __init__(self, measures: Sequence[MeasurePlot] = ()) -> None:
+    def __init__(self, measures: Sequence[MeasurePlot] | None = None) -> None:
+        """With its own `measures` the caller goes through `arranging`."""
         super().__init__()
         self.setMinimumHeight(300)
         self._view: TrendView | None = None
         self._panel = 0
+        self._alone = False
         self.stack = QuietPlot({"bottom": ChosenAxis("bottom", day_ticks, tick_px=64)})
         self._rects = RectsItem()
         self.stack.addItem(self._rects)
-        self.measures = list(measures) or [MeasurePlot() for _n in range(MEASURES)]
+        self.measures = list(measures or (MeasurePlot() for _n in range(MEASURES)))
+        if measures is None:
+            for _turn in self.arranging():
+                pass
+
+    def arranging(self) -> Iterator[None]:
+        """Put the plots together; yields wherever the window may answer the user."""
         self.addItem(self.stack, row=0, col=0, colspan=3)
         for column, plot in enumerate(self.measures):
+            yield
             self.addItem(plot, row=1, col=column)
             self.ci.layout.setColumnPreferredWidth(column, 200)
             self.ci.layout.setColumnStretchFactor(column, 1)
+        yield
         self.ci.layout.setRowStretchFactor(0, 6)
         self.ci.layout.setRowStretchFactor(1, 5)
         self.ci.setContentsMargins(0, 0, 0, 0)
@@ -62,26 +72,42 @@ class TrendPlots(HoverPlots):
 
     def show_trends(self, view: TrendView, theme: Theme, font: QFont, panel: int = 0) -> None:
         """Draw one panel of the period in the theme's colours."""
+        for _turn in self.drawing(view, theme, font, panel):
+            pass
+
+    def drawing(self, view: TrendView, theme: Theme, font: QFont, panel: int = 0) -> Iterator[None]:
+        """The same plot by plot; yields between them."""
         self._view, self._panel = view, panel
         shown = view.panels[panel]
         self.setBackground(theme.background)
         self.setAccessibleDescription(f"{view.sentence} {shown.text}")
+        self.hover.hide()
+        self.hover.dress(theme, font)
         dress(self.stack, theme, font, grid=True)
         set_title(self.stack, shown.stacks.title, theme, font.pointSizeF())
         self._show_stack(shown, theme)
+        self._show_days(self.stack, view, font)
         for plot, chart in zip(self.measures, shown.charts, strict=True):
+            yield
             plot.show_chart(view.days, chart, theme, font)
+            self._show_days(plot, view, font)
+
+    def _show_days(self, plot: pg.PlotItem, view: TrendView, font: QFont) -> None:
+        """All days of the view in one plot, of which the others have no part; in the lower ones
+        those that the upper one shows, which may have been moved since."""
         first, last = view.days[0] - 0.6, view.days[-1] + 0.6
-        left = QFontMetricsF(font).horizontalAdvance("00000") + 14
-        for each in (self.stack, *self.measures):
-            each.getAxis("left").setWidth(left)
-            each.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
-        self.stack.setXRange(first, last, padding=0)
-        self.hover.hide()
-        self.hover.dress(theme, font)
+        plot.getAxis("left").setWidth(QFontMetricsF(font).horizontalAdvance("00000") + 14)
+        self._alone = True
+        plot.getViewBox().setLimits(xMin=first, xMax=last, minXRange=3)
+        shown = (first, last) if plot is self.stack else self.stack.viewRange()[0]
+        plot.setXRange(*shown, padding=0)
+        self._alone = False
+        self.settle()
 
     def _follow(self, moved: pg.ViewBox, shown: tuple[float, float]) -> None:
         """Show the same days everywhere; pyqtgraph's own link would align pixels instead."""
+        if self._alone:
+            return
         for plot in (self.stack, *self.measures):
             view = plot.getViewBox()
             if view is not moved and tuple(view.viewRange()[0]) != tuple(shown):

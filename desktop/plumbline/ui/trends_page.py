@@ -1,6 +1,6 @@
 """The page Trends: weeks, months, years; hours of the week; two periods side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -64,6 +64,9 @@ class TrendsPage(QWidget):
         self._drawn: TrendView | None = None  # in the plots
         self._dress: tuple[object, ...] = ()
         self._stale = False
+        self._drawings = 0
+        self.in_turns: Callable[[Iterator[None], Callable[[], None]], None] = at_once
+        """How something is drawn piece by piece, and then something else done."""
         self.newest: Callable[[], date | None] = lambda: None
         """The last day with data."""
         self.whose: Callable[[], str] = lambda: ""
@@ -118,8 +121,11 @@ class TrendsPage(QWidget):
             each.setText(text)
         self._show_title()
 
-    def show_trends(self, view: TrendView, theme: Theme) -> None:
-        """Show the period's data; what is drawn waits until the page is in front."""
+    def show_trends(
+        self, view: TrendView, theme: Theme, then: Callable[[], None] | None = None
+    ) -> None:
+        """Show the period's data; what is drawn waits until the page is in front. With `then` it is
+        drawn piece by piece and `then` called; what comes before the end is shown instead."""
         self._view, self._theme = view, theme
         self._show_title()
         self.sentence.setText(view.sentence)
@@ -127,8 +133,8 @@ class TrendsPage(QWidget):
         self.before.setEnabled(not everything)
         self.after.setEnabled(not everything)
         self._stale = not self.isVisible()
-        if not self._stale:
-            self._draw(view, theme)
+        pieces = iter(()) if self._stale else self._drawing(view, theme)
+        (self.in_turns if then else at_once)(pieces, then or (lambda: None))
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Draw what came while another page was in front."""
@@ -136,22 +142,32 @@ class TrendsPage(QWidget):
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Draw what waits for that, before the page is in front."""
+        """Draw what waits for that."""
+        for _turn in self.catching_up():
+            pass
+
+    def catching_up(self) -> Iterator[None]:
+        """The same piece by piece."""
         if self._stale and self._view and self._theme:
             self._stale = False
-            self._draw(self._view, self._theme)
+            yield from self._drawing(self._view, self._theme)
 
-    def _draw(self, view: TrendView, theme: Theme) -> None:
-        kind = self.kind
+    def _drawing(self, view: TrendView, theme: Theme) -> Iterator[None]:
+        self._drawings += 1
+        kind, this = self.kind, self._drawings
         if kind == MAP:
             self.map.show_maps(view.maps, theme, self.font())
         elif kind < MAP:
             dress = (theme, self.font().key(), self.devicePixelRatioF(), i18n.language(), kind)
             drawn = self._drawn
             if drawn is None or self._dress != dress or not drawn_alike(view, drawn, kind):
-                self._drawn, self._dress = view, dress
-                self.plots.show_trends(view, theme, self.font(), kind)
+                self._drawn = None  # until all is
                 self.legend.show_keys(_legend(view.panels[kind], theme))
+                for _turn in self.plots.drawing(view, theme, self.font(), kind):
+                    yield
+                    if this != self._drawings:
+                        return  # another has begun since
+                self._drawn, self._dress = view, dress
         elif self.compare.view is None:
             self.compare.choose_around(self._around())
         else:
@@ -248,6 +264,13 @@ class TrendsPage(QWidget):
         button.setArrowType(direction)
         button.clicked.connect(lambda: self.step_chosen.emit(step))
         return button
+
+
+def at_once(pieces: Iterator[None], then: Callable[[], None]) -> None:
+    """One piece after the other, without a pause."""
+    for _turn in pieces:
+        pass
+    then()
 
 
 def _legend(panel: Panel, theme: Theme) -> list[Key]:

@@ -10,6 +10,7 @@ from plumbline.ui.presenters.trends import Range
 from plumbline.ui.rooms.rooms import PAGES, TODAY, Furnished, Making
 from plumbline.ui.trend_plots import MEASURES, TrendPlots
 from plumbline.ui.trends_page import VIEWS, TrendsPage
+from plumbline.ui.turns import InTurns
 
 if TYPE_CHECKING:
     from plumbline.ui.main_window import MainWindow
@@ -23,7 +24,10 @@ def furnish(window: "MainWindow") -> Making:
         yield
     plots = TrendPlots(measures)
     yield
+    yield from plots.arranging()
+    yield
     page, director = TrendsPage(plots), window.director
+    page.in_turns = InTurns(window.tasks)
     yield
     page.mark_range(director.range)
     kind = window.preferences.text(VIEW) or ""
@@ -42,7 +46,7 @@ def furnish(window: "MainWindow") -> Making:
     if window.trend_view:
         page.show_trends(window.trend_view, window.theme)
         yield
-        page.catch_up()
+        yield from page.catching_up()
         yield
     return Furnished(page)
 
