@@ -14,6 +14,11 @@ NEVER = {
     "nl": r"\b((slechte|verkeerde|foute) houding|slijtage|uw)\b|(?<!} )\bu\b",
 }
 """Words that frighten, blame, or address in the wrong way."""
+OF_THE_OTHER = {
+    "de": r"\b(het|een|niet|wordt|voor)\b",
+    "nl": r"\b(und|nicht|ist|wird|für|eine|auf|sind)\b|ß",
+}
+"""Words that only the other language has."""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +68,30 @@ def test_ends_and_spaces_are_those_of_the_source(language: str) -> None:
         assert text.count("\n") == source.count("\n"), (source, text)
         assert ("&" in text) == ("&" in source), (source, text)
         assert text.endswith(".") == source.endswith("."), (source, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_in_the_other_language(language: str) -> None:
+    found = [
+        text
+        for message in translated(language)
+        for text in texts_of(message.string)
+        if re.search(OF_THE_OTHER[language], text)
+    ]
+    assert not found
+
+
+def test_no_sentence_is_the_same_in_both_languages() -> None:
+    """One word may be; two of them in a row have come from the wrong catalogue."""
+    german = {str(message.id): message.string for message in translated("de")}
+    found = [
+        message.string
+        for message in translated("nl")
+        if message.string == german.get(str(message.id))
+        and texts_of(message.string) != texts_of(message.id)
+        and len(re.findall(r"[^\W\d_]{2,}", re.sub(r"{.*?}", "", texts_of(message.string)[0]))) > 1
+    ]
+    assert not found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
