@@ -17,6 +17,13 @@ def column_in(dialogue: QWidget) -> QVBoxLayout:
     return column
 
 
+def part_in(page: QWidget) -> QVBoxLayout:
+    """The layout of one of several pages in a dialogue."""
+    column = column_in(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    return column
+
+
 def told(label: QLabel) -> QLabel:
     """What the dialogue says, in lines of a length that is read easily."""
     label.setWordWrap(True)

@@ -14,7 +14,6 @@ from PyQt6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QTimeEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.dialogues import add_buttons, column_in
 from plumbline.ui.titles import entitle
 
 EVENING_MIN = 18 * 60
@@ -61,7 +61,6 @@ class EpisodeDialog(QDialog):
         self.offer.toggled.connect(self.offer_at.setEnabled)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
-        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
 
     def _fill(self) -> None:
         episode, today = self._episode, self._state.today
@@ -94,7 +93,7 @@ class EpisodeDialog(QDialog):
             line.setPlaceholderText(examples[n % len(examples)])
 
     def _lay(self) -> None:
-        column, form, row = QVBoxLayout(self), QFormLayout(), QHBoxLayout()
+        column, form = column_in(self), QFormLayout()
         column.addWidget(self.trouble)
         column.addWidget(self.prevention)
         form.addRow(_("Since when"), self.begin)
@@ -116,11 +115,8 @@ class EpisodeDialog(QDialog):
         offered.addWidget(self.offer_at)
         offered.addStretch(1)
         column.addLayout(offered)
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        row.addWidget(self.keep)
         column.addWidget(self.said)
-        column.addLayout(row)
+        add_buttons(column, self.keep, self.cancel)
 
     def episode(self) -> Episode:
         """What was entered."""

@@ -13,7 +13,6 @@ from PyQt6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -30,6 +29,7 @@ from plumbline.i18n import _, ngettext
 from plumbline.lessons.care import flare_up_suggestions
 from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.dialogues import add_buttons, column_in
 from plumbline.ui.presenters.coach_plan import (
     baseline_text,
     ladder_text,
@@ -60,17 +60,12 @@ class Wizard(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.form = QFormLayout()
-        row = QHBoxLayout()
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        row.addWidget(self.keep)
-        column = QVBoxLayout(self)
+        column = column_in(self)
         column.addLayout(self.form)
         column.addWidget(self.said)
         column.addStretch(1)
-        column.addLayout(row)
+        add_buttons(column, self.keep, self.cancel)
         self.cancel.clicked.connect(self.reject)
-        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
 
     def ask(self, name: str, editor: QWidget) -> None:
         """A line of the form; the first one has the focus."""

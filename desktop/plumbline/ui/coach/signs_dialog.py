@@ -6,14 +6,12 @@ from PyQt6.QtWidgets import (
     QDialog,
     QFormLayout,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
 from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
+from plumbline.ui.dialogues import add_buttons, column_in, part_in
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import sign_names
 from plumbline.ui.titles import entitle
@@ -55,8 +54,7 @@ class SignsDialog(QDialog):
         self.resize(*SIZE)
         self.stack.addWidget(self._questions(self._signs))
         self.stack.addWidget(self._outcome())
-        column = QVBoxLayout(self)
-        column.addWidget(self.stack)
+        column_in(self).addWidget(self.stack)
         self.next.setEnabled(False)
         self.next.clicked.connect(self._answer)
         self.cancel.clicked.connect(self.reject)
@@ -107,13 +105,10 @@ class SignsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inside)
-        column, row_ = QVBoxLayout(page), QHBoxLayout()
+        column = part_in(page)
         column.addWidget(intro)
         column.addWidget(scroll, 1)
-        row_.addWidget(self.cancel)
-        row_.addStretch(1)
-        row_.addWidget(self.next)
-        column.addLayout(row_)
+        add_buttons(column, self.next, self.cancel)
         return page
 
     def _intro(self, signs: Signs) -> str:
@@ -123,18 +118,13 @@ class SignsDialog(QDialog):
         page = QWidget()
         self.outcome_title.setFont(scaled(self.outcome_title, 1.5, bold=True))
         self.outcome_text.setFont(scaled(self.outcome_text, 1.15))
-        column = QVBoxLayout(page)
-        column.setSpacing(12)
+        column = part_in(page)
         for label in (self.outcome_title, self.outcome_text, self.note):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        column.addLayout(row)
+        add_buttons(column, self.close_button, self.back)
         return page
 
     def _enable(self) -> None:
@@ -198,24 +188,19 @@ class LookedDialog(QDialog):
         self.said.setWordWrap(True)
         self.day.setAccessibleName(_("When"))
         self.who.setAccessibleName(_("By whom"))
-        form = QFormLayout(self)
-        form.addRow(asked)
+        column, form = column_in(self), QFormLayout()
+        column.addWidget(asked)
+        column.addLayout(form)
         form.addRow(_("By whom"), self.who)
         form.addRow(_("When"), self.day)
-        form.addRow(self.said)
-        row = QHBoxLayout()
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        row.addWidget(self.slip)
-        row.addWidget(self.keep)
-        form.addRow(row)
+        column.addWidget(self.said)
+        add_buttons(column, self.keep, self.cancel, others=[self.slip])
         look = guard([self.day], self.keep, self.said)
         for changed in (self.who.textChanged, self.day.dateChanged):
             changed.connect(lambda _value: self.keep.setEnabled(look() and bool(self._by)))
         look()
         self.keep.setEnabled(False)
         self.cancel.clicked.connect(self.reject)
-        self.keep.setDefault(True)  # else Qt's default is the first button: Enter would cancel
         self.keep.clicked.connect(self._keep)
         self.slip.setAutoDefault(False)  # Return in a line is no slip
         self.slip.clicked.connect(self._slip)

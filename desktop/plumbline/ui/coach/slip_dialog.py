@@ -1,12 +1,13 @@
 """Correcting answers about warning signs that were given by a slip."""
 
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 
 from plumbline.analysis.wording import short_date
 from plumbline.coaching.records import SignAnswer
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs
 from plumbline.ui.coach.signs_dialog import SignsDialog
+from plumbline.ui.dialogues import add_destructive, part_in
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import named_signs
 
@@ -36,18 +37,15 @@ class SlipDialog(SignsDialog):
 
     def _confirming(self) -> QWidget:
         page = QWidget()
-        column, row = QVBoxLayout(page), QHBoxLayout()
+        column = part_in(page)
         self.asked_title.setFont(scaled(self.asked_title, 1.5, bold=True))
         self.asked.setFont(scaled(self.asked, 1.15))
-        column.setSpacing(12)
         for label in (self.asked_title, self.asked):
             label.setWordWrap(True)
             column.addWidget(label)
         column.addStretch(1)
-        row.addWidget(self.again)
-        row.addStretch(1)
-        row.addWidget(self.confirm)
-        column.addLayout(row)
+        add_destructive(column, self.confirm, self.again)
+        self.next.setDefault(True)  # on the page that comes first
         return page
 
     def _answer(self) -> None:
