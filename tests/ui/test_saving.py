@@ -1,5 +1,6 @@
 """Exports and backups from the window: what is chosen is written, what stops it is told."""
 
+import ast
 import csv
 import json
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ from PyQt6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
+from tests.house.source import sources
 
 WAIT_MS = 30_000
 
@@ -164,3 +166,21 @@ def test_of_one_person_only_what_is_hers(folder: Path, tmp_path: Path) -> None:
     }
     clocks = rows(tmp_path / "all" / "clocks.csv")
     assert len({tuple(row.values()) for row in clocks}) == len(clocks)
+
+
+def asks_for_files(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    of_class = called.value if isinstance(called, ast.Attribute) else called
+    return isinstance(of_class, ast.Name) and of_class.id == "QFileDialog"
+
+
+def test_every_title_of_a_file_dialogue_goes_through_titles() -> None:
+    """Above a demo's data it says so: a bare text would not."""
+    asked = 0
+    for file in sources("desktop/plumbline/ui"):
+        for node in filter(asks_for_files, ast.walk(file.tree)):
+            assert isinstance(node, ast.Call)
+            asked += 1
+            bare = [each for each in node.args if isinstance(each, ast.Call)]
+            assert not [each for each in bare if getattr(each.func, "id", "") == "_"], file.name
+    assert asked >= 5

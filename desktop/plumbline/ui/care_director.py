@@ -23,6 +23,7 @@ from plumbline.ui.presenters.care import (
 from plumbline.ui.sync_controller import SyncController
 from plumbline.ui.talk_controller import TalkController
 from plumbline.ui.talk_state import TalkPhase, TalkState
+from plumbline.ui.titles import entitle
 from plumbline.ui.wipe_dialog import WipeDialog
 
 
@@ -63,7 +64,8 @@ class CareDirector(QObject):
         self._end(selftest_text(result))
 
     def _choose_bundle(self) -> None:
-        dialog = QFileDialog(self._panel, _("Firmware for the belt"))
+        dialog = QFileDialog(self._panel)
+        entitle(dialog, _("Firmware for the belt"))
         dialog.setNameFilters([_("Firmware bundles (*.plb)"), _("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.put(Path(name)))

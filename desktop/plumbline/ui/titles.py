@@ -18,5 +18,10 @@ def is_made_up(widget: QWidget) -> bool:
 
 def entitle(window: QWidget, title: str) -> None:
     """Give the window its title, with the mark where it or one it belongs to has made-up data."""
+    window.setWindowTitle(titled(window, title))
+
+
+def titled(widget: QWidget, title: str) -> str:
+    """The title of a window that opens above the widget, with the mark."""
     demo = _("demo data")
-    window.setWindowTitle(f"{title} – {demo}" if is_made_up(window) else title)
+    return f"{title} – {demo}" if is_made_up(widget) else title

@@ -31,7 +31,7 @@ from plumbline.ui.fonts import ITEM, scaled
 from plumbline.ui.places import documents
 from plumbline.ui.presenters.visit import Sheet, visit_sheet
 from plumbline.ui.theme import Theme
-from plumbline.ui.titles import entitle
+from plumbline.ui.titles import entitle, titled
 from plumbline.ui.visit.page import pdf, picture
 from plumbline.ui.visit.printing import a_printer, print_page
 
@@ -214,7 +214,7 @@ class VisitPage(SubPage):
         is_demo = self._state is not None and self._state.is_made_up
         place = documents() / ("plumbline-demo-visit.pdf" if is_demo else "plumbline-visit.pdf")
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the page for a visit"), str(place), "PDF (*.pdf)"
+            self, titled(self, _("Save the page for a visit")), str(place), "PDF (*.pdf)"
         )
         if name:
             self.write(Path(name))
