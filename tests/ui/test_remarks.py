@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from plumbline.analysis.wording import long_date
 from plumbline.people import records
 from plumbline.people.reading import Cut
 from plumbline.store.database import Store
@@ -21,7 +22,7 @@ from tests.ui.folders import LAST_DAY, session
 
 DAY = BERLIN.bounds(LAST_DAY)
 NINE = at("2026-11-20 09:00")
-EXCLUDE_AND_DELETE = ("&Exclude a stretch …", "&Delete this day")
+EXCLUDE_AND_DELETE = ("&Exclude a stretch of ", "&Delete ")
 
 
 def boot(begin: int | None, end: int, within_s: int | None, minutes: int = 60) -> BootPlace:
@@ -124,13 +125,14 @@ def test_the_menu_offers_to_exclude_and_delete_only_a_day_with_data(
     assert bar is not None
     edit = bar.actions()[1].menu()
     assert edit is not None
-    offers = [act for act in edit.actions() if act.text() in EXCLUDE_AND_DELETE]
+    offers = [act for act in edit.actions() if act.text().startswith(EXCLUDE_AND_DELETE)]
     assert len(offers) == 2
     for day, offered in ((LAST_DAY - timedelta(days=5), False), (LAST_DAY, True)):
         with qtbot.waitSignal(window.director.day_ready, timeout=WAIT_MS):
             window.director.choose_day(day)
         edit.aboutToShow.emit()
         assert [act.isEnabled() for act in offers] == [offered] * 2
+        assert all(long_date(day) in act.text() for act in offers)
         edit.aboutToHide.emit()
         assert all(act.isEnabled() for act in offers), "their keys work without the menu"
 

@@ -10,6 +10,7 @@ from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMenu
 
 from plumbline import i18n
+from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
 from plumbline.ui.preferences import SCHEME
 from plumbline.ui.presenters.remarks import shortened
@@ -66,27 +67,38 @@ class Menus(QObject):
         window, today = self._window, self._window.today
         director = self._window.director
         undo = self._add(menu, _("&Undo"), "Ctrl+Z", director.undo)
+        redo = self._add(menu, _("&Redo"), "", director.redo)
+        redo.setShortcuts(QKeySequence.StandardKey.Redo)
         menu.addSeparator()
-        exclude = self._add(menu, _("&Exclude a stretch …"), "Ctrl+E", today.mark_stretch)
-        self._add(
-            menu, _("&Note on this day …"), "Ctrl+N", lambda: window.people_director.write_note()
-        )
+        exclude = self._add(menu, "", "Ctrl+E", today.mark_stretch)
+        note = self._add(menu, "", "Ctrl+N", lambda: window.people_director.write_note())
         delete_day = lambda: window.people_director.delete_shown_day()  # noqa: E731
-        delete = self._add(menu, _("&Delete this day"), "Ctrl+Shift+Del", delete_day)
+        delete = self._add(menu, "", "Ctrl+Shift+Del", delete_day)
 
-        def offer(day: bool, what: bool) -> None:
+        def offer(day: bool, back: bool, again: bool) -> None:
             """Grey only while the menu is open: the keys are to work without opening it."""
             exclude.setEnabled(day)
             delete.setEnabled(day)
-            undo.setEnabled(what)
+            undo.setEnabled(back)
+            redo.setEnabled(again)
+
+        def name() -> None:
+            """Say which day and which change are meant."""
+            back, again = _quoted(director.undoable), _quoted(director.redoable)
+            undo.setText(_("&Undo: “{what}”").format(what=back) if back else _("&Undo"))
+            redo.setText(_("&Redo: “{what}”").format(what=again) if again else _("&Redo"))
+            day = long_date(director.day or window.session.today())
+            exclude.setText(_("&Exclude a stretch of {day} …").format(day=day))
+            note.setText(_("&Note on {day} …").format(day=day))
+            delete.setText(_("&Delete {day}").format(day=day))
 
         def open_() -> None:
-            what = shortened(director.undoable, LONGEST_UNDO).replace("&", "&&")
-            undo.setText(_("&Undo: “{what}”").format(what=what) if what else _("&Undo"))
-            offer(today.has_data, bool(what))
+            name()
+            offer(today.has_data, bool(director.undoable), bool(director.redoable))
 
+        name()
         menu.aboutToShow.connect(open_)
-        menu.aboutToHide.connect(lambda: offer(True, True))
+        menu.aboutToHide.connect(lambda: offer(True, True, True))
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
@@ -111,9 +123,11 @@ class Menus(QObject):
         menu.addAction(tray)
 
     def _fill_help(self, menu: QMenu) -> None:
-        folder = self._window.session.folder
-        self._add(menu, _("Who can &read the data …"), "", partial(_show_protection, folder))
-        self._add(menu, _("&About Plumbline"), "F1", self._window.show_about)
+        window = self._window
+        change = lambda: window.saving.open_protection()  # noqa: E731
+        show = partial(_show_protection, window.session.folder, change)
+        self._add(menu, _("Who can &read the data …"), "", show)
+        self._add(menu, _("&About Plumbline"), "F1", window.show_about)
 
     def _choices(
         self, menu: QMenu, names: dict[str, str], now: str, choose: Callable[[str], None]
@@ -136,7 +150,11 @@ class Menus(QObject):
         return action
 
 
-def _show_protection(folder: Path) -> None:
+def _show_protection(folder: Path, change: Callable[[], object]) -> None:
     from plumbline.ui.protection_dialog import show_protection
 
-    show_protection(folder)
+    show_protection(folder, change)
+
+
+def _quoted(what: str) -> str:
+    return shortened(what, LONGEST_UNDO).replace("&", "&&")
