@@ -105,6 +105,10 @@ def test_it_is_shown_before_it_is_restored(
     assert "kept aside in" in dialog.note.text()
     assert str(folder / "quarantine") in dialog.note.text()
     assert count(folder) == before
+    QApplication.processEvents()
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
     assert dialog.main.text() == "&Restore"
     assert dialog.leave.hasFocus()  # nothing is replaced by a key too many
     said = press(dialog, qtbot)

@@ -82,6 +82,7 @@ class RestoreDialog(SavingDialog):
         self._show_rows()
         self._name_main()
         self._say(_("The backup is encrypted: give its passphrase.") if locked else "")
+        self.grow()
         (self.passphrase if locked else self.leave).setFocus()
 
     def forget(self) -> None:

@@ -112,6 +112,12 @@ class WorkDialog(QDialog):
         else:
             super().reject()
 
+    def grow(self) -> None:
+        """Make room for what is in it now; nothing gets smaller under the mouse."""
+        self.column.activate()
+        needed = self.column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
+
     def _under_way(self, busy: bool) -> None:
         self.busy = busy
         self.bar.setVisible(busy)
@@ -132,6 +138,8 @@ class WorkDialog(QDialog):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         needed = self.said.heightForWidth(WIDTH)
-        self.said.setMinimumHeight(max(self.said.minimumHeight(), needed))
+        if needed > self.said.minimumHeight():
+            self.said.setMinimumHeight(needed)
+            self.grow()
         self.main.setAccessibleDescription(text)
         self.leave.setAccessibleDescription(text)
