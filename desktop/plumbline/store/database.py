@@ -211,6 +211,18 @@ class Store(Closing):
         with self._told():
             return self._place().boots(wanted)
 
+    def nearest_sync(self, belt: str, utc_s: int, within_s: int) -> tuple[int, int] | None:
+        """When the belt was synced that is nearest to an instant, and how many minutes the
+        computer's clock was ahead of UTC then; None where that is further off than `within_s`."""
+        query = (
+            "SELECT utc_ms / 1000, utc_offset_min FROM syncs "
+            "WHERE belt = (SELECT id FROM belts WHERE hex = ?) AND utc_ms BETWEEN ? AND ? "
+            "ORDER BY ABS(utc_ms / 1000 - ?) LIMIT 1"
+        )
+        ends = (1000 * (utc_s - within_s), 1000 * (utc_s + within_s))
+        found = self._all(query, belt, *ends, utc_s)
+        return (int(found[0][0]), int(found[0][1])) if found else None
+
     def taken_out(self, belt: str, span: tuple[int, int] | None) -> BeltOut:
         """Everything of the belt whose time is in [start, end), or None: all, for an export."""
         with self._told():

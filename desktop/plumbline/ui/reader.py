@@ -26,6 +26,8 @@ from plumbline.ui.summary_cache import Keeping, SummaryCache
 
 FACTS_S = 14 * 86_400
 T = TypeVar("T")
+NEAR_S = 3 * 24 * 3600
+"""A sync so near to a day was in the zone in which the day was lived, more likely than not."""
 
 
 class Source(Keeping, Writable, Protocol):
@@ -39,6 +41,8 @@ class Source(Keeping, Writable, Protocol):
     def drifts(self, belt: str | None = None) -> Sequence[BeltDrift]: ...
 
     def boots(self, belt: str | None = None) -> list[BootPlace]: ...
+
+    def nearest_sync(self, belt: str, utc_s: int, within_s: int) -> tuple[int, int] | None: ...
 
     def close(self) -> None: ...
 
@@ -152,6 +156,9 @@ class Reader:
                 if subject.owns(mark) and begin <= mark.fields["begin_utc_s"] < end
             ),
             boots=tuple(boot for belt in subject.belts for boot in source.boots(belt)),
+            synced=tuple(
+                filter(None, (source.nearest_sync(belt, end, NEAR_S) for belt in subject.belts))
+            ),
         )
         return present_day(day, reading.minutes, reading.events, self._rule, remarks)
 

@@ -96,6 +96,8 @@ class TodayPage(QWidget):
         parts = [(c, share.seconds) for c, share in zip(colours, view.bands, strict=True)]
         words = ", ".join(f"{share.name} {share.text}" for share in view.bands)
         self.bands.show_parts(parts, words)
+        for widget in (self.bands_title, self.bands, self.bands_legend):
+            widget.setVisible(bool(view.bands))  # a day without any angle has none
         self.bands_legend.show_keys(
             Key(SQUARE, c, share.name, share.text)
             for c, share in zip(colours, view.bands, strict=True)

@@ -25,7 +25,7 @@ from plumbline.analysis.wording import (
 from plumbline.i18n import _, ngettext
 from plumbline.store.rows import NO_ANGLE, StoredEvent
 from plumbline.ui.presenters import words
-from plumbline.ui.presenters.remarks import Excluded, Remarks, excluded, time_text
+from plumbline.ui.presenters.remarks import Excluded, Remarks, clock_texts, excluded, time_text
 
 Values = npt.NDArray[np.float64]
 
@@ -150,7 +150,7 @@ class DayView:
         segment = next((s for s in self.segments if s.begin_s <= utc_s < s.end_s), None)
         if segment is None:
             return ""
-        lines = [f"{clock(utc_s // 60 * 60, self.rule)}  {words.posture_name(segment.posture)}"]
+        lines = [f"{self._clock(utc_s)}  {words.posture_name(segment.posture)}"]
         index = int(np.argmin(np.abs(self.middle_s - utc_s)))
         if abs(self.middle_s[index] - utc_s) <= MINUTE_S:
             lines += self._minute_lines(index)
@@ -159,6 +159,17 @@ class DayView:
             lines.append(_("sitting for {duration}").format(duration=bout.text))
         lines += [mark.text for mark in self.marks if abs(mark.utc_s - utc_s) <= MINUTE_S * 1.5]
         return "\n".join(lines)
+
+    def _clock(self, utc_s: float) -> str:
+        """The minute on the wearer's clock; which of both where it comes twice."""
+        told, local = clock(utc_s // 60 * 60, self.rule), self.rule.local(utc_s)
+        first, second = (local.replace(fold=n).utcoffset() for n in (0, 1))
+        if first is None or second is None or first <= second:
+            return told
+        text = _("{time}, after the clock was set back")
+        if not local.fold:
+            text = _("{time}, before the clock was set back")
+        return text.format(time=told)
 
     def _minute_lines(self, index: int) -> list[str]:
         lines = []
@@ -212,7 +223,15 @@ def present_day(
         excluded=excluded(remarks.cuts, (begin, end), rule),
         pale=pale,
         notes=remarks.notes,
-        time_text=time_text(remarks.boots, (begin, end)),
+        time_text=" ".join(
+            filter(
+                None,
+                (
+                    *clock_texts(remarks, (begin, end), rule),
+                    time_text(remarks.boots, (begin, end)),
+                ),
+            )
+        ),
         beltless=remarks.beltless,
     )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from plumbline.analysis.days import DayRule
 from plumbline.analysis.postures import Minutes
-from plumbline.analysis.wording import clock
+from plumbline.analysis.wording import clock, clock_text
 from plumbline.i18n import _, ngettext, number
 from plumbline.people.reading import Cut
 from plumbline.store.rows import BootPlace
@@ -17,6 +18,7 @@ LONGEST_REASON = 60
 class Remarks:
     """What was read beside a day's minutes and events. Bookmarks: instant and name.
 
+    `synced`: of each belt the nearest sync: instant, and minutes the clock was ahead of UTC then.
     `beltless`: nobody has said yet which belt this wearer wears.
     """
 
@@ -25,6 +27,7 @@ class Remarks:
     notes: tuple[str, ...] = ()
     bookmarks: tuple[tuple[int, str], ...] = ()
     boots: tuple[BootPlace, ...] = ()
+    synced: tuple[tuple[int, int], ...] = ()
     beltless: bool = False
 
 
@@ -62,6 +65,29 @@ def shortened(text: str, longest: int) -> str:
     cut = line[: longest - 1]
     at = cut.rfind(" ")
     return (cut[:at] if at > longest // 2 else cut) + "…"
+
+
+def clock_texts(remarks: Remarks, limits: tuple[int, int], rule: DayRule) -> list[str]:
+    """What the clock did on a day: it was set forward or back, or was another zone's."""
+    said, hours = [], (limits[1] - limits[0]) / 3600
+    if hours != 24:
+        text = _("The clock was set back on this day, which has {hours} hours.")
+        if hours < 24:
+            text = _("The clock was set forward on this day, which has {hours} hours.")
+        said.append(text.format(hours=number(hours, 0 if hours == int(hours) else 1)))
+    noon = limits[0] + 12 * 3600
+    for utc_s, ahead_min in remarks.synced:
+        here = rule.local(utc_s).utcoffset() or timedelta(0)
+        apart = timedelta(minutes=ahead_min) - here
+        if apart:
+            text = _(
+                "The computer's clock was in another time zone around this day: {here} here was "
+                "{there} there."
+            )
+            there = clock_text(rule.local(noon) + apart)
+            said.append(text.format(here=clock_text(rule.local(noon)), there=there))
+            break
+    return said
 
 
 def time_text(boots: Iterable[BootPlace], limits: tuple[int, int]) -> str:

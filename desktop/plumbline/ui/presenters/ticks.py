@@ -23,7 +23,8 @@ STEPS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360)
 def time_ticks(begin_s: float, end_s: float, rule: DayRule, most: int) -> list[Tick]:
     """At most about `most` ticks at round wall-clock times between two UTC instants.
 
-    A clock change neither shifts the ticks after it nor repeats one.
+    A clock change neither shifts the ticks after it nor repeats one; a time that it leaves out has
+    none.
     """
     if end_s <= begin_s:
         return []
@@ -35,8 +36,9 @@ def time_ticks(begin_s: float, end_s: float, rule: DayRule, most: int) -> list[T
         utc_s = wall.replace(tzinfo=rule.zone).timestamp()
         if utc_s > end_s:
             break
-        if utc_s >= begin_s:
-            ticks[utc_s] = clock_text(rule.local(utc_s))
+        local = rule.local(utc_s)
+        if utc_s >= begin_s and local.replace(tzinfo=None, fold=0) == wall:
+            ticks[utc_s] = clock_text(local)
         wall += timedelta(minutes=step)
     return sorted(ticks.items())
 
