@@ -9,7 +9,7 @@ from plumbline.console import ProgressText
 from plumbline.days_command import a_date, add_day_options, day_rule
 from plumbline.errors import UserError
 from plumbline.export.exporting import WRITERS, Export, bounds, export, in_the_way
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.people.subjects import named
 from plumbline.store.database import Store
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         is_made_up = store.is_made_up
     print(
         _("{minutes} minutes and {events} events are in {folder}.").format(
-            minutes=counts["minutes"], events=counts["events"], folder=args.out
+            minutes=number(counts["minutes"]), events=number(counts["events"]), folder=args.out
         )
     )
     if is_made_up:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from plumbline.console import ProgressText
-from plumbline.i18n import _
+from plumbline.i18n import _, number
 from plumbline.store.database import Store
 from plumbline.store.failures import DamagedInUse
 from plumbline.store.ingest import Ingested
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
         print(notice)
     print(
         _("Rebuilt from the archive: {minutes} minutes, {events} events.").format(
-            minutes=total.minutes, events=total.events
+            minutes=number(total.minutes), events=number(total.events)
         )
     )
     if total.unreadable:
