@@ -129,16 +129,45 @@ def test_an_episode_over_another_is_refused_and_two_with_a_gap_are_kept(coached:
     coached.settle()
     dialog = episode_dialog(coached)
     dialog.begin.show_day(end)
-    records = coached.press(dialog.keep).records
-    assert len(records.episodes) == 1
-    assert "This overlaps the episode from" in texts(coached.page.banner)
-    dialog = episode_dialog(coached)
+    said = "This overlaps the episode from Tuesday, 23 June 2026: change the dates of one of them."
+    assert dialog.said.text() == said  # before anything is lost
+    assert not dialog.keep.isEnabled()
     dialog.begin.show_day(LAST_DAY - timedelta(days=10))
+    assert dialog.said.text() == ""
     assert len(coached.press(dialog.keep).records.episodes) == 2
     card = today(coached).diary
     card.day.show_day(end + timedelta(days=20))
     assert "before the episode or after its end" in card.hint.text()
     assert not card.keep.isEnabled()
+
+
+def test_an_episode_that_is_over_can_still_be_changed(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    end, written = MONTHS_AGO + timedelta(days=60), MONTHS_AGO + timedelta(days=50)
+    old = r.Episode("", MONTHS_AGO, end, note="after moving house")
+    with_book(folder, LAST_DAY, lambda b: b.keep_episode(old))
+    with_book(folder, LAST_DAY, lambda b: b.write_diary(r.DiaryEntry("", written, 6)))
+    with_book(folder, LAST_DAY, lambda b: b.keep_episode(r.Episode("", LAST_DAY)))
+    coached.settle()
+    dialog = episode_dialog(coached)
+    assert [dialog.which.itemText(n) for n in range(dialog.which.count())] == [
+        "since Friday, 20 November 2026",
+        "Tuesday, 23 June 2026 to Saturday, 22 August 2026",
+    ]
+    assert not dialog.over.isChecked()
+    coached.qtbot.keyClick(dialog.which, Qt.Key.Key_Down)
+    assert (dialog.begin.day, dialog.end.day) == (MONTHS_AGO, end)
+    assert dialog.note.text() == "after moving house"
+    dialog.end.show_day(written - timedelta(days=1))
+    assert "The diary has an entry of Wednesday, 12 August 2026" in dialog.said.text()
+    assert not dialog.keep.isEnabled()
+    dialog.over.setChecked(False)
+    assert "overlaps" in dialog.said.text()
+    dialog.over.setChecked(True)
+    dialog.end.show_day(written)
+    first, second = coached.press(dialog.keep).records.episodes
+    assert (first.begin, first.end) == (MONTHS_AGO, written)
+    assert (second.begin, second.end) == (LAST_DAY, None)
 
 
 def test_an_empty_diary_for_months_is_no_reproach_and_no_answer(coached: Coached) -> None:

@@ -8,10 +8,13 @@ from plumbline.coaching import records as r
 from plumbline.coaching.course import Answer, Course, Reason
 from plumbline.coaching.trend import Slope
 from plumbline.i18n import use_language
+from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.coach.plan_dialogs import PlanWizard
 from plumbline.ui.presenters.coach_course import reason_texts
-from plumbline.ui.presenters.coach_plan import plan_views
-from plumbline.ui.presenters.coach_therapies import spans_text
+from plumbline.ui.presenters.coach_plan import goal_views, plan_views
+from plumbline.ui.presenters.coach_therapies import compare, spans_text
+from plumbline.ui.theme import LIGHT
+from pyqtgraph import InfiniteLine
 from pytestqt.qtbot import QtBot
 
 from tests.coaching.make import day, plan, session
@@ -59,6 +62,36 @@ def test_the_weeks_of_a_plan_begin_as_the_country_has_it(
 )
 def test_no_day_to_come_is_among_those_after_a_therapy(on: int, says: str) -> None:
     assert says in spans_text(r.Therapy("t", day(30), "massage"), day(on))
+
+
+@pytest.mark.parametrize(
+    ("on", "says"), [(40, "too few days yet."), (51, "too few days yet."), (52, "with entries.")]
+)
+def test_days_after_a_therapy_that_cannot_come_any_more_are_not_waited_for(
+    on: int, says: str
+) -> None:
+    therapy = r.Therapy("t", day(30), "massage")
+    assert compare(therapy, state(on=on, therapies=[therapy])).note.endswith(says)
+
+
+def test_a_goal_on_an_activity_put_aside_says_so() -> None:
+    goal = r.Goal("g", "own_activity", 4, 8, day(0), day(28), (5.0, 6.0, 7.0, 8.0), own="a1")
+    for retired, says in ((None, "too few data"), (day(3), "put aside")):
+        own = r.OwnActivity("a1", "gardening", day(0), retired)
+        (view,) = goal_views(state(on=5, goals=[goal], activities=[own]))
+        assert says in view.sentence
+
+
+@pytest.mark.parametrize(("n", "before"), [(10, False), (23, False), (24, True), (29, True)])
+def test_a_late_marks_name_stands_before_its_line(n: int, before: bool, qtbot: QtBot) -> None:
+    """Behind it, it would be cut off where the days end."""
+    plot = DaysPlot(190)
+    qtbot.addWidget(plot)
+    days = (day(0), day(29))
+    plot.show_days("Pain", (), days, LIGHT, plot.font(), marks=[(day(n), "Injection")], top=10.0)
+    lines = [each for each in plot.plot.items if isinstance(each, InfiniteLine)]
+    (named,) = (each for each in lines if hasattr(each, "label"))
+    assert (named.label.anchors[0][0] > 1) is before
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from plumbline.analysis.wording import long_date
 from plumbline.coaching.episodes import covers, on_day, overlap
 from plumbline.coaching.keys import DAY_KINDS
 from plumbline.coaching.records import DiaryEntry, Episode, OwnActivity, Questionnaire
@@ -37,7 +38,7 @@ def check_episode(new: Episode, others: Iterable[Episode], today: date) -> None:
                 text = _("The episode from {begin} is still open: enter its end first.")
             else:
                 text = _("This overlaps the episode from {begin}: change the dates of one of them.")
-            raise UserError(text.format(begin=other.begin.isoformat()))
+            raise UserError(text.format(begin=long_date(other.begin)))
 
 
 def check_left_out(before: Episode, after: Episode, diary: Iterable[DiaryEntry]) -> None:
@@ -45,7 +46,7 @@ def check_left_out(before: Episode, after: Episode, diary: Iterable[DiaryEntry])
     lost = [e.day for e in diary if covers(before, e.day) and not covers(after, e.day)]
     if lost:
         text = _("The diary has an entry of {day} in this episode: choose dates that include it.")
-        raise UserError(text.format(day=lost[0].isoformat()))
+        raise UserError(text.format(day=long_date(lost[0])))
 
 
 def check_entry_day(day: date, episodes: Sequence[Episode], today: date) -> None:

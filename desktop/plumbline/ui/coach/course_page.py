@@ -107,13 +107,11 @@ class CoursePage(SubPage):
         self.pain.show_days(
             _("Pain, 0 to 10"), view.pain, days, theme, self.font(), window=window, top=10.0
         )
+        self.feet.setVisible(bool(view.feet[0].points))
         self.feet.show_days(view.feet[0].name, view.feet, days, theme, self.font(), window=window)
         band = mixed(theme.curve, theme.background, SWATCH)
         weeks = mixed(theme.muted, theme.background, SWATCH)
-        self.legend.show_keys(
-            [
-                *trace_keys(view.scores, theme),
-                Key(SQUARE, band, _("less than a change that matters")),
-                Key(SQUARE, weeks, _("the three weeks")),
-            ]
-        )
+        keys = trace_keys(view.scores, theme)
+        if any(trace.band for trace in view.scores):
+            keys.append(Key(SQUARE, band, _("less than a change that matters")))
+        self.legend.show_keys([*keys, Key(SQUARE, weeks, _("the three weeks"))])

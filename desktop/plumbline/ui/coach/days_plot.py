@@ -26,6 +26,10 @@ SIGNS = {
 }
 """Of a measure in the plot and in the legend, so that colour is not all that tells them apart."""
 MARK_HEIGHTS = (0.94, 0.84, 0.74)
+BEHIND, BEFORE = (-0.04, 0.5), (1.04, 0.5)
+"""Where a mark's name stands from its line, in its own widths."""
+LATE = 0.2
+"""Of the days shown: a name this near to their end stands before its line."""
 """Of the therapies' names, one after the other, so that neighbours do not cover each other."""
 WINDOW_OPACITY, BAND_OPACITY = 0.07, 0.14
 DOT_PX = 6
@@ -87,6 +91,8 @@ class DaysPlot(HoverPlots):
             self._show_trace(trace, colour_of(trace.measure, theme), SIGNS[trace.measure][0])
         for n, (day, text) in enumerate(marks):
             line = self._mark(day, text, MARK_HEIGHTS[n % len(MARK_HEIGHTS)], theme, font)
+            if day.toordinal() > last - LATE * (last - first):
+                line.label.anchors = [BEFORE, BEFORE]
             line.setZValue(len(marks) - n)  # a name lies over the lines of the days after it
             self._add(line)
         self.plot.setXRange(first, last, padding=0)
@@ -145,7 +151,7 @@ class DaysPlot(HoverPlots):
                 "position": high,
                 "color": theme.text,
                 "fill": theme.background,
-                "anchors": [(-0.04, 0.5), (-0.04, 0.5)],
+                "anchors": [BEHIND, BEHIND],
             },
         )
         line.setPen(pen(self.plot, theme.muted, 1, Qt.PenStyle.DashLine))

@@ -6,6 +6,7 @@ from datetime import date
 from PyQt6.QtCore import QTime, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -17,12 +18,19 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from plumbline.analysis.wording import long_date
 from plumbline.coaching.book import CoachBook
-from plumbline.coaching.checks import LONGEST_NAME, MOST_ACTIVITIES
+from plumbline.coaching.checks import (
+    LONGEST_NAME,
+    MOST_ACTIVITIES,
+    check_episode,
+    check_left_out,
+)
 from plumbline.coaching.records import Episode, OwnActivity
+from plumbline.errors import UserError
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
-from plumbline.ui.coach.day_edit import DayEdit, guard
+from plumbline.ui.coach.day_edit import DayEdit
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.dialogues import add_buttons, column_in
 from plumbline.ui.titles import entitle
@@ -31,7 +39,8 @@ EVENING_MIN = 18 * 60
 
 
 class EpisodeDialog(QDialog):
-    """`wanted(work)` with what the book is to do."""
+    """The episode that runs, an earlier one or a new one: `wanted(work)` with what the book is to
+    do. What cannot be is said at once, so that nothing entered is lost."""
 
     wanted = pyqtSignal(object)
 
@@ -39,6 +48,7 @@ class EpisodeDialog(QDialog):
         super().__init__(parent)
         self._state = state
         self._episode = state.episode
+        self.which = QComboBox()
         present = [each for each in state.records.activities if each.retired is None]
         self._own = present[:MOST_ACTIVITIES]
         self.trouble = QRadioButton(_("My back troubles me"))
@@ -54,32 +64,29 @@ class EpisodeDialog(QDialog):
         self.setMinimumWidth(480)
         self._fill()
         self._lay()
-        look = guard([self.begin, self.end], self.keep, self.said)
         self.over.toggled.connect(self.end.setEnabled)
-        self.over.toggled.connect(lambda _on: look())
-        look()
+        self.over.toggled.connect(lambda _on: self._look())
+        for edit in (self.begin, self.end):
+            edit.dateChanged.connect(lambda _date: self._look())
+        self.which.currentIndexChanged.connect(lambda _n: self._choose())
+        self._choose()
         self.offer.toggled.connect(self.offer_at.setEnabled)
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
 
     def _fill(self) -> None:
-        episode, today = self._episode, self._state.today
-        (self.trouble if episode is None or episode.complaint else self.prevention).setChecked(True)
-        for editor, name, day in (
-            (self.begin, _("Since when"), episode.begin if episode else today),
-            (self.end, _("Over since"), today),
-        ):
-            editor.show_day(day)
-            editor.setAccessibleName(name)
-        self.end.setEnabled(False)
-        self.over.setVisible(episode is not None)
-        self.end.setVisible(episode is not None)
+        if self._episode is None:
+            self.which.addItem(_("A new episode"), None)
+        for each in reversed(self._state.records.episodes):
+            self.which.addItem(span_text(each), each)
+        self.which.setAccessibleName(_("Which episode"))
+        self.begin.setAccessibleName(_("Since when"))
+        self.end.setAccessibleName(_("Over since"))
         minutes = self._state.records.preference.diary_from_min
         self.offer.setChecked(minutes > 0)
         self.offer_at.setEnabled(minutes > 0)
         self.offer_at.setTime(QTime(*divmod(minutes or EVENING_MIN, 60)))
         self.offer_at.setAccessibleName(self.offer.text())
-        self.note.setText(episode.note if episode else "")
         self.note.setAccessibleName(_("Note"))
         examples = (
             _("for example: half an hour of gardening"),
@@ -94,6 +101,8 @@ class EpisodeDialog(QDialog):
 
     def _lay(self) -> None:
         column, form = column_in(self), QFormLayout()
+        column.addWidget(self.which)
+        self.which.setVisible(self.which.count() > 1)
         column.addWidget(self.trouble)
         column.addWidget(self.prevention)
         form.addRow(_("Since when"), self.begin)
@@ -117,6 +126,37 @@ class EpisodeDialog(QDialog):
         column.addLayout(offered)
         column.addWidget(self.said)
         add_buttons(column, self.keep, self.cancel)
+
+    def _choose(self) -> None:
+        """Fill in the episode chosen."""
+        episode = self._episode = self.which.currentData()
+        today = self._state.today
+        (self.trouble if episode is None or episode.complaint else self.prevention).setChecked(True)
+        self.begin.show_day(episode.begin if episode else today)
+        self.end.show_day((episode and episode.end) or today)
+        self.over.setChecked(bool(episode and episode.end))
+        self.end.setEnabled(self.over.isChecked())
+        self.over.setVisible(episode is not None)
+        self.end.setVisible(episode is not None)
+        self.note.setText(episode.note if episode else "")
+        self._look()
+
+    def _look(self) -> None:
+        """Nothing is kept while the dates cannot be."""
+        days = [self.begin, self.end] if self.over.isChecked() else [self.begin]
+        trouble = next(filter(None, (each.trouble() for each in days)), "") or self._refusal()
+        self.said.setText(trouble)
+        self.keep.setEnabled(not trouble)
+
+    def _refusal(self) -> str:
+        new, r = self.episode(), self._state.records
+        try:
+            check_episode(new, r.episodes, self._state.today)
+            if self._episode:
+                check_left_out(self._episode, new, r.diary)
+        except UserError as error:
+            return str(error)
+        return ""
 
     def episode(self) -> Episode:
         """What was entered."""
@@ -150,6 +190,14 @@ class EpisodeDialog(QDialog):
 
         self.wanted.emit(work)
         self.accept()
+
+
+def span_text(episode: Episode) -> str:
+    """ "23 October 2026 to 1 February 2027", or since when it goes on."""
+    begin = long_date(episode.begin)
+    if episode.end is None:
+        return _("since {begin}").format(begin=begin)
+    return _("{begin} to {end}").format(begin=begin, end=long_date(episode.end))
 
 
 def _keep_activity(book: CoachBook, before: OwnActivity | None, name: str, today: date) -> None:

@@ -70,9 +70,9 @@ class Wizard(QDialog):
     def ask(self, name: str, editor: QWidget) -> None:
         """A line of the form; the first one has the focus."""
         editor.setAccessibleName(name)
-        if not self.form.rowCount():
-            editor.setFocus()
         self.form.addRow(name, editor)
+        if self.form.rowCount() == 1:
+            editor.setFocus()  # not before it is here: it would be lost on the way
 
 
 class GoalWizard(Wizard):
@@ -92,6 +92,7 @@ class GoalWizard(Wizard):
             if each.retired is None:
                 self.own.addItem(each.name, each.id)
         self.from_data.setWordWrap(True)
+        self.from_data.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         first, last = (state.today + timedelta(weeks=weeks) for weeks in (1, goals.MOST_WEEKS))
         self.by.setCalendarPopup(True)
         self.by.setDateRange(as_qdate(first), as_qdate(last))

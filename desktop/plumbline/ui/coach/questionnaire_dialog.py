@@ -44,6 +44,9 @@ class QuestionnaireWizard(Wizard):
         self.which.currentIndexChanged.connect(lambda _n: self._choose())
         self.keep.clicked.connect(self._keep)
         self.remove.clicked.connect(self._remove)
+        line = self.name.lineEdit()
+        if line:  # of a list that can be typed in, Return does not come to the dialogue
+            line.returnPressed.connect(lambda: self.isVisible() and self.keep.click())
         self._choose()
         self.remove.setAutoDefault(False)  # else Enter in a line may press it
 

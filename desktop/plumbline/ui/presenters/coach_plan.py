@@ -194,7 +194,9 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
         step=value_text(stand.step),
     )
     held = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
-    sentence = f"{text} {_standing_text(goal.measure, stand)}"
+    aside = any(each.id == goal.own and each.retired for each in r.activities)
+    stands = _("This activity is put aside: it is not asked any more, and the goal can be ended.")
+    sentence = f"{text} {stands if aside else _standing_text(goal.measure, stand)}"
     return GoalView(goal, title, sentence, setting and setting[1], held if stand.held else "")
 
 

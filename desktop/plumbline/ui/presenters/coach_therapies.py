@@ -132,7 +132,7 @@ def compare(therapy: Therapy, state: CoachState) -> Comparison:
     return Comparison(
         title=f"{therapy_name(therapy.kind)}, {short_date(therapy.day)}",
         rows=rows,
-        note=" ".join([spans_text(therapy, state.today), *_notes(found)]),
+        note=" ".join([spans_text(therapy, state.today), *_notes(found, therapy, state.today)]),
     )
 
 
@@ -184,13 +184,15 @@ def _value(snapshot: Snapshot, key: str) -> str:
     return number(value, 0 if key.endswith("_min") or value == int(value) else 1)
 
 
-def _notes(found: BeforeAfter) -> list[str]:
+def _notes(found: BeforeAfter, therapy: Therapy, today: date) -> list[str]:
     notes = [after_is_not_because(i18n.language())]
     if found.beside:
         names = listed(f"{therapy_name(t.kind)} ({short_date(t.day)})" for t in found.beside)
         notes.append(_("In the same weeks: {therapies}.").format(therapies=names))
     if found.after == Snapshot():
-        notes.append(_("After it there are too few days yet."))
+        over = today > weeks_around(therapy)[1][1]
+        few = _("The three weeks after it have too few days with entries.")
+        notes.append(few if over else _("After it there are too few days yet."))
     return notes
 
 
