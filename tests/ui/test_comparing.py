@@ -152,7 +152,19 @@ def test_the_map_names_the_hours_with_most_and_least() -> None:
     assert view.hover(24, 0) == view.hover(3, 7) == view.hover(-0.1, 0) == ""
     nothing = present_week_hours(week_sums([]), HourPart.BENT)
     assert nothing.text == "The belt was worn too little in this period."
-    assert nothing.highest == 1
+    assert nothing.highest == nothing.scale == 1
+    assert nothing.fullest == (0, 12)
+    assert (view.highest, view.scale, view.fullest) == (1, 1, (0, 9))
+
+
+@pytest.mark.parametrize(
+    ("share", "scale"), [(0.01, 0.08), (0.19, 0.2), (0.38, 0.4), (0.5, 0.6), (0.94, 1.0), (1, 1)]
+)
+def test_the_colours_end_at_a_round_share(share: float, scale: float) -> None:
+    shown = present_week_hours(week_sums(LESS), HourPart.SITTING)
+    view = replace(shown, share=np.full((7, 24), share))
+    assert view.scale == scale
+    assert all(round(400 * scale * n / 4) % 4 == 0 for n in range(5))
 
 
 def test_a_panel_says_its_measures_in_words() -> None:

@@ -171,3 +171,35 @@ def test_a_difference_is_told_where_it_is_drawn(window: MainWindow, qtbot: QtBot
     assert compare.hover.text.splitlines()[0] == drawn[1].name
     assert drawn[1].difference in compare.hover.text
     assert drawn[1].interval in compare.hover.text
+
+
+def test_the_map_is_read_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    """From the hour with the most, by arrows; the period stays, and words go with the focus."""
+    window.tabs.setCurrentWidget(window.trends)
+    window.trends.choose_kind(MAP)
+    shown, period = window.trends.map, window.trends.title.text()
+    plots = shown.plots
+    window.activateWindow()
+    plots.setFocus()
+    qtbot.waitUntil(plots.hasFocus, timeout=WAIT_MS)
+
+    def told(key: Qt.Key) -> str:
+        qtbot.keyClick(plots, key)
+        return plots.accessibleDescription()
+
+    first = told(Qt.Key.Key_Right)
+    assert first.startswith(shown.text.text().split(" on ")[1].split(" ")[0])  # the weekday
+    begin = int(first.split(", ")[1][:2])
+    assert told(Qt.Key.Key_Right).split(", ")[1].startswith(f"{begin + 1:02d}:00")
+    down = told(Qt.Key.Key_Down)
+    assert down.split(", ")[0] != first.split(", ")[0]
+    assert down.split(", ")[1].startswith(f"{begin + 1:02d}:00")
+    for _hour in range(25):
+        qtbot.keyClick(plots, Qt.Key.Key_Left)
+    assert ", 00:00 to 01:00" in plots.accessibleDescription()
+    assert shown._cell.isVisible()
+    assert window.trends.title.text() == period
+    shown.chooser.setFocus()
+    assert _gone(shown.hover)
+    assert not shown._cell.isVisible()
+    assert plots.accessibleDescription() == shown.text.text()

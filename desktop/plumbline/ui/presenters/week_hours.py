@@ -10,6 +10,7 @@ from plumbline.analysis.hours import Grid, HourPart, week_grid
 from plumbline.analysis.wording import clock_time, week_begin, weekday_name, weekday_short
 from plumbline.i18n import _
 
+SCALES = (0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
 A_MONDAY = date(2024, 1, 1)
 
 
@@ -32,6 +33,19 @@ class WeekHours:
         """The largest share, at least a little."""
         known = self.share[~np.isnan(self.share)]
         return max(0.05, float(known.max())) if len(known) else 1.0
+
+    @property
+    def scale(self) -> float:
+        """Where the colours end: the next round share, whose quarters are whole percents."""
+        return next((each for each in SCALES if each >= self.highest - 0.005), 1.0)
+
+    @property
+    def fullest(self) -> tuple[int, int]:
+        """Row and hour with the largest share; noon of the first day where there is none."""
+        if np.isnan(self.share).all():
+            return 0, 12
+        row, hour = np.unravel_index(np.nanargmax(self.share), self.share.shape)
+        return int(row), int(hour)
 
     def hover(self, x: float, y: float) -> str:
         """What is known of the hour under a place of the map; empty outside."""
