@@ -126,7 +126,7 @@ class ExportDialog(SavingDialog):
         key, one = self.about.currentData(), len(self._overview.subjects) == 1
         found = (each for each in self._overview.subjects if each.key == key)
         about = None if one else next(found, None)
-        return Export(out, self.written.currentData(), span, about)
+        return Export(out, self.written.currentData(), span, about, self._rule)
 
     def chooser(self) -> QFileDialog:
         """Asks for the folder."""
