@@ -174,7 +174,10 @@ def test_the_command_needs_no_window_that_is_there_already(folder: Path, tmp_pat
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (["--wearer", "Nobody Else"], "is not the name of one wearer: choose one of nobody"),
+        (
+            ["--wearer", "Nobody Else"],
+            "is not the name of a wearer: nobody has been given a name here",
+        ),
         ([], "cannot be written"),
     ],
 )

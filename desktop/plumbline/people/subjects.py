@@ -89,7 +89,10 @@ def named(entries: Entries, belts: Sequence[str], name: str) -> Subject:
     found = [each for each in wearers if each.name.casefold() == name.casefold()]
     if len(found) == 1:
         return found[0]
-    known = listed(each.name for each in wearers) or _("nobody")
+    known = listed(each.name for each in wearers)
+    if not known:
+        text = _("{name} is not the name of a wearer: nobody has been given a name here.")
+        raise UserError(text.format(name=name))
     text = _("{name} is not the name of one wearer: choose one of {names}.")
     raise UserError(text.format(name=name, names=known))
 
