@@ -1,17 +1,23 @@
 """The page People is as long as what there is to say, and short for one wearer."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from plumbline.ui.entry_list import AT_FIRST, MORE, EntryList
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.presenters.people import Line
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.link.belt import BELT
 from tests.ui.conftest import WAIT_MS
 from tests.ui.folders import LAST_DAY
+from tests.ui.test_people import Drawn, named
+from tests.ui.test_people import drawn as drawn
 
 
 def lines(count: int) -> list[Line]:
@@ -45,6 +51,66 @@ def test_one_wearer_without_a_name_finds_a_short_page(window: MainWindow, qtbot:
     assert page.marks.isVisible()
     qtbot.mouseClick(page.mark, Qt.MouseButton.LeftButton)
     assert window.today.panel.isVisible()  # it helps at once
+
+
+def test_undo_and_redo_work_right_after_a_wearer_was_added(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    page = window.people
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: page.view is not None, timeout=WAIT_MS)
+    page.add_first.setFocus()
+    named(window, qtbot, drawn, page.add_first, "Anna")
+    assert QApplication.focusWidget() is page.belt  # what is to be said next
+    redo = QKeySequence(QKeySequence.StandardKey.Redo)
+    for empty_text in (False, True):
+        if empty_text:
+            page.note.setFocus()  # has nothing of its own to take back
+        drawn(lambda: QTest.keySequence(QApplication.focusWidget(), QKeySequence("Ctrl+Z")))
+        assert page.title.text() == "Test belt"
+        assert window.director.day == LAST_DAY  # not the day on which Anna has nothing
+        drawn(lambda: QTest.keySequence(QApplication.focusWidget(), redo))
+        assert page.people.count() == 2
+
+
+def test_what_was_typed_into_a_note_is_taken_back_there(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.people
+    window.tabs.setCurrentWidget(page)
+    page.note.setFocus()
+    qtbot.keyClicks(page.note, "ab")
+    QTest.keySequence(page.note, QKeySequence("Ctrl+Z"))
+    assert page.note.toPlainText() == ""
+    assert window.passing.isHidden()
+    QTest.keySequence(page.note, QKeySequence(QKeySequence.StandardKey.Redo))
+    assert page.note.toPlainText() == "ab"
+    page.clear_note()
+
+
+def test_who_gets_a_belt_is_shown_with_the_newest_day(
+    window: MainWindow, qtbot: QtBot, drawn: Drawn
+) -> None:
+    page = window.people
+    drawn(lambda: page.wearer_wanted.emit("Anna"))
+    window.director.choose_day(LAST_DAY - timedelta(days=7))
+    drawn(lambda: page.belt_wanted.emit(BELT, None))
+    assert (page.title.text(), window.director.day) == ("Anna", LAST_DAY)
+
+
+def test_a_stretch_is_marked_from_any_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.people)
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentWidget() is window.today
+    assert window.today.panel.isVisible()
+
+
+def test_a_note_gone_back_to_leads_where_the_first_way_came_from(
+    window: MainWindow, drawn: Drawn
+) -> None:
+    for _ctrl_n_and_then_from_the_box in range(2):
+        window.people_director.write_note()
+    window.people.note.setPlainText("new chair")
+    drawn(window.people.keep_note.click)
+    assert window.tabs.currentWidget() is window.today
 
 
 def test_before_the_first_belt_the_page_says_who_will_be_here(

@@ -259,6 +259,10 @@ class Director(QObject):
         self._tasks.run(LANE, work, came, self.failed.emit)
 
     def _overview_came(self, follow: bool, overview: Overview) -> None:
+        """Whose day was shown may be gone: then the newest of whoever comes instead is meant."""
+        before, now = self.overview.subject, overview.subject
+        if before and now and before.key != now.key:
+            follow, self._chosen = True, False
         self.overview = overview = replace(overview, belt=self._latest(overview.belt))
         self.overview_ready.emit(overview)
         if overview.belts:

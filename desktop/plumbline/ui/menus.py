@@ -70,7 +70,7 @@ class Menus(QObject):
         redo = self._add(menu, _("&Redo"), "", director.redo)
         redo.setShortcuts(QKeySequence.StandardKey.Redo)
         menu.addSeparator()
-        exclude = self._add(menu, "", "Ctrl+E", today.mark_stretch)
+        exclude = self._add(menu, "", "Ctrl+E", self._mark_stretch)
         note = self._add(menu, "", "Ctrl+N", lambda: window.people_director.write_note())
         delete_day = lambda: window.people_director.delete_shown_day()  # noqa: E731
         delete = self._add(menu, "", "Ctrl+Shift+Del", delete_day)
@@ -99,6 +99,11 @@ class Menus(QObject):
         name()
         menu.aboutToShow.connect(open_)
         menu.aboutToHide.connect(lambda: offer(True, True, True))
+
+    def _mark_stretch(self) -> None:
+        """On Today, from wherever it is asked for."""
+        self._window.tabs.setCurrentWidget(self._window.today)
+        self._window.today.mark_stretch()
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window

@@ -88,7 +88,9 @@ class PeopleDirector(QObject):
 
     def write_note(self) -> None:
         """Go to the field for a note on the day shown, and back when it is saved."""
-        self._came_from = self._window.tabs.currentWidget()
+        here = self._window.tabs.currentWidget()
+        if here is not self._page:  # else what was left for it first stays in mind
+            self._came_from = here
         self._window.tabs.setCurrentWidget(self._page)
         self._page.note.setFocus()
 
@@ -193,6 +195,7 @@ class PeopleDirector(QObject):
             self._director.change(
                 lambda source, _s: changes.assign(source, belt, wearer, begin),
                 lambda: _("The belt is {name}'s.").format(name=name),
+                lambda _done: f"wearer:{wearer}",  # with the newest of the days that are theirs now
             )
 
     def _keep_note(self, text: str) -> None:

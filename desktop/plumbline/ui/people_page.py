@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PyQt6.QtCore import QDate, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtCore import QDate, QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -60,7 +60,7 @@ class PeoplePage(QWidget):
         self.remove, self.erase = QPushButton(), QPushButton()
         self.belt, self.since, self.assign = QComboBox(), QDateEdit(), QPushButton()
         self.whole, self.change_belt = QPushButton(), QPushButton()
-        self.note, self.keep_note, self.note_day = QPlainTextEdit(), QPushButton(), QLabel()
+        self.note, self.keep_note, self.note_day = NoteField(), QPushButton(), QLabel()
         self.leave_note, self.mark = QPushButton(), QPushButton()
         self.editing: Line | None = None
         self._proposed: str | None = None
@@ -123,11 +123,19 @@ class PeoplePage(QWidget):
         if self.view is None or (view.shown, view.belts) != (self.view.shown, self.view.belts):
             self.change_belt.setChecked(False)
         self.view = view
+        at = self.window().focusWidget()  # type: ignore[union-attr]  # it is in one, or is one
         self.setUpdatesEnabled(False)  # else the page is seen half filled for a moment
         try:
             self._fill(view)
         finally:
             self.setUpdatesEnabled(True)
+        if at is not None and self.isAncestorOf(at) and not at.isVisibleTo(self):
+            self._go_on_from_here()
+
+    def _go_on_from_here(self) -> None:
+        """What was used is not there any more: on with what comes next, not into a text."""
+        nexts = (self.belt, self.people, self.rename, self.add_first)
+        next((each for each in nexts if each.isVisibleTo(self)), self.note).setFocus()
 
     def _fill(self, view: PeopleView) -> None:
         several = len(view.people) > 1
@@ -261,9 +269,6 @@ class PeoplePage(QWidget):
         self.belt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.since.setCalendarPopup(True)
         self.change_belt.setCheckable(True)
-        framed(self.note)
-        self.note.setFixedHeight(self.note.fontMetrics().height() * 3 + 12)
-        self.note.setTabChangesFocus(True)
         self.left, self.of_one, inside = QWidget(), QWidget(), QWidget()
         on_base(inside)
         self.area = QScrollArea()
@@ -278,7 +283,7 @@ class PeoplePage(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(20, 14, 20, 12)
         self._column.setSpacing(10)
-        buttons = (self.rename, self.add_first, self.remove, self.erase)
+        buttons = (self.rename, self.remove, self.erase, self.add_first)
         self._column.addLayout(_head(self.title, *buttons))
         self._column.addWidget(self.hint)
         self._column.addWidget(self.of_one)
@@ -345,6 +350,28 @@ class PeoplePage(QWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.subject_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class NoteField(QPlainTextEdit):
+    """Takes the keys of undo and redo only where it has something to undo: else they are the
+    window's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        framed(self)
+        self.setFixedHeight(self.fontMetrics().height() * 3 + 12)
+        self.setTabChangesFocus(True)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Leave these keys to the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            document, keys = self.document(), QKeySequence.StandardKey
+            undo = event.matches(keys.Undo) and not (document and document.isUndoAvailable())
+            redo = event.matches(keys.Redo) and not (document and document.isRedoAvailable())
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class Everybody(QListWidget):
