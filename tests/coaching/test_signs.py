@@ -4,7 +4,15 @@
 import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.keys import PROCEDURES, SIGNS, THERAPIES
-from plumbline.coaching.signs import Outcome, Why, asked, is_open, open_answers, outcome
+from plumbline.coaching.signs import (
+    Outcome,
+    Why,
+    asked,
+    is_open,
+    known_procedures,
+    open_answers,
+    outcome,
+)
 
 from tests.coaching.make import answer, day, entry, episode
 
@@ -97,6 +105,25 @@ def test_when_the_signs_are_asked(
 ) -> None:
     found = asked(episode(0), diary, therapies, answers, day(10))
     assert (found.why if found else None) is why
+
+
+@pytest.mark.parametrize(
+    ("had", "on", "known"),
+    [
+        ([(9, "injection")], 8, []),  # planned, not yet had
+        ([(9, "injection")], 9, [9]),
+        ([(9, "injection")], 51, [9]),
+        ([(9, "injection")], 52, []),  # as long ago, a new question is worth a new answer
+        ([(9, "denervation"), (12, "other-operation"), (3, "injection")], 20, [12, 9, 3]),
+        ([(9, "endoscopic-operation")], 10, [9]),
+        ([(9, "infusion"), (9, "massage"), (9, "medicine"), (9, "other")], 10, []),
+    ],
+)
+def test_what_was_entered_is_known_to_the_question_about_it(
+    had: list[tuple[int, str]], on: int, known: list[int]
+) -> None:
+    therapies = [r.Therapy(f"t{n}", day(n), kind) for n, kind in had]
+    assert [each.day for each in known_procedures(therapies, day(on))] == [day(n) for n in known]
 
 
 @pytest.mark.parametrize("kind", THERAPIES)

@@ -93,7 +93,7 @@ def test_people_are_read_and_shown(opened: Opened, qtbot: QtBot, folder: Path) -
     standing = "\n".join(each)
     for told in (
         "Not enough to say.",
-        "Walking: Sessions done of planned: week of 16 Nov 1 of ",
+        "Walking: Sessions done of planned: this week 1 of ",
         "Steps a day: From 4,000 to 6,000 by 15 Dec",
         "1 flare-up in the last four weeks.",
         "A warning sign is open: Fever or feeling ill with back pain.",

@@ -10,7 +10,7 @@ from plumbline.coaching.book import CoachBook
 from plumbline.lessons.signs import Urgency, warning_signs
 from plumbline.ui.coach.goal_dialog import GoalDialog
 from plumbline.ui.coach.plan_page import PlanPage
-from plumbline.ui.coach.signs_dialog import LookedDialog
+from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.slip_dialog import CONFIRM, SlipDialog
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.visit import sign_lines
@@ -18,7 +18,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.coaching import Coached, with_book
+from tests.ui.coaching import Coached, texts, with_book
 from tests.ui.folders import LAST_DAY
 
 BEGIN = LAST_DAY - timedelta(days=30)
@@ -160,3 +160,44 @@ def test_without_a_yes_to_that_nothing_is_taken_back(coached: Coached, how: str)
     assert state.records.answers[0].yes == ("fever",)
     assert state.records.answers[0].slips == ()
     assert coached.page.mark.isVisible()
+
+
+@pytest.mark.parametrize(("days_ago", "asked"), [(None, True), (2, False), (50, True)])
+def test_who_entered_an_injection_is_not_asked_for_it(
+    coached: Coached, artefacts: Path, days_ago: int | None, asked: bool
+) -> None:
+    """Known as it is, it alone sends nobody to the doctor; fever does, as ever."""
+    if days_ago is not None:
+        had = r.Therapy("", LAST_DAY - timedelta(days=days_ago), "injection")
+        enter(coached, lambda b: b.keep_therapy(had))
+    coached.press(coached.card("signs"))
+    dialog = coached.page.pages["today"].dialog
+    assert isinstance(dialog, SignsDialog)
+    assert ("spine-injection" in dialog.groups) is asked
+    assert ("You had an injection on 18 Nov" in texts(dialog)) is not asked
+    for key in dialog.groups:
+        dialog.choose(key, yes=False)
+    dialog.grab().save(str(artefacts / "coach-signs-known.png"))
+    coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    assert dialog.outcome_title.text() == warning_signs("en").none.title
+    coached.qtbot.keyClick(dialog.back, Qt.Key.Key_Space)
+    dialog.choose("fever", yes=True)
+    coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
+    assert dialog.outcome_title.text() == warning_signs("en").outcomes[Urgency.DAYS].title
+    coached.press(dialog.close_button)
+
+
+def test_the_first_field_of_a_dialogue_has_the_focus(coached: Coached) -> None:
+    """Else the first key goes nowhere, or to a button."""
+    page = coached.open("plan")
+    assert isinstance(page, PlanPage)
+    firsts = {
+        page.new_goal: lambda d: d.measure,
+        page.new_plan: lambda d: d.exercise,
+        page.flare_edit: lambda d: d.boxes[0],
+    }
+    for opens, first in firsts.items():
+        coached.press(opens)
+        assert page.dialog is not None
+        assert page.dialog.focusWidget() is first(page.dialog)
+        page.dialog.reject()

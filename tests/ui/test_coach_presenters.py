@@ -149,7 +149,7 @@ def test_a_plan_in_words(wanted: r.Plan, done: list[r.Session], text: str) -> No
 def test_a_week_with_nothing_planned_is_left_out() -> None:
     mondays = replace(plan(weekdays=(0,)), begin=date(2026, 11, 3))  # a Tuesday
     now = state_of(r.Records(plans=(mondays,)), date(2026, 11, 10))
-    assert plans.plan_views(now)[0].weeks == ("Sessions done of planned: week of 9 Nov 0 of 1.")
+    assert plans.plan_views(now)[0].weeks == ("Sessions done of planned: this week 0 of 1 so far.")
 
 
 def test_the_staircase_shows_what_was_and_what_is_to_come() -> None:

@@ -33,6 +33,8 @@ PROCEDURES = (
     "endoscopic-operation",
     "other-operation",
 )
+NEAR_SPINE = PROCEDURES[1:]
+"""What the question about an injection or a procedure near the spine means."""
 THERAPIES = (
     "physiotherapy",
     "exercise-class",

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from plumbline.coaching.keys import PROCEDURES, SIGNS
+from plumbline.coaching.keys import NEAR_SPINE, PROCEDURES, SIGNS
 from plumbline.coaching.records import DiaryEntry, Episode, FollowUp, SignAnswer, Therapy
 
 ASK_AGAIN = timedelta(days=7)
+KNOWN_FOR = timedelta(days=42)
+"""So long a treatment is one of "the last weeks"."""
 NONE_AT_ALL = ("", "none", "no", "nothing", "keine", "nein", "nichts", "geen", "nee", "niets")
 """What people answer who had no side effects."""
 A_ZONE_AHEAD = timedelta(days=1)
@@ -115,6 +117,18 @@ def asked(
     if any(entry.changed and last < entry.day <= today for entry in diary):
         return Asked(Why.CHANGED)
     return Asked(Why.WEEKLY) if today - last >= ASK_AGAIN else None
+
+
+def known_procedures(therapies: Iterable[Therapy], today: date) -> list[Therapy]:
+    """Injections and procedures near the spine that were entered, the newest first.
+
+    Where there is one, the question about them is answered already: that alone is no news, and a
+    yes would lock the plan of everybody who was treated. Fever, which would be one (NVL
+    Kreuzschmerz 2017, chapter 3), is asked by itself. How long is our own choice.
+    """
+    had = (each for each in therapies if each.kind in NEAR_SPINE)
+    recent = [each for each in had if timedelta() <= today - each.day <= KNOWN_FOR]
+    return sorted(recent, key=lambda each: each.day, reverse=True)
 
 
 def asks_for_signs(found: FollowUp, therapies: Iterable[Therapy]) -> bool:

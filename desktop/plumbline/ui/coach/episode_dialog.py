@@ -71,6 +71,7 @@ class EpisodeDialog(QDialog):
         self.which.currentIndexChanged.connect(lambda _n: self._choose())
         self._choose()
         self.offer.toggled.connect(self.offer_at.setEnabled)
+        (self.which if self.which.count() > 1 else self.trouble).setFocus()
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
 

@@ -46,7 +46,8 @@ LINE = 76
 WEEKS = 6
 ORDINARY_DAYS = (0, 2, 4)
 ORDINARY_SESSIONS = 12
-ORDINARY_TARGET = 30
+ORDINARY_TARGET = {"minutes": 30, "times": 20}
+"""Twice ten times is the most that the exercises' texts speak of."""
 
 
 class Wizard(QDialog):
@@ -175,7 +176,7 @@ class PlanWizard(Wizard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("A plan"), _("Begin with the baseline"), parent)
-        self.exercise, self.target = QComboBox(), AmountEdit(1, ORDINARY_TARGET)
+        self.exercise, self.target = QComboBox(), AmountEdit(1)
         self.sessions = QSpinBox()
         for key in keys.EXERCISES:
             self.exercise.addItem(exercise_title(key), key)
@@ -205,7 +206,9 @@ class PlanWizard(Wizard):
         self._unit()
 
     def _unit(self) -> None:
-        self.target.count(str(self.exercise.currentData()))
+        exercise = str(self.exercise.currentData())
+        self.target.count(exercise)
+        self.target.setValue(ORDINARY_TARGET[keys.unit_of(exercise)])
 
     def _keep(self) -> None:
         days = [n for n, box in self.days.items() if box.isChecked()]
@@ -265,6 +268,7 @@ class FlareWizard(Wizard):
             self.boxes.append(box)
             self.form.addRow(box)
         self.ask(_("In my words"), self.text)
+        self.boxes[0].setFocus()
         self.text.textChanged.connect(self._look)
         self.keep.clicked.connect(self._keep)
         self._look()
@@ -290,6 +294,7 @@ def take_figures(editor: QDoubleSpinBox, measure: str) -> None:
     """Let the editor take what a measure can be."""
     decimals = goals.DECIMALS.get(measure, 0)
     editor.setDecimals(decimals)
+    editor.setGroupSeparatorShown(True)
     editor.setSingleStep(500 if measure == "steps" else 0.5 if decimals else 1)
     editor.setRange(0, goals.HIGHEST.get(measure, goals.MOST_MINUTES))
 

@@ -46,7 +46,7 @@ class QuestionnaireWizard(Wizard):
         self.remove.clicked.connect(self._remove)
         line = self.name.lineEdit()
         if line:  # of a list that can be typed in, Return does not come to the dialogue
-            line.returnPressed.connect(lambda: self.isVisible() and self.keep.click())
+            line.returnPressed.connect(self._enter)
         self._choose()
         self.remove.setAutoDefault(False)  # else Enter in a line may press it
 
@@ -64,6 +64,10 @@ class QuestionnaireWizard(Wizard):
             self.day.show_day(found.day)
         self._named(self.name.currentText())
         self.total.setValue(found.total if found else 0.0)
+
+    def _enter(self) -> None:
+        if self.isVisible():
+            self.keep.click()
 
     def _named(self, name: str) -> None:
         highest = QUESTIONNAIRES.get(name, (HIGHEST, 0.0))[0]

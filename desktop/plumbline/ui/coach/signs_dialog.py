@@ -1,5 +1,7 @@
 """The dialogue of warning signs: questions with yes or no, then one of plain outcomes."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
@@ -16,7 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from plumbline import i18n
-from plumbline.coaching.records import SignAnswer
+from plumbline.coaching.records import SignAnswer, Therapy
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs, Urgency, warning_signs
 from plumbline.ui.appearance import quiet
@@ -24,10 +26,11 @@ from plumbline.ui.coach.day_edit import DayEdit, guard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.dialogues import add_buttons, column_in, part_in
 from plumbline.ui.fonts import scaled
-from plumbline.ui.presenters.coach_today import sign_names
+from plumbline.ui.presenters.coach_today import had_texts, sign_names
 from plumbline.ui.titles import entitle
 
 SIZE = (720, 620)
+NEAR_SPINE = "spine-injection"
 OUTCOME = 1
 """The page of the stack that says what follows."""
 QWIDGETSIZE_MAX = 16_777_215
@@ -35,14 +38,17 @@ QWIDGETSIZE_MAX = 16_777_215
 
 
 class SignsDialog(QDialog):
-    """Shows what follows from the answers; `answered` with the ids said yes to, once, when it is
-    closed after that, however it is closed."""
+    """Asks what is not known from the treatments `had`, and shows what follows from the answers;
+    `answered` with the ids said yes to, once, when it is closed after that, however it is closed.
+    """
 
     answered = pyqtSignal(object)
 
-    def __init__(self, why: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, why: str, parent: QWidget | None = None, had: Sequence[Therapy] = ()
+    ) -> None:
         super().__init__(parent)
-        self.why = why
+        self.why, self._had = why, had
         self._signs = warning_signs(i18n.language())
         self.groups: dict[str, QButtonGroup] = {}
         self.stack = QStackedWidget()
@@ -85,7 +91,8 @@ class SignsDialog(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
-        for row, sign in enumerate(signs.signs):
+        asked = [each for each in signs.signs if not (self._had and each.id == NEAR_SPINE)]
+        for row, sign in enumerate(asked):
             text = QLabel(sign.question)
             text.setWordWrap(True)
             grid.addWidget(text, row, 0)
@@ -97,7 +104,7 @@ class SignsDialog(QDialog):
                 grid.addWidget(button, row, 1 + number)
             group.idToggled.connect(lambda _id, _on: self._enable())
             self.groups[sign.id] = group
-        intro = QLabel(self._intro(signs))
+        intro = QLabel("\n".join([self._intro(signs), *had_texts(self._had)]))
         intro.setWordWrap(True)
         inside.setLayout(grid)
         scroll = QScrollArea()
@@ -188,6 +195,7 @@ class LookedDialog(QDialog):
         self.said.setWordWrap(True)
         self.day.setAccessibleName(_("When"))
         self.who.setAccessibleName(_("By whom"))
+        self.who.setPlaceholderText(_("for example my doctor; this is needed"))
         column, form = column_in(self), QFormLayout()
         column.addWidget(asked)
         column.addLayout(form)

@@ -1,12 +1,14 @@
 """Correcting answers about warning signs that were given by a slip."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 
 from plumbline.analysis.wording import short_date
-from plumbline.coaching.records import SignAnswer
+from plumbline.coaching.records import SignAnswer, Therapy
 from plumbline.i18n import _
 from plumbline.lessons.signs import Signs
-from plumbline.ui.coach.signs_dialog import SignsDialog
+from plumbline.ui.coach.signs_dialog import NEAR_SPINE, SignsDialog
 from plumbline.ui.dialogues import add_destructive, part_in
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.coach_today import named_signs
@@ -19,9 +21,11 @@ class SlipDialog(SignsDialog):
     """The questions with the answers as they were given; what is said yes to no more is taken back
     only after it was asked once whether that was a slip."""
 
-    def __init__(self, answer: SignAnswer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, answer: SignAnswer, parent: QWidget | None = None, had: Sequence[Therapy] = ()
+    ) -> None:
         self._given = answer
-        super().__init__(answer.why, parent)
+        super().__init__(answer.why, parent, () if NEAR_SPINE in answer.yes else had)
         for key in self.groups:
             self.choose(key, key in answer.yes)
         self.cancel.setText(_("Leave it as it was"))

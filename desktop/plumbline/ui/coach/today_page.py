@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.coaching.due import Item, What
 from plumbline.coaching.records import DiaryEntry, SignAnswer
+from plumbline.coaching.signs import known_procedures
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
 from plumbline.ui.coach.diary_card import DiaryCard
@@ -237,7 +238,9 @@ class TodayPage(SubPage):
             self._open(dialog)
 
     def _ask_signs(self, why: str) -> None:
-        dialog = SignsDialog(why, self)
+        state = self._state
+        had = known_procedures(state.records.therapies, state.today) if state else ()
+        dialog = SignsDialog(why, self, had)
         dialog.answered.connect(lambda yes: self.wish(lambda book: book.answer_signs(yes, why)))
         self._open(dialog)
 
@@ -253,7 +256,9 @@ class TodayPage(SubPage):
         self._open(dialog)
 
     def _ask_slip(self, answer: SignAnswer) -> None:
-        dialog, text = SlipDialog(answer, self), lambda: _("Your answers are corrected.")
+        therapies = self._state.records.therapies if self._state else ()
+        dialog = SlipDialog(answer, self, known_procedures(therapies, answer.day))
+        text = lambda: _("Your answers are corrected.")  # noqa: E731
         dialog.answered.connect(
             lambda yes: self.wish(lambda book: book.correct_signs(answer, yes), None, text)
         )

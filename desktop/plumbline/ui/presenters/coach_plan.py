@@ -109,8 +109,13 @@ def _weeks_text(plan: Plan, state: CoachState) -> str:
     found = [week for week in every if week.planned or week.done][-WEEKS_SHOWN:]
     if not found:
         return ""
+    whole, running = (
+        _("week of {day} {done} of {planned}"),
+        _("this week {done} of {planned} so far"),
+    )
+    now = week_begin(state.today)
     parts = [
-        _("week of {day} {done} of {planned}").format(
+        (running if week.begin == now else whole).format(
             day=short_date(week.begin), done=week.done, planned=week.planned
         )
         for week in found
@@ -243,7 +248,7 @@ def baseline_text(measure: str, value: float | None) -> str:
         return _(
             "The last two weeks have fewer than five days with data: enter about what you do now."
         )
-    text = _("In the last two weeks: {value} (the middle of your days).")
+    text = _("In the last two weeks: {value}; half of your days were above it.")
     return text.format(value=value_text(value))
 
 

@@ -1,6 +1,6 @@
 """The sub-page Today of the coach: a small list in words, and what each button does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from plumbline.analysis.wording import long_date, short_date, weekday_name
 from plumbline.coaching import quotas
 from plumbline.coaching.adherence import planned_on
 from plumbline.coaching.due import Item, What
-from plumbline.coaching.records import Plan, SignAnswer
+from plumbline.coaching.records import Plan, SignAnswer, Therapy
 from plumbline.i18n import _, listed, ngettext
 from plumbline.lessons.care import therapy_kind
 from plumbline.lessons.library import lesson
@@ -116,6 +116,24 @@ def named_signs(keys: Iterable[str]) -> str:
     return listed(short.get(key, key) for key in keys)
 
 
+def had_texts(had: Sequence[Therapy]) -> list[str]:
+    """What a doctor wants to know of the treatments that were entered: the newest of each kind."""
+    texts = {
+        "injection": _("You had an injection on {day}: tell the doctor if one of these is there."),
+        "denervation": _(
+            "You had a denervation on {day}: tell the doctor if one of these is there."
+        ),
+        "endoscopic-operation": _(
+            "You had an endoscopic operation on {day}: tell the doctor if one of these is there."
+        ),
+        "other-operation": _(
+            "You had an operation on {day}: tell the doctor if one of these is there."
+        ),
+    }
+    newest = {each.kind: each for each in reversed(had)}
+    return [texts[kind].format(day=short_date(each.day)) for kind, each in newest.items()]
+
+
 def _signs(item: Item, state: CoachState) -> Card:
     texts = {
         "start": _("A few questions at the beginning, so that nothing urgent is missed."),
@@ -200,7 +218,12 @@ def _follow_up(item: Item, state: CoachState) -> Card | None:
         "{n} week after {therapy} of {day}: how are you doing?",
         "{n} weeks after {therapy} of {day}: how are you doing?",
         item.week,
-    ).format(n=item.week, therapy=therapy_name(therapy.kind), day=short_date(therapy.day))
+    )
+    since = therapy.day + timedelta(weeks=item.week)
+    if state.today - since >= timedelta(weeks=1):
+        text = _("{therapy} of {day}: the questions of {since} are open. How are you doing now?")
+    told = {"therapy": therapy_name(therapy.kind), "day": short_date(therapy.day)}
+    text = text.format(n=item.week, since=short_date(since), **told)
     return Card(item, _("How did it go?"), text, _("Answer"))
 
 
