@@ -121,10 +121,8 @@ def test_a_period_says_how_many_days_count_in_no_mean() -> None:
     shown = period(Range.WEEK, MONDAY, None)
     days = [day for day in worked([240] * 5, short) if shown.lead <= day.day <= shown.last]
     view = present_trends(shown, days)
-    assert view.sentence == (
-        "5 days with data; on average 4 h 0 min of sitting and 0 steps a day. "
-        "1 day counts in no mean: worn for less than 4 hours, or not over yet."
-    )
+    assert view.sentence == "6 days with data; on average 4 h 0 min of sitting and 0 steps a day."
+    assert view.note == "1 day counts in no mean: worn for less than 4 hours, or not over yet."
     assert view.panels[0].text.startswith("Sitting, hours a day: mean 4.0, from 4.0 to 4.0.")
 
 

@@ -29,14 +29,15 @@ def test_trends(window: MainWindow, qtbot: QtBot, panel: int) -> None:
     assert view is not None
     shown = view.panels[panel]
     assert page.title.text() == view.period.title == "November 2026"
-    assert page.sentence.text() == view.sentence
+    assert (page.sentence.text(), page.note.text()) == (view.sentence, view.note)
+    assert page.note.isVisible() is bool(view.note) is True
     assert page.plots.stack.titleLabel.text == shown.stacks.title
     titles = [plot.titleLabel.text for plot in page.plots.measures]
     assert titles == [chart.title for chart in shown.charts]
     assert len(set(titles)) == 3
     names = [shown.part_name(part) for part in shown.parts]
     assert page.legend.accessibleName().split(", ")[: len(names)] == names
-    assert page.plots.accessibleDescription() == f"{view.sentence} {shown.text}"
+    assert page.plots.accessibleDescription() == f"{view.said} {shown.text}"
 
 
 def test_the_comparison(window: MainWindow, qtbot: QtBot) -> None:

@@ -88,8 +88,8 @@ def test_trends_show_what_the_presenter_says(
     assert window.grab().save(str(artefacts / "window-trends.png"))
     assert window.trends.title.text() == "November 2026"
     # the fifteenth day runs
-    assert window.trends.sentence.text().startswith("14 days with data; on average ")
-    assert "1 day counts in no mean" in window.trends.sentence.text()
+    assert window.trends.sentence.text().startswith("15 days with data; on average ")
+    assert "1 day counts in no mean" in window.trends.note.text()
     seen = colours(window.trends.plots.grab().toImage())
     for posture in (Posture.SITTING, Posture.STANDING, Posture.WALKING):
         assert seen[window.theme.postures[posture]] > 50
@@ -285,7 +285,8 @@ def test_every_control_has_a_name_and_a_way_in_by_keyboard(
             assert control.focusPolicy() != Qt.FocusPolicy.NoFocus, control.toolTip()
     assert window.today.plots.accessibleDescription() == window.summary_text()
     described = window.trends.plots.accessibleDescription()
-    assert described.startswith(f"{window.trends.sentence.text()} Sitting, hours a day: mean ")
+    said = f"{window.trends.sentence.text()} {window.trends.note.text()}"
+    assert described.startswith(f"{said} Sitting, hours a day: mean ")
     assert window.live.figure.accessibleDescription() == window.live.message.text()
 
 

@@ -21,6 +21,8 @@ from plumbline.ui.theme import Theme, mixed
 LEVELS = 8
 PALEST = 0.12
 GAP = 0.04
+BESIDE_PX = 24
+"""Midnight's text may stand so far beside the map."""
 CELL_Z = 40
 """Of the mark on the hour that is told, below what is told."""
 WAYS = {
@@ -78,7 +80,7 @@ class HeatMap(QWidget):
         FocusRing(self.plots)
         self._left = ChosenAxis("left", lambda low, high, most: [])
         bottom = ChosenAxis("bottom", _hour_ticks, tick_px=56)
-        bottom.setStyle(hideOverlappingLabels=False)  # midnight, too
+        bottom.setStyle(hideOverlappingLabels=BESIDE_PX)
         self.plot = QuietPlot({"left": self._left, "bottom": bottom})
         self._cells = RectsItem()
         self.plot.addItem(self._cells)
@@ -198,4 +200,4 @@ def _keys(shown: WeekHours, theme: Theme) -> list[Key]:
 
 def _hour_ticks(low: float, high: float, most: int) -> list[Tick]:
     every = next((step for step in (1, 2, 3, 4, 6) if 24 / step <= most), 12)
-    return [(float(hour), clock_time(hour % 24)) for hour in range(0, 25, every)]
+    return [(float(hour), clock_time(hour % 24)) for hour in range(0, 24, every)]

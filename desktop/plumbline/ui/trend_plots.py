@@ -76,21 +76,22 @@ class TrendPlots(HoverPlots):
             pass
 
     def drawing(self, view: TrendView, theme: Theme, font: QFont, panel: int = 0) -> Iterator[None]:
-        """The same plot by plot; yields between them."""
+        """The same plot by plot; yields after each."""
         self._view, self._panel = view, panel
         shown = view.panels[panel]
         self.setBackground(theme.background)
-        self.setAccessibleDescription(f"{view.sentence} {shown.text}")
+        self.setAccessibleDescription(f"{view.said} {shown.text}")
         self.hover.hide()
         self.hover.dress(theme, font)
         dress(self.stack, theme, font, grid=True)
         set_title(self.stack, shown.stacks.title, theme, font.pointSizeF())
         self._show_stack(shown, theme)
         self._show_days(self.stack, view, font)
+        yield
         for plot, chart in zip(self.measures, shown.charts, strict=True):
-            yield
             plot.show_chart(view.days, chart, theme, font)
             self._show_days(plot, view, font)
+            yield
 
     def _show_days(self, plot: pg.PlotItem, view: TrendView, font: QFont) -> None:
         """All days of the view in one plot, of which the others have no part; in the lower ones
@@ -155,7 +156,7 @@ class TrendPlots(HoverPlots):
 def drawn_alike(one: TrendView, other: TrendView, panel: int) -> bool:
     """Whether a panel of both is drawn alike."""
     mine, its = one.panels[panel], other.panels[panel]
-    if (one.period, one.sentence, mine.text) != (other.period, other.sentence, its.text):
+    if (one.period, one.said, mine.text) != (other.period, other.said, its.text):
         return False
     arrays = [
         (mine.stacks.hours, its.stacks.hours),

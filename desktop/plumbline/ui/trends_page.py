@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline import i18n
 from plumbline.i18n import _
+from plumbline.ui.appearance import quiet
 from plumbline.ui.choice_button import ChoiceButton
 from plumbline.ui.compare_view import CompareView
 from plumbline.ui.day_header import named
@@ -56,7 +57,9 @@ class TrendsPage(QWidget):
         self.plots = plots or TrendPlots()
         self.legend, self.sentence, self.title = Legend(), QLabel(), QLabel()
         self.sentence.setFont(scaled(self.sentence, 1.25))
-        self.sentence.setWordWrap(True)
+        self.note = quiet(QLabel())
+        for label in (self.sentence, self.note):
+            label.setWordWrap(True)
         self.title.setFont(scaled(self.title, 1.35, bold=True))
         self.ranges, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self._view: TrendView | None = None
@@ -77,7 +80,11 @@ class TrendsPage(QWidget):
         page.setSpacing(10)
         page.addLayout(self._header())
         page.addLayout(self._kinds_row())
-        page.addWidget(self.sentence)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.sentence)
+        said.addWidget(self.note)
+        page.addLayout(said)
         page.addWidget(self._body, 1)
         self._body.addWidget(self._plots_with_legend())
         self.plots.day_wanted.connect(self.day_wanted)
@@ -129,6 +136,8 @@ class TrendsPage(QWidget):
         self._view, self._theme = view, theme
         self._show_title()
         self.sentence.setText(view.sentence)
+        self.note.setText(view.note)
+        self.note.setVisible(bool(view.note) and self.kind != COMPARE)
         everything = view.period.range is Range.ALL
         self.before.setEnabled(not everything)
         self.after.setEnabled(not everything)
@@ -198,6 +207,7 @@ class TrendsPage(QWidget):
         else:
             self._body.setCurrentWidget(self.map if kind == MAP else self.compare)
         comparing = kind == COMPARE
+        self.note.setVisible(bool(self.note.text()) and not comparing)
         for widget in (self.sentence, self.before, self.after, *self._buttons.values()):
             widget.setVisible(not comparing)
         self._show_title()

@@ -139,6 +139,13 @@ class TrendView:
     maps: tuple[WeekHours, ...]
     summaries: tuple[DaySummary, ...]
     sentence: str
+    note: str = ""
+    """Which days count in no mean."""
+
+    @property
+    def said(self) -> str:
+        """The period in words."""
+        return f"{self.sentence} {self.note}".strip()
 
     @property
     def stacks(self) -> Stacks:
@@ -217,6 +224,7 @@ def present_trends(
     inside = tuple(days[lead:])
     postures = tuple(p for p in STACKED if any(day.posture_s[p] >= 60 for day in inside))
     among = counting(days, today)
+    sentence, note = _sentences(inside, today)
     return TrendView(
         period=shown,
         days=np.array([day.day.toordinal() for day in inside], np.float64),
@@ -227,7 +235,8 @@ def present_trends(
         ),
         maps=tuple(present_week_hours(sums, part) for part in part_names()),
         summaries=inside,
-        sentence=_sentence(inside, today),
+        sentence=sentence,
+        note=note,
     )
 
 
@@ -305,23 +314,21 @@ def _cut(whole: Trend, lead: int) -> Trend:
     return Trend(*(column[lead:] for column in columns))
 
 
-def _sentence(days: Sequence[DaySummary], today: date | None) -> str:
-    """The period in a line, and how many days are left out."""
+def _sentences(days: Sequence[DaySummary], today: date | None) -> tuple[str, str]:
+    """The period in a line, and how many days are left out of its means."""
     worn = [day for day in days if day.worn_s]
     if not worn:
-        return _("No data in this period.")
+        return _("No data in this period."), ""
     counted = [day for day in worn if counts(day, today)]
     left_out = words.left_out_text(len(worn) - len(counted))
-    return " ".join(filter(None, (_means(counted), left_out)))
+    return (_means(counted, len(worn)), left_out) if counted else (left_out, "")
 
 
-def _means(days: Sequence[DaySummary]) -> str:
-    if not days:
-        return ""
-    sitting = sum(day.sitting_s for day in days) / len(days)
-    steps = round(sum(day.steps for day in days) / len(days))
+def _means(counted: Sequence[DaySummary], worn: int) -> str:
+    sitting = sum(day.sitting_s for day in counted) / len(counted)
+    steps = round(sum(day.steps for day in counted) / len(counted))
     return ngettext(
         "{days} day with data; on average {sitting} of sitting and {steps} steps a day.",
         "{days} days with data; on average {sitting} of sitting and {steps} steps a day.",
-        len(days),
-    ).format(days=len(days), sitting=duration(sitting), steps=number(steps))
+        worn,
+    ).format(days=number(worn), sitting=duration(sitting), steps=number(steps))
