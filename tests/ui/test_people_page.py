@@ -125,6 +125,26 @@ def test_before_the_first_belt_the_page_says_who_will_be_here(
     assert page.add_first.isVisible()
 
 
+def test_no_line_is_squeezed_where_there_is_little_room(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.people
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: page.view is not None, timeout=WAIT_MS)
+    assert page.view is not None
+    text = "20 Nov 2026: a long drive, with a break every hour and a walk around the car park"
+    notes = [Line(f"id{n}", f"{text} {n}", LAST_DAY, text) for n in range(AT_FIRST)]
+    page.show_people(replace(page.view, notes=tuple(notes), deleted=tuple(lines(3))))
+    window.resize(760, 560)
+
+    def whole() -> bool:
+        labels = page.notes.findChildren(QLabel)
+        seen = [label for label in labels if label.isVisible()]
+        assert len(seen) == AT_FIRST
+        return all(each.height() >= each.heightForWidth(each.width()) for each in seen)
+
+    qtbot.waitUntil(whole, timeout=WAIT_MS)
+    assert page.notes.findChildren(QLabel)[1].height() > 1.5 * page.fontMetrics().height()
+
+
 def test_of_many_entries_a_few_are_shown_and_a_button_brings_more(qtbot: QtBot) -> None:
     entries = shown(qtbot, AT_FIRST + MORE + 3)
     assert len(entries.texts()) == AT_FIRST

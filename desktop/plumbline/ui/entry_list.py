@@ -5,14 +5,14 @@ from functools import partial
 from html import escape
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.i18n import _, ngettext
-from plumbline.ui.appearance import as_typed
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.coach.sub_page import emptied
 from plumbline.ui.fonts import scaled
 from plumbline.ui.presenters.people import Line
+from plumbline.ui.wrapped import Wrapped
 
 Text = Callable[[], str]
 LONGEST_TIP = 2000
@@ -122,9 +122,7 @@ class EntryList(QWidget):
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
-        label = as_typed(QLabel(line.text))
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        label = Wrapped(line.text)
         if line.whole:
             label.setToolTip(f"<qt>{escape(line.whole[:LONGEST_TIP])}</qt>")
         across.addWidget(label, 1)

@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import (
 
 from plumbline.analysis.wording import long_date
 from plumbline.i18n import _
-from plumbline.ui.appearance import as_typed, framed, on_base, quiet
+from plumbline.ui.appearance import framed, on_base, quiet
 from plumbline.ui.calibration_panel import heading
 from plumbline.ui.coach.tab_order import order_by_eye
 from plumbline.ui.entry_list import EntryList
@@ -30,6 +30,7 @@ from plumbline.ui.fonts import TITLE, scaled
 from plumbline.ui.language import follow_country
 from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.presenters.people import Line, PeopleView
+from plumbline.ui.wrapped import Wrapped
 
 LIST_WIDTH = 190
 LEAST_ROWS = 4
@@ -54,7 +55,7 @@ class PeoplePage(QWidget):
         super().__init__()
         self.view: PeopleView | None = None
         self.dialog: NameDialog | None = None
-        self.hint, self.title, self.belts, self.marks = QLabel(), QLabel(), QLabel(), QLabel()
+        self.hint, self.title, self.belts, self.marks = (Wrapped() for _n in range(4))
         self.people = Everybody()
         self.add, self.add_first, self.rename = QPushButton(), QPushButton(), QPushButton()
         self.remove, self.erase = QPushButton(), QPushButton()
@@ -259,13 +260,9 @@ class PeoplePage(QWidget):
 
     def _build(self) -> None:
         on_base(self)
-        for label in (self.hint, self.belts, self.title, self.marks):
-            as_typed(label).setWordWrap(True)
         for label in (self.hint, self.marks, self.note_day):
             quiet(label)
         self.title.setFont(scaled(self.title, TITLE, bold=True))
-        for label in (self.title, self.belts):  # a long word makes the page no wider
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.belt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.since.setCalendarPopup(True)
         self.change_belt.setCheckable(True)
