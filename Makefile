@@ -58,8 +58,8 @@ flash:  ## put it onto a board and check the belt: BOARD=c3 PORT=... [IMAGE=micr
 	$(SETUP) test
 	@$(PY) scripts/flash.py --board "$(BOARD)" --port "$(PORT)" $(if $(IMAGE),--image "$(IMAGE)")
 
-screenshots:  ## every page in every language, light and dark, at three scales; ARGS=--gallery: the README's
-	$(SETUP) run
+screenshots:  ## every page and dialogue in every language, light and dark, at three scales; ARGS=--gallery: the README's
+	$(SETUP) test
 	@rm -rf build/screenshots && mkdir -p docs
 	@$(PY) scripts/screenshots.py $(ARGS)
 

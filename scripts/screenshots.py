@@ -1,4 +1,4 @@
-"""Draw every page in light and dark, in every language, at 100, 150 and 200 %.
+"""Draw every page and dialogue in light and dark, in every language, at 100, 150 and 200 %.
 
 screenshots.py [--quick | --gallery]: into build/screenshots/LANGUAGE-SCHEME-PERCENT/PAGE.png, and
 the README's at 200 % into docs/. `--quick` draws at 100 % alone, `--gallery` the README's alone.
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PyQt6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # what tests make is shown, too
 OUT = ROOT / "build" / "screenshots"
 MADE = ROOT / "build" / "screenshots-data"
 DATA = MADE / date.today().isoformat()
@@ -125,7 +126,6 @@ def year(app, into: Path) -> None:  # type: ignore[no-untyped-def]
     from plumbline.ui.session import real_session
     from plumbline.ui.trends_page import COMPARE
 
-    sys.path.insert(0, str(ROOT))
     from tests.analysis.build import Office
     from tests.ui.folders import fill
 
@@ -193,6 +193,7 @@ def pages(window, into: Path) -> None:  # type: ignore[no-untyped-def]
             page.choose_kind(0)
         if page is window.belt_page:
             dialogues(window, into)
+            every_dialogue(window, into)
         if page is window.coach:
             for key in page.pages:
                 page.open(key)
@@ -239,6 +240,23 @@ def dialogues(window, into: Path) -> None:  # type: ignore[no-untyped-def]
         pairing.adjustSize()
         save(pairing, into / f"pairing-{stage.value}.png")
     pairing.deleteLater()
+
+
+def every_dialogue(window, into: Path) -> None:  # type: ignore[no-untyped-def]
+    """Those that the tests make; the coach's have the demo's past to show."""
+    from tests.ui.test_coach_enter import MADE
+    from tests.ui.test_named import DIALOGUES
+
+    until(lambda: window.coach_director.state is not None)
+    state = window.coach_director.state
+    coach = {f"coach {name}": lambda _parent, make=make: make(state) for name, make in MADE.items()}
+    for name, make in (DIALOGUES | coach).items():
+        dialogue = make(window)
+        dialogue.show()
+        wait(20)
+        save(dialogue, into / f"dialogue-{name.replace(' ', '-')}.png")
+        dialogue.close()
+        dialogue.deleteLater()
 
 
 def for_the_readme() -> None:
