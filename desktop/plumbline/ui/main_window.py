@@ -274,8 +274,9 @@ class MainWindow(QMainWindow, Doors):
         self.sync.called = self._called
         self.troubles.shown.connect(self.tray.tell)
         self.sync.synced.connect(self._synced)
-        director.others_work = lambda: self.sync.syncing
+        director.others_work = lambda: self.sync.syncing or self.rooms.busy
         self.sync.idle.connect(director.warm_on)
+        self.rooms.all_made.connect(director.warm_on)
         self.tabs.currentChanged.connect(lambda _index: self._enter())
         self.rooms.furnished.connect(self._furnished)
         self.closing.connect(self.rooms.stop)
@@ -398,6 +399,8 @@ class MainWindow(QMainWindow, Doors):
         if event and event.type() == QEvent.Type.PaletteChange:
             self.theme = desktop_theme(self.palette())
             self.badge.dress(self.theme)
+            if not self.banner.isHidden():
+                self.troubles.show_again(self.theme, in_page=False)
             if self._day_view:
                 self.today.show_day(self._day_view, self.theme)
             self.live_director.live_ready.emit(self.live_director.view)

@@ -2,6 +2,8 @@
 
 import pyqtgraph as pg
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QPalette
+from PyQt6.QtGui import QResizeEvent
 
 
 class PlotArea(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -10,11 +12,18 @@ class PlotArea(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setBackground(self.palette().color(QPalette.ColorRole.Base).name())
 
     def setBackground(self, background: object) -> None:
         """Pyqtgraph's; the same again would have all painted anew."""
         if background != getattr(self, "_background", None):
             super().setBackground(background)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """All moves at once. Pyqtgraph calls this itself, without event, before it has plots."""
+        super().resizeEvent(event)
+        if event is not None:
+            self.settle()
 
     def settle(self) -> None:
         """Put everything into its place now: what moves while it is painted is painted twice."""

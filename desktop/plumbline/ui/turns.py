@@ -6,8 +6,8 @@ from plumbline.ui.tasks import Tasks
 
 
 class InTurns:
-    """Call with an iterator that does a piece of work at each step, and with what is to be done
-    once all is painted. What was begun before is left as it is, and nothing done after it."""
+    """Call with an iterator that yields after each piece of work, and with what is to be done once
+    all is painted. What was begun before is left as it is, and nothing done after it."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
@@ -15,6 +15,7 @@ class InTurns:
 
     def __call__(self, pieces: Iterator[None], then: Callable[[], None]) -> None:
         self._pieces = pieces
+        self._tasks.post(lambda: None)  # a turn in which the first is painted
         self._go_on(pieces, then)
 
     def _go_on(self, pieces: Iterator[None], then: Callable[[], None]) -> None:

@@ -69,6 +69,11 @@ class Rooms(QObject):
         """The key of the page that is chosen, whether it is made or not."""
         return PAGES[max(0, self._tabs.currentIndex())]
 
+    @property
+    def busy(self) -> bool:
+        """Whether pages are being made."""
+        return bool(self._queue) and not self._stopped and not self._window.sync.syncing
+
     def made(self, key: str) -> Furnished | None:
         """The page if it is there already."""
         return self._made.get(key)
@@ -158,6 +163,9 @@ class Rooms(QObject):
         tabs, index = self._tabs, PAGES.index(key)
         blank, shown = tabs.widget(index), tabs.currentIndex() == index
         on_base(page)
+        if blank and not shown:  # of no size, or what is in front would be painted anew
+            blank.resize(0, 0)
+            page.resize(0, 0)
         tabs.blockSignals(True)
         tabs.insertTab(index + 1, page, tabs.tabText(index))
         if shown:

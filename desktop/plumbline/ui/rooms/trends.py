@@ -1,13 +1,17 @@
 """The page Trends."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QRect
+from PyQt6.QtWidgets import QWidget
 
 from plumbline.ui.measure_plot import MeasurePlot
 from plumbline.ui.preferences import VIEW
 from plumbline.ui.presenters.people import subject_names
 from plumbline.ui.presenters.trends import Range
-from plumbline.ui.rooms.rooms import PAGES, TODAY, Furnished, Making
+from plumbline.ui.rooms.rooms import PAGES, TODAY, TRENDS, Furnished, Making
 from plumbline.ui.trend_plots import MEASURES, TrendPlots
 from plumbline.ui.trends_page import VIEWS, TrendsPage
 from plumbline.ui.turns import InTurns
@@ -48,7 +52,21 @@ def furnish(window: "MainWindow") -> Making:
         yield
         yield from page.catching_up()
         yield
+        if window.rooms.in_front != TRENDS:
+            yield from _painted_ahead(page, window.tabs.currentWidget())
     return Furnished(page)
+
+
+def _painted_ahead(page: TrendsPage, other: QWidget | None) -> Iterator[None]:
+    """As large as the page in front: so the first look at it finds its axes drawn."""
+    if other:
+        page.resize(other.size())
+    page.grab(QRect(0, 0, 1, 1))  # lays it out
+    for plot in (page.plots.stack, *page.plots.measures):
+        yield
+        place = page.plots.mapFromScene(plot.sceneBoundingRect()).boundingRect()
+        page.plots.grab(place)
+    yield
 
 
 def _show_day(window: "MainWindow", day: date) -> None:
