@@ -84,7 +84,7 @@ def test_an_episode_is_not_cut_where_the_diary_has_entries(
     book.write_diary(r.DiaryEntry("", day(10), pain_now=4))
     for begin, end in ((11, None), (0, 9)):
         cut = r.Episode(kept, day(begin), None if end is None else day(end))
-        with pytest.raises(UserError, match="2026-09-11"):
+        with pytest.raises(UserError, match="Friday, 11 September 2026"):
             book.keep_episode(cut)
     book.keep_episode(r.Episode(kept, day(5), day(10)))
     assert book.records().episodes[0].begin == day(5)
@@ -359,3 +359,34 @@ def test_an_answer_given_by_a_slip_is_changed_and_the_first_one_stays(
     (found,) = book.records().answers
     assert (found.yes, found.slips, found.corrected) == (("fall",), ("fever",), day(1))
     assert [each.yes for _day, each in book.past(found)] == [("fever", "fall"), ("fall",)]
+
+
+def test_what_was_entered_before_there_was_a_name_can_be_taken_over(
+    store: Store, book: CoachBook, today: Calendar
+) -> None:
+    book.keep_episode(r.Episode("", day(0)))
+    own = book.keep_activity(r.OwnActivity("", "gardening", day(0)))
+    book.write_diary(r.DiaryEntry("", day(0), pain_now=4, activities={own: 6}))
+    therapy = book.keep_therapy(r.Therapy("", day(0), "massage"))
+    book.keep_follow_up(r.FollowUp("", therapy, 1, day(0), pain=3))
+    book.begin_plan("walking", 30, [0], 6)
+    book.keep_session("walking", 10, book.records().plans[0])
+    assert book.loose() == 0  # there is nobody to take them
+    kim, anna = (CoachBook(store, today, wearer) for wearer in ("kim", "anna"))  # type: ignore[arg-type]
+    assert (kim.loose(), anna.loose()) == (7, 7)
+    assert kim.records() == r.Records()
+    before = book.records()
+    kim.take_over()
+    found = kim.records()
+    assert found.diary[0].activities == {found.activities[0].id: 6}
+    assert found.follow_ups[0].therapy == found.therapies[0].id
+    assert found.sessions[0].plan == found.plans[0].id
+    assert found.episodes[0].begin == day(0)
+    assert (kim.loose(), anna.loose()) == (0, 0)
+    assert book.records() == r.Records()
+    for done in reversed(kim.done):
+        store.undo(done.kind, done.id, done.n)
+    assert book.records() == before
+    assert kim.records() == r.Records()
+    kim.write_diary(r.DiaryEntry("", day(0), pain_now=1))
+    assert kim.loose() == 0  # with a diary of one's own nothing is mixed

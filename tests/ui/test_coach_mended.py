@@ -8,17 +8,22 @@ import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.book import CoachBook
 from plumbline.lessons.signs import Urgency, warning_signs
+from plumbline.people import changes
+from plumbline.people.changes import Done
+from plumbline.people.subjects import Subject
 from plumbline.ui.coach.goal_dialog import GoalDialog
 from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.slip_dialog import CONFIRM, SlipDialog
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.visit import sign_lines
+from plumbline.ui.reader import Source
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.coaching import Coached, texts, with_book
+from tests.link.belt import BELT_ID
+from tests.ui.coaching import WAIT_MS, Coached, texts, with_book
 from tests.ui.folders import LAST_DAY
 
 BEGIN = LAST_DAY - timedelta(days=30)
@@ -201,3 +206,26 @@ def test_the_first_field_of_a_dialogue_has_the_focus(coached: Coached) -> None:
         assert page.dialog is not None
         assert page.dialog.focusWidget() is first(page.dialog)
         page.dialog.reject()
+
+
+def test_who_gets_a_name_keeps_the_entries_made_before(coached: Coached) -> None:
+    """They are nobody's then: told of, not lost, and taken over by one press."""
+    enter(coached, lambda b: b.write_diary(r.DiaryEntry("", LAST_DAY, pain_now=4)))
+    window, belt = coached.window, BELT_ID.hex()
+
+    def give_a_name(source: Source, _subject: Subject) -> tuple[Done, ...]:
+        added = changes.keep_wearer(source, "Kim")
+        return added, changes.assign(source, belt, added.id, None)
+
+    window.director.change(give_a_name, lambda: "named", lambda done: f"wearer:{done.id}")
+    coached.qtbot.waitUntil(lambda: coached.settle().wearer == "Kim", timeout=WAIT_MS)
+    state = coached.settle()
+    assert state.records.diary == ()
+    assert state.loose == 2
+    today = coached.page.pages["today"]
+    assert "2 entries were made here before anybody had a name" in texts(today)
+    state = coached.press(coached.card("loose"))
+    assert [entry.pain_now for entry in state.records.diary] == [4]
+    assert state.episode is not None
+    assert state.loose == 0
+    assert "before anybody had a name" not in texts(today)

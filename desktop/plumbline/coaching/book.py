@@ -4,10 +4,11 @@ Entries are never overwritten: a change is kept as a change (`Store.history`), w
 stays in the journal. Every refusal is a UserError with one sentence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 from plumbline.coaching import checks, goals, quotas
 from plumbline.coaching import records as r
@@ -96,6 +97,28 @@ class CoachBook:
 
     def _remember(self, kind: str, id: str) -> None:
         self.done.append(Done(kind, id, self._store.history(kind, id)[-1].n))
+
+    def loose(self) -> int:
+        """How many entries are nobody's, made before anybody had a name; 0 once this wearer has
+        some of the kind."""
+        found = self.records()
+        begun = (found.episodes, found.diary, found.goals, found.plans, found.therapies)
+        if self._wearer is None or any(begun):
+            return 0
+        return sum(len(self._store.entries(kind, wearer=None)) for kind in r.KINDS)
+
+    def take_over(self) -> None:
+        """Make this wearer's what is nobody's: written anew under the name, as an entry stays
+        whose it was made, and only then taken away there."""
+        loose = [(kind, e) for kind in r.KINDS for e in self._store.entries(kind, wearer=None)]
+        ids = {each.id: uuid4().hex for _kind, each in loose}
+        for kind, each in loose:
+            fields = _renamed(each.fields, ids)
+            self._store.put(kind, fields, id=ids[each.id], wearer=self._wearer)
+            self._remember(kind, ids[each.id])
+        for kind, each in loose:
+            self._store.remove(kind, each.id)
+            self._remember(kind, each.id)
 
     def past(self, record: T) -> list[tuple[date, T]]:
         """Every state the entry has been in, the first and the present one included, each with
@@ -347,6 +370,15 @@ class CoachBook:
     def see_course(self) -> None:
         """The course was looked at; it is not spoken of for a while."""
         self._put(replace(self.records().preference, course_seen=self._today()))
+
+
+def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
+    """The same fields, with other ids for the entries that they speak of."""
+    if isinstance(value, dict):
+        return {_renamed(key, ids): _renamed(each, ids) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_renamed(each, ids) for each in value]
+    return ids.get(value, value) if isinstance(value, str) else value
 
 
 def _check_amount(planned: bool, quota: int | None, amount: int) -> None:

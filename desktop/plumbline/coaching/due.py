@@ -42,6 +42,8 @@ class What(Enum):
     SET = "set"
     FOLLOW_UP = "follow_up"
     LESSON = "lesson"
+    LOOSE = "loose"
+    """Entries that are nobody's: not due, but told of first."""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ class CoachState:
     """Everything the sub-pages show of one wearer today.
 
     `subject`: whose they are; `is_made_up`: nobody's, but a demo's. `counted_today`: repetitions
-    in the belt's log of today by kind (codes.CHAIR_RISE, HIP_HINGE).
+    in the belt's log of today by kind (codes.CHAIR_RISE, HIP_HINGE). `loose`: entries made before
+    anybody had a name, where this wearer has none.
     """
 
     records: Records
@@ -68,6 +69,7 @@ class CoachState:
     subject: str = ""
     counted_today: Mapping[int, int] = field(default_factory=dict)
     is_made_up: bool = False
+    loose: int = 0
 
     @property
     def episode(self) -> Episode | None:
@@ -169,7 +171,8 @@ class CoachReader:
 
     def _state(self, source: Source, subject: Subject) -> CoachState:
         today, local = self._today(), self._rule.local(self._now())
-        records = self._book(source, subject).records()
+        book = self._book(source, subject)
+        records = book.records()
         of = (subject.key, today, tuple(own_spans(records, today)))
         if self._seen is None or self._seen.of != of:
             cache = self._reader.cache
@@ -182,6 +185,7 @@ class CoachReader:
             subject=subject.key,
             counted_today=self._seen.counted,
             is_made_up=source.is_made_up,
+            loose=book.loose(),
         )
 
     def _counted(self, source: Source, subject: Subject, day: date) -> dict[int, int]:

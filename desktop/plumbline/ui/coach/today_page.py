@@ -27,7 +27,14 @@ from plumbline.ui.fonts import ITEM, TITLE, scaled
 from plumbline.ui.presenters.coach_done import diary_done_text, diary_past_text
 from plumbline.ui.presenters.coach_flare import flare_begin_button, flare_offered, flare_over_text
 from plumbline.ui.presenters.coach_so_far import so_far_text
-from plumbline.ui.presenters.coach_today import Card, cards, episode_text, greeting, nothing_due
+from plumbline.ui.presenters.coach_today import (
+    Card,
+    cards,
+    episode_text,
+    greeting,
+    nothing_due,
+    taken_over_text,
+)
 from plumbline.ui.theme import Theme
 
 GOES = {
@@ -115,6 +122,9 @@ class TodayPage(SubPage):
         if item.what is What.COURSE:
             text = lambda: _("The course was looked at; this is said again in a week.")  # noqa: E731
             self.wish(lambda book: book.see_course(), None, text)
+        if item.what is What.LOOSE and self._state:
+            taken = partial(taken_over_text, self._state)
+            self.wish(lambda book: book.take_over(), None, taken)
         if item.what in GOES:
             self.go.emit(GOES[item.what], (item.of, item.week) if item.week else item.of)
         elif item.what is What.SIGNS:

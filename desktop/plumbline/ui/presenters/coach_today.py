@@ -43,12 +43,29 @@ def greeting(state: CoachState) -> str:
 def cards(state: CoachState) -> list[Card]:
     """Everything due today in words; what is about something gone is left out."""
     made = (_card(item, state) for item in state.due)
-    return [card for card in made if card]
+    first = [_loose(state)] if state.loose else []
+    return first + [card for card in made if card]
+
+
+def _loose(state: CoachState) -> Card:
+    text = ngettext(
+        "{n} entry was made here before anybody had a name. If it is {name}'s, it can be taken "
+        "over: diary, course and plans go on as they were.",
+        "{n} entries were made here before anybody had a name. If they are {name}'s, they can be "
+        "taken over: diary, course and plans go on as they were.",
+        state.loose,
+    ).format(n=state.loose, name=state.wearer)
+    return Card(Item(What.LOOSE, ""), _("Entries without a name"), text, _("Take them over"))
+
+
+def taken_over_text(state: CoachState) -> str:
+    """What was done with them."""
+    return _("The entries are {name}'s now.").format(name=state.wearer)
 
 
 def nothing_due(state: CoachState) -> str:
     """Said kindly where the list is empty; what to begin with where nothing was begun."""
-    if state.due:
+    if state.due or state.loose:
         return ""
     if state.records.episodes or state.records.plans or state.records.goals:
         return _("Nothing is due today. Enjoy the day.")
