@@ -11,7 +11,7 @@ from plumbline.store.protecting import encrypt
 from plumbline.ui import protection_dialog
 from plumbline.ui.protection_dialog import UnlockDialog, show_protection, unlocked
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QMessageBox
+from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.store.filling import archive, worn_belt
@@ -36,7 +36,8 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def dialog(locked: Path, qtbot: QtBot) -> UnlockDialog:
     made = UnlockDialog(locked)
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 
@@ -82,6 +83,10 @@ def test_while_a_passphrase_is_tried_the_dialogue_says_so_and_answers(
     assert not dialog.unlock.isEnabled()
     assert dialog.leave.isEnabled()
     assert dialog.size() == size  # nothing jumps
+    here = QApplication.focusWidget()
+    assert here is dialog.bar
+    qtbot.keyClick(here, Qt.Key.Key_Return)  # a second time, by a slip
+    assert dialog.isVisible()
     with qtbot.waitSignal(dialog.accepted, timeout=WAIT_MS):
         waiting.set()
 

@@ -51,6 +51,7 @@ class UnlockDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Opening …"))
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keeps_room = self.bar.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(keeps_room)
@@ -89,12 +90,11 @@ class UnlockDialog(QDialog):
         self.given.setEnabled(not busy)
         self.unlock.setEnabled(not busy)
         if busy:
-            self.leave.setFocus()
+            self.bar.setFocus()  # not a button: Return may be pressed twice
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
-        for widget in (self.given, self.leave):  # one has the focus: it is read there
-            widget.setAccessibleDescription(text)
+        self.given.setAccessibleDescription(text)
 
 
 def unlocked(folder: Path) -> bool:
