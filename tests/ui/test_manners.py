@@ -11,6 +11,7 @@ from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.trends import Range
 from plumbline.ui.theme import DARK, contrast
 from plumbline.ui.tray import Tray
+from plumbline.ui.troubles import Trouble
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import (
@@ -109,6 +110,19 @@ def test_dark_by_choice_is_remembered(opened: Opened, qtbot: QtBot, folder: Path
     assert second.theme.curve == DARK.curve
     second.choose_scheme(scheme.LIGHT_SCHEME)
     qtbot.waitUntil(lambda: second.theme == light)
+
+
+def test_a_message_has_the_colours_of_the_window_it_is_in(window: MainWindow, qtbot: QtBot) -> None:
+    role = QPalette.ColorRole.Window
+    window._tell("data", Trouble("The disk is full."))
+    light = window.theme
+    assert window.banner.palette().color(role).name().upper() == light.warning
+    window.choose_scheme(scheme.DARK_SCHEME)
+    qtbot.waitUntil(lambda: window.theme.curve == DARK.curve)
+    assert window.banner.isVisible()
+    assert window.banner.palette().color(role).name().upper() == DARK.warning
+    window.choose_scheme(scheme.LIGHT_SCHEME)
+    qtbot.waitUntil(lambda: window.theme == light)
 
 
 def test_the_range_is_remembered(opened: Opened, qtbot: QtBot, folder: Path) -> None:
