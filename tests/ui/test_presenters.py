@@ -78,7 +78,7 @@ def test_marks_are_in_order_and_say_what_they_are(view) -> None:
 
 def test_shares_have_names_and_parts_of_the_whole(view) -> None:
     assert [(share.name, share.text) for share in view.bands] == [
-        ("0 to 20°", "22 min (75 %)"),
+        ("up to 20°", "22 min (75 %)"),
         ("20 to 60°", "8 min (25 %)"),
     ]
     assert [share.name for share in view.postures] == [
@@ -120,7 +120,8 @@ def test_limits_are_the_day(view) -> None:
     [
         (
             "09:05",
-            "09:05  Sitting\ntrunk 12° forward, 3° to the left\nsitting for 30 min",
+            "09:05  Sitting\ntrunk 12° forward, 3° to the left\n"
+            "sitting from 09:02 to 09:32: 30 min",
         ),
         ("09:00", "09:00  Walking\n95 steps"),
         ("09:52", "09:52  Not worn"),

@@ -75,13 +75,22 @@ def test_excluded_stretches_are_cut_to_the_day() -> None:
 def test_a_bookmark_is_a_mark_and_a_day_of_excluded_minutes_is_drawn() -> None:
     rows = minutes(NINE, "S" * 60)
     remarks = Remarks(
-        cuts=(Cut("a", (BELT,), *DAY),), left_out=rows, bookmarks=((NINE, ""), (NINE + 60, "x"))
+        cuts=(Cut("a", (BELT,), *DAY),),
+        left_out=rows,
+        bookmarks=((NINE, "", NINE), (NINE + 60, "x", NINE + 660)),
     )
     view = present_day(LAST_DAY, rows[:0], [], BERLIN, remarks)
     assert view.has_data
     assert [(mark.kind, mark.text) for mark in view.marks] == [
         (MarkKind.BOOKMARK, "09:00  Bookmark"),
-        (MarkKind.BOOKMARK, "09:01  x"),
+        (MarkKind.BOOKMARK, "09:01 to 09:11  x"),
+    ]
+    assert view.marks[1].end_s == NINE + 660  # to be drawn
+    assert [view.marks[1].is_near(NINE + at) for at in (-90, 60, 660, 751)] == [
+        False,
+        True,
+        True,
+        False,
     ]
     assert view.view[0] <= NINE < NINE + 3600 <= view.view[1]
     assert view.sentence == "All that was recorded on this day is excluded."

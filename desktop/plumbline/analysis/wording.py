@@ -93,7 +93,7 @@ def day_sentence(summary: DaySummary, rule: DayRule) -> str:
     if not summary.worn_s:
         return _("No data for this day.") if not summary.recorded_s else _("The belt was not worn.")
     if summary.longest is None:
-        return _("No sitting of a minute or more.")
+        return _("No sitting of a minute on end.")
     return _("Longest sitting {bout}.").format(bout=bout_text(summary.longest, rule))
 
 

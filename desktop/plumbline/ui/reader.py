@@ -151,7 +151,7 @@ class Reader:
                 if subject.owns(note) and note.fields["day"] == day.isoformat()
             ),
             bookmarks=tuple(
-                (mark.fields["begin_utc_s"], mark.fields["name"])
+                (mark.fields["begin_utc_s"], mark.fields["name"], mark.fields["end_utc_s"])
                 for mark in source.entries(BOOKMARK)
                 if subject.owns(mark) and begin <= mark.fields["begin_utc_s"] < end
             ),

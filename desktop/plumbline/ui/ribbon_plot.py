@@ -51,8 +51,9 @@ class RibbonPlot(QuietPlot):
         self._shade, self._pale, self._rects = RectsItem(), RectsItem(), RectsItem()
         for item in (self._shade, self._pale, self._rects):
             self.addItem(item)
-        self._marks = pg.ScatterPlotItem(pxMode=True)
+        self._marks, self._spans = pg.ScatterPlotItem(pxMode=True), pg.PlotCurveItem()
         self.addItem(self._marks)
+        self.addItem(self._spans, ignoreBounds=True)
         self._base = pg.InfiniteLine(0, angle=0)
         self.addItem(self._base, ignoreBounds=True)
         self._brackets, self._longest = pg.PlotCurveItem(), pg.PlotCurveItem()
@@ -89,6 +90,12 @@ class RibbonPlot(QuietPlot):
             MarkKind.BREAK: theme.rest,
             MarkKind.BOOKMARK: theme.text,
         }
+        x: list[float] = []
+        for mark in view.marks:  # of stretches: from the sign to where they end
+            if mark.end_s > mark.utc_s:
+                x += [mark.utc_s - self._begin, mark.end_s - self._begin]
+        self._spans.setData(x, [BOOKMARK_Y] * len(x), connect="pairs")
+        self._spans.setPen(pen(self, theme.text, 2))
         self._marks.setData(
             [
                 {

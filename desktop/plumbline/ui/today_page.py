@@ -43,6 +43,10 @@ class TodayPage(QWidget):
         self._body = QStackedWidget()
         self._body.addWidget(self._filled())
         self._body.addWidget(self._empty())
+        keeps_room = self._body.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self._body.setSizePolicy(keeps_room)
+        self._body.hide()  # until there is a day to show
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 12)
         page.setSpacing(10)
@@ -81,6 +85,7 @@ class TodayPage(QWidget):
         self.remarks.show_day(view)
         self.sentence.setText(view.sentence)
         self._body.setCurrentIndex(0 if view.has_data else 1)
+        self._body.show()
         self.to_people.setVisible(view.beltless)
         if view.has_data:
             self._below_plots.insertWidget(0, self.remarks)

@@ -39,6 +39,8 @@ and further where a day goes beyond."""
 SPREAD_UNIT_DEG = 0.25
 SLIGHT = (Posture.TRANSITION, Posture.UNKNOWN)
 """Not worth naming below a minute."""
+NEAR_S = 90
+"""So near to a mark the mouse need not be nearer."""
 LONG_BOUT_S = 10 * 60
 NOTHING = Remarks()
 
@@ -62,11 +64,16 @@ class MarkKind(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """An instant worth a mark."""
+    """An instant worth a mark, or a stretch up to `end_s`."""
 
     utc_s: int
     kind: MarkKind
     text: str
+    end_s: int = 0
+
+    def is_near(self, utc_s: float) -> bool:
+        """Whether it is told at an instant."""
+        return self.utc_s - NEAR_S <= utc_s <= max(self.utc_s, self.end_s) + NEAR_S
 
 
 @dataclass(frozen=True)
@@ -156,8 +163,10 @@ class DayView:
             lines += self._minute_lines(index)
         bout = next((b for b in self.bouts if b.begin_s <= utc_s < b.end_s), None)
         if bout:
-            lines.append(_("sitting for {duration}").format(duration=bout.text))
-        lines += [mark.text for mark in self.marks if abs(mark.utc_s - utc_s) <= MINUTE_S * 1.5]
+            begin, end = clock(bout.begin_s, self.rule), clock(bout.end_s, self.rule)
+            text = _("sitting from {begin} to {end}: {duration}")
+            lines.append(text.format(begin=begin, end=end, duration=bout.text))
+        lines += [mark.text for mark in self.marks if mark.is_near(utc_s)]
         return "\n".join(lines)
 
     def _clock(self, utc_s: float) -> str:
@@ -255,7 +264,7 @@ def tiles(summary: DaySummary, rule: DayRule) -> tuple[Tile, ...]:
         Tile(
             _("Longest sitting"),
             bout_duration(longest) if longest else "–",
-            bout_text(longest, rule) if longest else _("No sitting of a minute or more"),
+            bout_text(longest, rule) if longest else _("No sitting of a minute on end"),
         ),
         Tile(
             _("On your feet"),
@@ -290,10 +299,18 @@ def _marks(summary: DaySummary, remarks: Remarks, rule: DayRule) -> tuple[Mark, 
         for utc_s in summary.breaks
     ]
     bookmarks = [
-        Mark(utc_s, MarkKind.BOOKMARK, f"{clock(utc_s, rule)}  {name or _('Bookmark')}")
-        for utc_s, name in remarks.bookmarks
+        Mark(begin, MarkKind.BOOKMARK, _bookmark_text(begin, name, end, rule), end)
+        for begin, name, end in remarks.bookmarks
     ]
     return tuple(sorted(reminders + breaks + bookmarks, key=lambda mark: mark.utc_s))
+
+
+def _bookmark_text(begin_s: int, name: str, end_s: int, rule: DayRule) -> str:
+    when = clock(begin_s, rule)
+    if end_s - begin_s >= MINUTE_S:
+        when = _("{begin} to {end}").format(begin=when, end=clock(end_s, rule))
+    called = name or _("Bookmark")
+    return f"{when}  {called}"
 
 
 def _postures(summary: DaySummary) -> tuple[Share, ...]:

@@ -63,7 +63,8 @@ def _days(sync: SyncState) -> str:
     if sync.phase is Phase.SEARCHING:
         return _("It is not connected any more: its days come as soon as it is connected again.")
     if sync.phase is Phase.FAILED:
-        return f"{sync.error} {_('Its days are not all here yet.')}"
+        left = _("Its days are not all here yet.")
+        return f"{sync.error} {left}"
     return _("Its days are being fetched.")
 
 

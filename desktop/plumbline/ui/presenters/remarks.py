@@ -16,7 +16,7 @@ LONGEST_REASON = 60
 
 @dataclass(frozen=True)
 class Remarks:
-    """What was read beside a day's minutes and events. Bookmarks: instant and name.
+    """What was read beside a day's minutes and events. Bookmarks: begin, name and end.
 
     `synced`: of each belt the nearest sync: instant, and minutes the clock was ahead of UTC then.
     `beltless`: nobody has said yet which belt this wearer wears.
@@ -25,7 +25,7 @@ class Remarks:
     cuts: tuple[Cut, ...] = ()
     left_out: Minutes | None = None
     notes: tuple[str, ...] = ()
-    bookmarks: tuple[tuple[int, str], ...] = ()
+    bookmarks: tuple[tuple[int, str, int], ...] = ()
     boots: tuple[BootPlace, ...] = ()
     synced: tuple[tuple[int, int], ...] = ()
     beltless: bool = False

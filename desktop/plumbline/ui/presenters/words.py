@@ -39,7 +39,7 @@ def posture_name(posture: Posture) -> str:
 def band_name(band: int) -> str:
     """The trunk band with its limits: "20 to 60°"."""
     names = {
-        codes.UPRIGHT: _("0 to 20°"),
+        codes.UPRIGHT: _("up to 20°"),
         codes.MODERATE: _("20 to 60°"),
         codes.HIGH: _("above 60°"),
         codes.BACKWARD: _("leaning back"),
