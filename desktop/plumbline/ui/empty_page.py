@@ -1,6 +1,7 @@
 """What there is to do before the first data."""
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.i18n import _
@@ -60,6 +61,12 @@ class EmptyPage(QWidget):
         column.addStretch(3)
         self.show_trouble("", "")
         self.retranslate()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Space and Return press what is first."""
+        super().showEvent(event)
+        if not self._demo:
+            self.demo_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
