@@ -1,11 +1,13 @@
 """The documents name what there is: targets, commands, folders, scripts."""
 
 import re
+import struct
 import subprocess
 from pathlib import Path
 
 import clean_clone
 import pytest
+import screenshots
 from plumbline.cli import COMMANDS
 from plumbline.ui.about import LIBRARIES
 
@@ -64,6 +66,14 @@ def test_links_between_documents_lead_somewhere(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text(name))
     local = [link for link in links if "://" not in link and not link.startswith("mailto:")]
     assert not [link for link in local if not (ROOT / link).exists()]
+
+
+def test_the_readmes_pictures_are_those_that_are_drawn_and_of_one_size() -> None:
+    shown = re.findall(r"!\[[^]]+\]\(docs/(\w+)\.png\)", text("README.md"))
+    assert sorted(shown) == sorted(screenshots.GALLERY)
+    heads = [(ROOT / "docs" / f"{name}.png").read_bytes()[16:24] for name in shown]
+    wide, high = (side * screenshots.GALLERY_AT // 100 for side in screenshots.SIZE)
+    assert {struct.unpack(">II", head) for head in heads} == {(wide, high)}
 
 
 def named_paths(name: str) -> list[str]:
