@@ -8,8 +8,8 @@ import pytest
 from plumbline.errors import LinkError, UserError
 from plumbline.ui import app, sync_controller
 from plumbline.ui.main_window import MainWindow
+from PyQt6 import sip
 from PyQt6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import BERLIN
 from tests.ui.commands import plumbline
@@ -58,32 +58,30 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_controller, "POLL_MS", 100)
 
 
-@pytest.mark.usefixtures("eager")
+@pytest.mark.usefixtures("qapp", "eager")
 @pytest.mark.parametrize("failures", [1, 2])
 def test_a_picture_waits_for_a_sync_that_fails_at_first(
-    qtbot: QtBot, folder: Path, tmp_path: Path, failures: int
+    folder: Path, tmp_path: Path, failures: int
 ) -> None:
     link = BrokenLink(LinkError("The belt has restarted: try again."), failures)
     window = MainWindow(session(folder, link), remember=False)
-    qtbot.addWidget(window)
     picture = tmp_path / "window.png"
     assert app.screenshot(app.application(), window, picture) == 0
     assert link.tries == failures + 1
     assert picture.is_file()
-    assert not window.isVisible()
+    assert sip.isdeleted(window)  # whole, before the program ends
 
 
-@pytest.mark.usefixtures("eager")
-def test_a_picture_in_vain_tells_why_and_shows_what_there_is(
-    qtbot: QtBot, folder: Path, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("qapp", "eager")
+def test_a_picture_in_vain_tells_why_and_shows_what_there_is(folder: Path, tmp_path: Path) -> None:
     link = BrokenLink(LinkError("The port went away: plug the belt in and try again."))
     window = MainWindow(session(folder, link), remember=False)
-    qtbot.addWidget(window)
+    shown: list[str] = []
+    window.closing.connect(lambda: shown.append(window.today.sentence.text()))
     with pytest.raises(UserError, match="The port went away"):
         app.screenshot(app.application(), window, tmp_path / "window.png")
     assert link.tries == 3
-    assert window.today.sentence.text().startswith("Longest sitting ")
+    assert shown[0].startswith("Longest sitting ")
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def screenshot(
         show(window)
         app.exec()
         app.setQuitOnLastWindowClosed(True)
-        garbage.anywhere()
+    take_apart(window)
     problems += settled.problems
     problems += [str(error) for error in failures if isinstance(error, UserError)]
     if problems:
