@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import WAIT_MS, Opened
 from tests.ui.folders import EndlessBelt, session
 
-MOST_PLOTS = 2
+MOST_PLOTS = 1
 """That a page makes between two answers to the user."""
 NAMES = ["Today", "Trends", "Live", "Belt", "Coach", "People"]
 

@@ -21,11 +21,11 @@ LEAST_SHOWN = 10
 class RepsPlot(HoverPlots):
     """Bars of degrees, a line of seconds; x is the repetition's number."""
 
-    def __init__(self) -> None:
+    def __init__(self, plots: Sequence[QuietPlot] = ()) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.range_plot, self.tempo_plot = QuietPlot(), QuietPlot()
+        self.range_plot, self.tempo_plot = plots or (QuietPlot(), QuietPlot())
         self._bars, self._line = RectsItem(), pg.PlotDataItem(symbol="o", symbolSize=7)
         self.range_plot.addItem(self._bars)
         self.tempo_plot.addItem(self._line)

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
+from plumbline.ui.axes import QuietPlot
 from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.reps_plot import RepsPlot
 from plumbline.ui.coach.state import CoachState
@@ -58,8 +59,12 @@ class SessionPage(SubPage):
 
     @classmethod
     def making(cls) -> Generator[None, None, Self]:
-        """Its plot first."""
-        plot = RepsPlot()
+        """Its plots first."""
+        plots = []
+        for _n in range(2):
+            plots.append(QuietPlot())
+            yield
+        plot = RepsPlot(plots)
         yield
         return cls(plot)
 
