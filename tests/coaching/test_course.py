@@ -4,7 +4,7 @@ increase in activities and no decrease in participation problems), on invented p
 import pytest
 from plumbline.coaching import records as r
 from plumbline.coaching.belt_day import BeltDay
-from plumbline.coaching.course import Answer, Belt, Course, Reason, course
+from plumbline.coaching.course import Answer, Course, Reason, course
 
 from tests.coaching.make import day, entry, episode
 
@@ -154,5 +154,5 @@ def test_the_parts_are_told_beside_the_answer() -> None:
     assert not found.participation.rises
     assert found.pain is not None
     assert found.pain.falls
-    assert found.belt_says is Belt.UNKNOWN
+    assert Reason.NO_BELT in found.reasons
     assert found.entries == 21

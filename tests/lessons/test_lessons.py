@@ -129,8 +129,6 @@ def test_the_coaching_keeps_the_same_names() -> None:
     assert [each.id for each in exercises("en")] == list(keys.EXERCISES)
     kinds = therapy_kinds("en")
     assert tuple(kind.id for kind in kinds) == keys.THERAPIES
-    assert tuple(kind.id for kind in kinds if kind.procedure) == keys.PROCEDURES
-    assert tuple(kind.id for kind in kinds if kind.offers_exercise) == keys.WITH_EXERCISE
     signs = warning_signs("en").signs
     assert {
         urgency: tuple(sign.id for sign in signs if sign.urgency == urgency)

@@ -77,11 +77,6 @@ def test_the_urgency_of_each_sign() -> None:
 def test_care_is_told_whole(language: str) -> None:
     kinds = care.therapy_kinds(language)
     assert len({kind.name for kind in kinds}) == len(kinds) == 11
-    assert {kind.id for kind in kinds if kind.offers_exercise} == {"massage", "manual-therapy"}
-    assert {kind.id for kind in kinds if kind.procedure} == {
-        "infusion", "injection", "denervation", "endoscopic-operation", "other-operation",
-    }  # fmt: skip
-    assert all(kind.asks_signs == kind.procedure for kind in kinds)
     questions = care.follow_up_questions(language)
     assert [question.answer for question in questions] == ["scale", "scale", "words", "choice"]
     assert len(questions[-1].choices) == 4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plumbline.coaching.book import CoachBook
-from plumbline.coaching.course import Answer, Belt
+from plumbline.coaching.course import Answer, Reason
 from plumbline.coaching.records import DiaryEntry, Episode, Therapy
 from plumbline.people.changes import assign, keep_wearer
 from plumbline.store.database import Store
@@ -49,7 +49,7 @@ def test_an_ended_episode_has_the_days_the_belt_was_worn_in_it(
     own, among = coach.state(), coach.clients().each[0]
     assert own.course is not None
     assert own.course.answer is not Answer.NOT_ENOUGH
-    assert own.course.belt_says is not Belt.UNKNOWN
+    assert Reason.NO_BELT not in own.course.reasons
     assert among.course == own.course
     told = compare(own.records.therapies[0], own)
     walking = next(row for row in told.rows if "alking" in row[0])

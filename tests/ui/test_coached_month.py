@@ -13,7 +13,7 @@ from beltwire import settings
 from beltwire.messages import SettingsGet, SettingsReply
 from plumbline.__main__ import main
 from plumbline.coaching import quotas
-from plumbline.coaching.course import Answer, Belt
+from plumbline.coaching.course import Answer, Reason
 from plumbline.coaching.due import What
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
@@ -239,7 +239,7 @@ def test_a_month_with_the_coach(month: Month, tmp_path: Path) -> None:
     assert not month.state.open_signs
     assert month.state.course is not None
     assert month.state.course.answer is Answer.INCREASING
-    assert month.state.course.belt_says is not Belt.UNKNOWN
+    assert Reason.NO_BELT not in month.state.course.reasons
     injection = next(t for t in records.therapies if t.kind == "injection")
     assert injection.before is not None
     assert (injection.before.walking_min or 0) > 10  # minutes, as the belt's own log has them

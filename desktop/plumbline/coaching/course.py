@@ -92,7 +92,6 @@ class Course:
     participation: Slope | None = None
     pain: Slope | None = None
     belt: Slope | None = None
-    belt_says: Belt = Belt.UNKNOWN
 
 
 def course(
@@ -123,7 +122,6 @@ def course(
         participation=slope(_scored(entries, lambda e: e.participation), WINDOW_DAYS),
         pain=slope(pain_series(entries), WINDOW_DAYS),
         belt=seen,
-        belt_says=says,
     )
 
 

@@ -12,8 +12,6 @@ EXERCISES = (
     "back-swimming",
     "stretching-breaks",
 )
-COUNTED = ("chair-rise", "hip-hinge", "squat-to-chair")
-"""What the belt counts by itself; it measures walking minutes, the rest is ticked off."""
 UNITS = ("minutes", "times")
 UNIT_OF = {"walking": "minutes", "back-swimming": "minutes"}
 

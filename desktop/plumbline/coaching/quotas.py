@@ -95,11 +95,6 @@ def outcome(session: Session) -> Outcome:
     return Outcome.UNDER if session.amount < session.quota else Outcome.OVER
 
 
-def praised(result: Outcome) -> bool:
-    """Praise is for meeting a quota, not for exceeding it (Lambeek 2007: after completion)."""
-    return result is Outcome.MET
-
-
 def lock_on(day: date, flares: Sequence[FlareUp], answers: Sequence[SignAnswer]) -> Lock:
     """What kept quotas from rising on a day."""
     if any(is_open(each, day) for each in answers):

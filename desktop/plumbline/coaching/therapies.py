@@ -32,8 +32,6 @@ class BeforeAfter:
 
     before: Snapshot
     after: Snapshot
-    days_before: int
-    days_after: int
     matters: dict[str, bool] = field(default_factory=dict)
     beside: tuple[Therapy, ...] = ()
 
@@ -84,15 +82,9 @@ def before_after(
     return BeforeAfter(
         before,
         then,
-        _days(diary, begin, therapy.day),
-        _days(diary, after, end),
         _matters(before, then),
         tuple(o for o in others if o.id != therapy.id and begin <= o.day < after + WINDOW),
     )
-
-
-def _days(diary: Iterable[DiaryEntry], first: date, end: date) -> int:
-    return sum(first <= each.day < end for each in diary)
 
 
 def _matters(before: Snapshot, after: Snapshot) -> dict[str, bool]:

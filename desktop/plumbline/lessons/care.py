@@ -8,19 +8,12 @@ from plumbline.lessons.files import common, language_of, text, texts, translated
 
 @dataclass(frozen=True)
 class TherapyKind:
-    """A kind of treatment the wearer can enter.
-
-    `procedure`: the state before it is kept as a baseline. `asks_signs`: the warning signs
-    are asked after it. `offers_exercise`: it helps mainly together with exercise (NICE NG59
-    1.2.7; Nationale VersorgungsLeitlinie Kreuzschmerz 2017), so a session is offered.
-    """
+    """A kind of treatment the wearer can enter; what follows from it is a rule of the coaching
+    (`plumbline.coaching.keys`)."""
 
     id: str
     name: str
     hint: str
-    procedure: bool
-    asks_signs: bool
-    offers_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -54,9 +47,6 @@ def therapy_kinds(language: str) -> tuple[TherapyKind, ...]:
             entry["id"],
             text(written[entry["id"]], "name", where),
             text(written[entry["id"]], "hint", where),
-            bool(entry.get("procedure")),
-            bool(entry.get("asks_signs")),
-            bool(entry.get("offers_exercise")),
         )
         for entry in common("care")["therapy"]
     )
