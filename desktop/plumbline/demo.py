@@ -28,7 +28,7 @@ from plumbline.ui.remove_demo_dialog import ask
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
 
-FOLDER = "demo"
+FOLDER = made_up.DEMO_FOLDER
 BELT_FOLDER = "belt"
 HISTORY_DAYS = 20
 """Workdays: four weeks."""

@@ -10,6 +10,8 @@ from plumbline import private
 from plumbline.i18n import _
 
 NAME = "demo-data.txt"
+DEMO_FOLDER = "demo"
+"""Where a person's data folder has the demo's data."""
 _TEXT = (
     "The days in this folder come from a virtual belt and the diary beside them is made up: "
     "plumbline demo made both. While this file is here, whatever shows or copies them says so.\n"

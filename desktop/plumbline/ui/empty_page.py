@@ -13,7 +13,8 @@ TEXT_WIDTH = 460
 
 
 class EmptyPage(QWidget):
-    """Connect your belt, try it with a virtual one, or begin with the coach.
+    """Connect your belt, try it with a virtual one, or begin with the coach. `kept`: the virtual
+    one has been tried before, and its days are still there.
 
     `action_wanted`: the way out of what is wrong; `remove_wanted`: the way out of the demo.
     """
@@ -23,10 +24,10 @@ class EmptyPage(QWidget):
     demo_wanted = pyqtSignal()
     coach_wanted = pyqtSignal()
 
-    def __init__(self, *, demo: bool) -> None:
+    def __init__(self, *, demo: bool, kept: bool = False) -> None:
         super().__init__()
         on_base(self)
-        self._demo = demo
+        self._demo, self._kept = demo, kept
         self._state = SyncState()
         self.title, self.text, self.hint = QLabel(), QLabel(), quiet(QLabel())
         self.trouble, self.action = QLabel(), QPushButton()
@@ -73,8 +74,10 @@ class EmptyPage(QWidget):
         self.show_state(self._state)
         self.progress.setAccessibleName(_("Waiting for the belt"))
         self.remove.setText(_("Remove demo data"))
-        self.demo_button.setText(_("Try it with a virtual belt"))
-        _wrap(self.hint, _hint())
+        self.demo_button.setText(
+            _("Go on with the virtual belt") if self._kept else _("Try it with a virtual belt")
+        )
+        _wrap(self.hint, _kept_hint() if self._kept else _hint())
         self.coach_button.setText(_("Begin with the coach"))
         _wrap(self.coach_hint, _coach_hint())
 
@@ -106,6 +109,12 @@ def _hint() -> str:
     return _(
         "The virtual belt runs the real firmware on recorded motion; "
         "its days are kept apart from yours."
+    )
+
+
+def _kept_hint() -> str:
+    return _(
+        "Its days, and what you entered there, are still here; they are kept apart from yours."
     )
 
 

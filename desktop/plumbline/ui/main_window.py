@@ -7,7 +7,6 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from plumbline.ui.later_setting import LaterSetting
 from plumbline.ui.link_work import SyncOutcome
 from plumbline.ui.live_director import LiveDirector
 from plumbline.ui.menus import Menus
+from plumbline.ui.page_tabs import PageTabs
 from plumbline.ui.pairing_director import PairingDirector
 from plumbline.ui.passing import Passing
 from plumbline.ui.preferences import (
@@ -104,10 +104,10 @@ class MainWindow(QMainWindow, Doors):
             Recent(self.director.navigation_ready),
         )
         self.today = TodayPage()
-        self.empty, self.banner = EmptyPage(demo=session.demo), Banner()
+        self.empty, self.banner = EmptyPage(demo=session.demo, kept=session.demo_kept), Banner()
         self.status, self.belt, self.badge = SyncStatus(), BeltLabel(), DemoBadge()
         self.chooser, self.passing = WearerChooser(), Passing()
-        self.tabs, self.stack = QTabWidget(), QStackedWidget()
+        self.tabs, self.stack = PageTabs(), QStackedWidget()
         self._others = QTimer(self)
         self.troubles = Troubles(self.banner, self.empty, ("data", "belt"))
         self.leave_at_once = False

@@ -47,6 +47,11 @@ class Session:
         return self.demo or made_up.is_marked(self.folder)
 
     @property
+    def demo_kept(self) -> bool:
+        """Whether a demo was tried before, whose days are still there."""
+        return made_up.is_marked(self.folder / made_up.DEMO_FOLDER)
+
+    @property
     def settings_path(self) -> Path:
         """Where the window remembers its place and size."""
         return self.folder / SETTINGS_NAME

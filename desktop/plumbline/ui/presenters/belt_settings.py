@@ -58,7 +58,10 @@ def _when() -> tuple[SettingView, ...]:
         _view(
             settings.REMINDER_DELAY_S,
             _("Same position for"),
-            _("How long a position is held before the belt reminds you"),
+            _(
+                "How long a position is held before the belt reminds you; sooner, the further "
+                "you lean"
+            ),
             suffix=_(" s"),
         ),
         _view(

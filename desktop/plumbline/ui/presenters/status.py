@@ -87,7 +87,7 @@ def present_empty(state: SyncState, *, demo: bool = False) -> tuple[str, str]:
     if demo:
         return _("Fetching the virtual belt's days"), _(
             "The virtual belt starts the real firmware and offers four weeks of workdays made "
-            "from recorded motion. They appear here in a moment."
+            "from recorded motion. The first time this takes about a minute."
         )
     if state.phase is Phase.SYNCING:
         return _("Fetching the belt's days"), _("They appear here in a moment.")
