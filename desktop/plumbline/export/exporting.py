@@ -1,8 +1,9 @@
 """An export: days, minutes, events, records, clocks, entries and a data dictionary, all or none."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from plumbline.analysis.days import DayRule, local_zone
@@ -18,6 +19,7 @@ from plumbline.store.taking_out import BeltOut
 
 WRITERS = {"csv": write_csv, "jsonl": write_json_lines, "parquet": parquet.write_parquet}
 DICTIONARY = "dictionary.csv"
+TOLD_EVERY = 256  # rows
 COLUMNS = {
     day_table.NAME: day_table.COLUMNS,
     **{name: (tables.BELT, *columns) for name, columns in tables.TABLES.items()},
@@ -103,17 +105,19 @@ def _about(store: Store, wanted: Export) -> list[Subject]:
     return subjects(store, [belt.id for belt in store.belts()])
 
 
-def _rows(stretches: list[tuple[str, BeltOut]], table: str) -> Iterator[list[Value]]:
+def _rows(stretches: list[tuple[str, BeltOut]], table: str) -> Iterator[Sequence[Value]]:
     """The rows of a table. A boot's clock comes once, also where two stretches of time share it."""
-    columns, clocks = tables.TABLES[table], set[tuple[str, ...]]()
+    clocks = set[tuple[str, ...]]()
     for belt, out in stretches:
-        for row in tables.values(belt, columns, getattr(out, table)()):
-            if table == "clocks":
-                key = tuple(str(value) for value in row)
-                if key in clocks:
-                    continue
+        rows = tables.values(belt, table, getattr(out, table)())
+        if table != "clocks":
+            yield from rows
+            continue
+        for row in rows:
+            key = tuple(str(value) for value in row)
+            if key not in clocks:
                 clocks.add(key)
-            yield row
+                yield row
 
 
 def _stretches(store: Store, wanted: Export) -> dict[str, list[Span]]:
@@ -148,12 +152,15 @@ def _changes(store: Store, about: Subject | None) -> Iterable[Change]:
 class _Counted:
     """Rows on their way to a file, counted and told."""
 
-    def __init__(self, rows: Iterable[list[Value]], before: int, total: int, tell: Told) -> None:
+    def __init__(
+        self, rows: Iterable[Sequence[Value]], before: int, total: int, tell: Told
+    ) -> None:
         self._rows, self._before, self._total, self._tell = rows, before, total, tell
         self.count = 0
 
-    def __iter__(self) -> Iterator[list[Value]]:
-        for row in self._rows:
-            self.count += 1
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        rest = iter(self._rows)
+        while some := list(islice(rest, TOLD_EVERY)):
+            self.count += len(some)
             self._tell(min(self._before + self.count, self._total), self._total)
-            yield row
+            yield from some

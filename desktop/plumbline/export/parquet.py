@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,7 +26,9 @@ def check_that_it_is_there() -> None:
         ) from error
 
 
-def write_parquet(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[Value]]) -> None:
+def write_parquet(
+    file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> None:
     """Typed columns; times as UTC timestamps, dictionaries as JSON text."""
     import pyarrow
     from pyarrow import parquet
@@ -43,7 +44,7 @@ def write_parquet(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
         while group := list(islice(rest, ROWS_PER_GROUP)):
             arrays = [
-                pyarrow.array([_value(column, value) for value in values], types[column.kind])
+                _array(column, values, types[column.kind])
                 for column, values in zip(columns, zip(*group, strict=True), strict=True)
             ]
             writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
@@ -62,7 +63,12 @@ def read_parquet(path: Path) -> Iterator[dict[str, Any]]:
         raise ValueError(str(error)) from error
 
 
-def _value(column: Column, value: Value) -> Any:
-    if column.kind == "utc" and value is not None:
-        return datetime.fromisoformat(str(value))
-    return json.dumps(value) if isinstance(value, dict) else value
+def _array(column: Column, values: Sequence[Value], kind: Any) -> Any:
+    """The column's values as pyarrow's."""
+    import pyarrow
+
+    if column.kind == "utc":
+        return pyarrow.array(values, pyarrow.string()).cast(kind)
+    if dict in set(map(type, values)):
+        values = [json.dumps(value) if isinstance(value, dict) else value for value in values]
+    return pyarrow.array(values, kind)

@@ -7,26 +7,34 @@ Minutes and events are for reading. The records, as the belt wrote them, and the
 place them, are what `plumbline import` takes back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+import numpy as np
 from beltwire import codes, events
 from beltwire.errors import WireError
 from beltwire.records import Event
 
-from plumbline.store.rows import NO_ANGLE, NO_SIDE, PlacedEvent, PlacedMinute
+from plumbline.store.rows import NO_ANGLE, NO_SIDE, PlacedEvent, PlacedMinutes
 
+BLOCK = 1000  # rows that are taken together
 Value = str | int | float | dict[str, int] | None
+Values = list[Value]
 
 
 class Column(NamedTuple):
-    """A column: its name, unit, meaning, and how its value is taken from a row."""
+    """A column: its name, unit, meaning, and how its value is taken from a row.
+
+    Of MINUTES, whose rows are many, its values are taken from `PlacedMinutes`.
+    """
 
     name: str
     unit: str
     meaning: str
-    value: Callable[[Any], Value]
+    value: Callable[[Any], Any]
     kind: str = "int"  # or "text", "decimal", "utc"
 
 
@@ -37,20 +45,36 @@ def utc_text(utc_s: int | None) -> str | None:
     return datetime.fromtimestamp(int(utc_s), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _angle(name: str) -> Callable[[Any], Value]:
-    return lambda minute: None if minute.row[name] == NO_ANGLE else int(minute.row[name]) / 100
+def _time(minutes: PlacedMinutes) -> Values:
+    if minutes.utc_s is None:
+        return [None] * len(minutes.rows)
+    texts = np.datetime_as_string(minutes.utc_s.astype("datetime64[s]"), unit="s")
+    return [f"{text}Z" for text in texts.tolist()]
 
 
-def _number(name: str) -> Callable[[Any], Value]:
-    return lambda minute: int(minute.row[name])
+def _angle(name: str) -> Callable[[PlacedMinutes], Values]:
+    def angle(minutes: PlacedMinutes) -> Values:
+        found: list[Value] = (minutes.rows[name] / 100).tolist()
+        for index in np.flatnonzero(minutes.rows[name] == NO_ANGLE).tolist():
+            found[index] = None
+        return found
+
+    return angle
 
 
-def _place(name: str, index: int) -> Callable[[Any], Value]:
-    return lambda minute: int(minute.row[name][index])
+def _numbers(name: str) -> Callable[[PlacedMinutes], Values]:
+    return lambda minutes: minutes.rows[name].tolist()
 
 
-def _side(minute: PlacedMinute) -> Value:
-    side = int(minute.row["lying_side"])
+def _place(name: str, index: int) -> Callable[[PlacedMinutes], Values]:
+    return lambda minutes: minutes.rows[name][:, index].tolist()
+
+
+def _same(name: str) -> Callable[[PlacedMinutes], Values]:
+    return lambda minutes: [getattr(minutes, name)] * len(minutes.rows)
+
+
+def _side(side: int) -> Value:
     if side == NO_SIDE:
         return None
     return codes.SIDE_NAMES[side] if side < len(codes.SIDE_NAMES) else str(side)
@@ -67,22 +91,15 @@ _FLAG_NAMES = (
 )
 
 
-def _flag(bit: int) -> Callable[[Any], Value]:
-    return lambda minute: int(bool(minute.row["flags"] & bit))
-
-
-def _plain(name: str) -> Callable[[Any], Value]:
-    def value(row: Any) -> Value:
-        found: Value = getattr(row, name)
-        return found
-
-    return value
+def _flag(bit: int) -> Callable[[PlacedMinutes], Values]:
+    return lambda minutes: (minutes.rows["flags"] & bit != 0).astype(np.uint8).tolist()
 
 
 def _hex(name: str) -> Callable[[Any], Value]:
     return lambda row: getattr(row, name).hex()
 
 
+_plain = attrgetter
 _LOG = Column("log", "", "number of the belt's log: one more each time it was wiped", _plain("log"))
 _WITHIN = Column(
     "within_s", "s", "0, or how far off the time may be; empty: not known", _plain("within_s")
@@ -96,14 +113,14 @@ MINUTES: tuple[Column, ...] = (
         "utc",
         "",
         "start of the minute; empty: not known",
-        lambda minute: utc_text(minute.utc_s),
+        _time,
         "utc",
     ),
-    _WITHIN,
-    _LOG,
-    Column("boot", "", "number of the belt's start", _number("boot")),
-    Column("seq", "", _SEQ, _number("seq")),
-    Column("t_s", "s", _T_S, _number("utc_s")),
+    _WITHIN._replace(value=_same("within_s")),
+    _LOG._replace(value=_same("log")),
+    Column("boot", "", "number of the belt's start", _numbers("boot")),
+    Column("seq", "", _SEQ, _numbers("seq")),
+    Column("t_s", "s", _T_S, _numbers("utc_s")),
     *(
         Column(f"{name}_s", "s", f"time in the activity {name}", _place("seconds", code))
         for code, name in enumerate(codes.ACTIVITY_NAMES)
@@ -122,13 +139,19 @@ MINUTES: tuple[Column, ...] = (
         "spread_deg",
         "deg",
         "mean absolute deviation of flexion, 63.75 and above as 63.75",
-        lambda minute: int(minute.row["spread"]) / 4,
+        lambda minutes: (minutes.rows["spread"] / 4).tolist(),
         "decimal",
     ),
-    Column("steps", "", "steps, 255 and above as 255", _number("steps")),
-    Column("slouched_s", "s", "slouched sitting", _number("slouched_s")),
+    Column("steps", "", "steps, 255 and above as 255", _numbers("steps")),
+    Column("slouched_s", "s", "slouched sitting", _numbers("slouched_s")),
     *(Column(name, "0/1", meaning, _flag(bit)) for bit, name, meaning in _FLAG_NAMES),
-    Column("lying_side", "", "the side that was down while lying", _side, "text"),
+    Column(
+        "lying_side",
+        "",
+        "the side that was down while lying",
+        lambda minutes: [*map(_side, minutes.rows["lying_side"].tolist())],
+        "text",
+    ),
 )
 
 
@@ -185,10 +208,18 @@ DICTIONARY = tuple(
 )
 
 
-def values(belt: str, columns: tuple[Column, ...], rows: Iterable[Any]) -> Iterator[list[Value]]:
-    """The rows' values in the order of the heading."""
-    for row in rows:
-        yield [belt, *(column.value(row) for column in columns)]
+def values(belt: str, table: str, found: Iterable[Any]) -> Iterator[Sequence[Value]]:
+    """The rows of a table in the order of the heading; `found`: what `BeltOut` gives."""
+    takers = [column.value for column in TABLES[table]]
+    if table == "minutes":
+        for minutes in found:
+            yield from zip(
+                [belt] * len(minutes.rows), *(take(minutes) for take in takers), strict=True
+            )
+        return
+    rest = iter(found)
+    while rows := list(islice(rest, BLOCK)):
+        yield from zip([belt] * len(rows), *(map(take, rows) for take in takers), strict=True)
 
 
 def dictionary(tables: Mapping[str, Iterable[Column]]) -> Iterator[list[Value]]:

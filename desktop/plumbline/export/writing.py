@@ -7,13 +7,19 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice, repeat
+from json.encoder import encode_basestring_ascii
+from math import isfinite
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from types import NoneType
+from typing import Any, BinaryIO, TextIO
 
 from plumbline.errors import UserError
 from plumbline.export.tables import Column, Value
 from plumbline.i18n import _
 
+BLOCK = 1000  # rows
+FEW = 4  # a value stands in so many of them, on the average
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -59,23 +65,60 @@ def staged(folder: Path) -> Iterator[Staged]:
         stage.discard()
 
 
-def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[Value]]) -> None:
+def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
     """Comma-separated, CRLF, RFC 4180; dictionaries as JSON; nothing as an empty field."""
     with _text(file) as text:
         writer = csv.writer(text)
         writer.writerow([column.name for column in columns])
-        for row in rows:
-            writer.writerow([json.dumps(v) if isinstance(v, dict) else v for v in row])
+        for block in _blocks(rows):
+            plain = (
+                [json.dumps(v) if isinstance(v, dict) else v for v in values]
+                if dict in set(map(type, values))
+                else values
+                for values in zip(*block, strict=True)
+            )
+            writer.writerows(zip(*plain, strict=True))
 
 
 def write_json_lines(
-    file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[Value]]
+    file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
 ) -> None:
-    """One JSON object a line."""
-    names = [column.name for column in columns]
-    with _text(file) as text:
-        for row in rows:
-            text.write(json.dumps(dict(zip(names, row, strict=True))) + "\n")
+    """One JSON object a line, as `json.dumps` writes it, but a column at a time: most columns have
+    few values, and one type, so that seldom each value has to be turned into text."""
+    names = [json.dumps(column.name).replace("%", "%%") for column in columns]
+    for block in _blocks(rows):
+        parts, texts = [], []
+        for name, values in zip(names, zip(*block, strict=True), strict=True):
+            found = _json_texts(values)
+            if isinstance(found, str):
+                parts.append(f"{name}: {found.replace('%', '%%')}")
+            else:
+                parts.append(f"{name}: %s")
+                texts.append(found)
+        line = "{" + ", ".join(parts) + "}\n"
+        of_rows = zip(*texts, strict=True) if texts else repeat((), len(block))
+        file.write("".join(map(line.__mod__, of_rows)).encode("ascii"))
+
+
+def _blocks(rows: Iterable[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:
+    rest = iter(rows)
+    while block := list(islice(rest, BLOCK)):
+        yield block
+
+
+def _json_texts(values: Sequence[Any]) -> Iterable[str] | str:
+    """Each value as JSON has it, or, where there is but one, that."""
+    kinds = set(map(type, values))
+    if kinds <= {float, NoneType} and all(map(isfinite, filter(None, values))):
+        return ["null" if value is None else float.__repr__(value) for value in values]
+    if not (kinds == {int} or kinds <= {str, NoneType}):  # 1, 1.0 and True are equal
+        return map(json.dumps, values)
+    different = set(values)
+    if len(different) == 1:
+        return json.dumps(values[0])
+    if len(different) < len(values) // FEW or NoneType in kinds:
+        return map({value: json.dumps(value) for value in different}.__getitem__, values)
+    return map(int.__repr__ if kinds == {int} else encode_basestring_ascii, values)
 
 
 @contextmanager

@@ -77,20 +77,21 @@ class BeltInfo:
     boot: int | None
 
 
-class PlacedMinute(NamedTuple):
-    """A minute for export: `row` has MINUTE_DTYPE's fields, `utc_s` being the belt's own clock.
+class PlacedMinutes(NamedTuple):
+    """Some minutes of a boot for export: `rows`, shape (n,), MINUTE_DTYPE, `utc_s` of these being
+    the belt's own clock.
 
-    `utc_s` and `within_s` as in `BootPlace`.
+    `utc_s`, shape (n,), UTC seconds, or None, and `within_s` as in `BootPlace`.
     """
 
     log: int
-    utc_s: int | None
+    utc_s: Any
     within_s: int | None
-    row: dict[str, Any]
+    rows: Any
 
 
 class PlacedEvent(NamedTuple):
-    """An event for export, as `PlacedMinute`."""
+    """An event for export; `utc_s` and `within_s` as in `BootPlace`."""
 
     log: int
     utc_s: int | None

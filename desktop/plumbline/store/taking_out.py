@@ -11,13 +11,12 @@ from plumbline.store.rows import (
     MINUTE_DTYPE,
     ClockRow,
     PlacedEvent,
-    PlacedMinute,
+    PlacedMinutes,
     RawRecord,
 )
 from plumbline.store.sqlite import Connection
 
 Span = tuple[int, int] | None  # UTC seconds [start, end); None: everything
-FIELDS = MINUTE_DTYPE.names or ()
 PLACE = "belt = ? AND log = ? AND boot = ?"
 
 
@@ -37,21 +36,22 @@ class BeltOut:
             keys, key=lambda key: (key[1], starts.get(key, 1 << 60), key[2])
         )
 
-    def minutes(self) -> Iterator[PlacedMinute]:
-        """The minutes, boot by boot."""
+    def minutes(self) -> Iterator[PlacedMinutes]:
+        """The minutes, boot by boot, up to a day at a time."""
         query = f"SELECT rows FROM minutes WHERE {PLACE} ORDER BY day"
         for key in self._boots:
             clock = self._clocks.get(key)
             for (blob,) in self._connection.execute(query, key).fetchall():
                 rows = np.frombuffer(blob, dtype=MINUTE_DTYPE)
                 rows = rows[np.argsort(rows["seq"])]
-                times = self._times(clock, rows["utc_s"])
+                times = None if clock is None else clock.place(rows["utc_s"])
                 within = None if clock is None else clock.within_s
-                # Plain values: numpy takes its time over single fields of single rows.
-                for values, utc_s in zip(rows.tolist(), times, strict=True):
-                    if self._wanted(utc_s):
-                        row = dict(zip(FIELDS, values, strict=True))
-                        yield PlacedMinute(key[1], utc_s, within, row)
+                if self._span is not None:
+                    if times is None:
+                        continue
+                    inside = (times >= self._span[0]) & (times < self._span[1])
+                    rows, times = rows[inside], times[inside]
+                yield PlacedMinutes(key[1], times, within, rows)
 
     def events(self) -> Iterator[PlacedEvent]:
         """The events, boot by boot."""
