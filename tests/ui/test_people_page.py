@@ -7,6 +7,7 @@ from plumbline.ui.entry_list import AT_FIRST, MORE, EntryList
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.name_dialog import NameDialog
 from plumbline.ui.presenters.people import Line
+from plumbline.ui.wrapped import Wrapped
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtTest import QTest
@@ -143,6 +144,20 @@ def test_no_line_is_squeezed_where_there_is_little_room(window: MainWindow, qtbo
 
     qtbot.waitUntil(whole, timeout=WAIT_MS)
     assert page.notes.findChildren(QLabel)[1].height() > 1.5 * page.fontMetrics().height()
+
+
+def test_a_label_gives_back_the_room_that_it_needs_no_more(qtbot: QtBot) -> None:
+    label = Wrapped()
+    qtbot.addWidget(label)
+    label.resize(600, 100)
+    label.setText("a belt")
+    one = label.minimumHeight()
+    label.setText("a belt\nanother belt\na third one")
+    assert label.minimumHeight() == 3 * one > 0
+    label.setText("a belt")
+    assert label.minimumHeight() == one
+    label.setText("")
+    assert label.minimumHeight() == 0
 
 
 def test_of_many_entries_a_few_are_shown_and_a_button_brings_more(qtbot: QtBot) -> None:

@@ -29,4 +29,6 @@ class Wrapped(QLabel):
         self._take_room()
 
     def _take_room(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())) if self.text() else 0)
+        self.setMinimumHeight(0)  # else what was needed before is asked for again
+        if self.text():
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
