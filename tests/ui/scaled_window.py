@@ -5,11 +5,9 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from beltwire import settings
-from beltwire.messages import ListReply
 from plumbline import made_up
 from plumbline.coaching.records import FollowUp, SignAnswer
 from plumbline.errors import UserError
@@ -25,6 +23,7 @@ from tests.ui import visits
 from tests.ui.folders import session
 from tests.ui.stumbles import stumbles
 from tests.ui.test_live import OPEN, sample
+from tests.ui.test_named import DIALOGUES
 
 SIZE = (1024, 700)
 PATIENCE_S = 300
@@ -52,10 +51,11 @@ def main(folder: Path, language: str) -> int:
     for name in pages(window):
         settle(window)
         found[name] = looked_at(window)
-    for made in DIALOGUES:
-        dialogue = made(window)
+    filled = {made.__name__: made for made in FILLED}
+    for name, make in {**DIALOGUES, **filled}.items():
+        dialogue = make(window)
         dialogue.show()
-        found[made.__name__] = looked_at(dialogue)
+        found[f"dialogue {name}"] = looked_at(dialogue)
         if not isinstance(dialogue, QMessageBox):
             dialogue.close()
         dialogue.deleteLater()
@@ -139,74 +139,11 @@ def pages(window: MainWindow) -> Iterator[str]:
 # Dialogues
 
 
-def calibration(window: MainWindow) -> QDialog:
-    from plumbline.ui.calibration_dialog import CalibrationDialog
-    from plumbline.ui.presenters.calibration import Stage, Wizard
-
-    dialogue = CalibrationDialog(window)
-    bowed = Wizard(Stage.COLLECTING, 2, progress=60, quality=67, gains=(58, 9, None))
-    dialogue.show_wizard(replace(bowed, stage=Stage.RESULT, quality=74, gains=(58, 9, 7)))
-    return dialogue
-
-
-def pairing(window: MainWindow) -> QDialog:
-    from plumbline.ui.pairing_dialog import PairingDialog
-    from plumbline.ui.presenters.pairing import Pairing, PairStage
-
-    dialogue = PairingDialog(window)
-    dialogue.show_pairing(Pairing(PairStage.WAITING, 42, virtual=True))
-    return dialogue
-
-
-def pairing_gone(window: MainWindow) -> QDialog:
-    from plumbline.ui.pairing_dialog import PairingDialog
-    from plumbline.ui.presenters.pairing import Pairing, PairStage
-    from plumbline.ui.presenters.status import SyncState
-
-    dialogue = PairingDialog(window)
-    dialogue.show_pairing(Pairing(PairStage.PAIRED, sync=SyncState()))
-    return dialogue
-
-
 def export(window: MainWindow) -> QDialog:
     from plumbline.ui.saving.export_dialog import ExportDialog
 
     overview = window.director.overview
     return ExportDialog(window, overview, window.session.rule, Path("/home/somebody/Documents"))
-
-
-def backup(window: MainWindow) -> QDialog:
-    from plumbline.ui.saving.backup_dialog import BackupDialog
-
-    return BackupDialog(window, Path("/home/somebody/Documents/a.zip"), encrypted=True)
-
-
-def about(window: MainWindow) -> QDialog:
-    from plumbline.ui.about import AboutBox
-
-    return AboutBox(window)
-
-
-def erase(window: MainWindow) -> QDialog:
-    from plumbline.ui.erase_dialog import EraseDialog
-
-    return EraseDialog(window, "Annegret Müller-Lüdenscheidt")
-
-
-def remove_demo(window: MainWindow) -> QDialog:
-    from plumbline.ui.remove_demo_dialog import RemoveDemoDialog
-
-    return RemoveDemoDialog(window)
-
-
-def wipe(window: MainWindow) -> QDialog:
-    from plumbline.ui.presenters.care import wipe_text
-    from plumbline.ui.wipe_dialog import WipeDialog
-
-    log = ListReply(
-        oldest_seq=1, next_seq=45_000, acked_seq=40, pages=9, capacity_pages=9, overwritten=0
-    )
-    return WipeDialog(window, wipe_text(log))
 
 
 def leaving(window: MainWindow) -> QDialog:
@@ -215,22 +152,10 @@ def leaving(window: MainWindow) -> QDialog:
     return LeavingBox(window, lambda: None, lambda: None)
 
 
-def unlock(window: MainWindow) -> QDialog:
-    from plumbline.ui.protection_dialog import UnlockDialog
-
-    return UnlockDialog(window.session.folder, window)
-
-
 def episode(window: MainWindow) -> QDialog:
     from plumbline.ui.coach.episode_dialog import EpisodeDialog
 
     return EpisodeDialog(visits.month(), window)
-
-
-def signs(window: MainWindow) -> QDialog:
-    from plumbline.ui.coach.signs_dialog import SignsDialog
-
-    return SignsDialog("weeks", window)
 
 
 def looked(window: MainWindow) -> QDialog:
@@ -289,11 +214,11 @@ def sessions(window: MainWindow) -> QDialog:
     return SessionsDialog(records.plans[0], records.sessions, window)
 
 
-DIALOGUES: tuple[Made, ...] = (
-    *(calibration, pairing, pairing_gone, export, backup, about, erase, remove_demo, wipe),
-    *(leaving, unlock, episode, signs, looked, goal, plan, steps, flare, therapy, follow_up),
+FILLED: tuple[Made, ...] = (
+    *(export, leaving, episode, looked, goal, plan, steps, flare, therapy, follow_up),
     *(questionnaire, sessions),
 )
+"""With more in them than there is in those of `DIALOGUES`."""
 
 
 if __name__ == "__main__":
