@@ -94,6 +94,8 @@ def test_a_later_no_does_not_close_an_open_sign() -> None:
         ),
         ([answer(9)], [], [r.Therapy("t", day(8), "injection")], None),
         ([answer(-9)], [], [], Why.START),  # of the episode before
+        ([answer(-1)], [], [], Why.START),  # on its last day
+        ([answer(0)], [], [], Why.WEEKLY),  # on the first day of this one
         ([answer(8)], [], [r.Therapy("t", day(12), "infusion")], None),  # planned, not yet had
     ],
 )

@@ -47,7 +47,10 @@ def test_before_and_after_leave_out_the_day_itself() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "matters"),
-    [(6, 4, True), (6, 5, False), (3, 2, True), (4, 6, True), (5, 5, False), (10, 8, True)],
+    [
+        *[(6, 4, True), (6, 5, False), (3, 2, True), (4, 6, True), (5, 5, False), (10, 8, True)],
+        *[(1, 0, True), (0, 1, False), (0, 2, True)],
+    ],
 )
 def test_a_change_of_pain_that_matters_is_2_points_or_30_percent(
     before: int, after: int, matters: bool
@@ -68,6 +71,12 @@ def test_other_therapies_in_the_same_weeks_are_named() -> None:
     others = [therapy(30, "massage", "u"), therapy(50, "other", "v"), therapy(21)]
     found = before_after(therapy(21), others, [], [], day(60))
     assert [each.id for each in found.beside] == ["u"]
+
+
+@pytest.mark.parametrize(("today", "pain"), [(23, None), (24, 3)])
+def test_the_third_day_after_it_tells_on_that_day(today: int, pain: float | None) -> None:
+    found = before_after(therapy(21), [], life(range(22, today + 1), 3, 7), [], day(today))
+    assert found.after.pain == pain
 
 
 def test_right_after_there_is_no_after_yet() -> None:

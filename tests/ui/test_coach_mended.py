@@ -12,7 +12,9 @@ from plumbline.people import changes
 from plumbline.people.changes import Done
 from plumbline.people.subjects import Subject
 from plumbline.ui.coach.goal_dialog import GoalDialog
+from plumbline.ui.coach.plan_dialogs import StepsWizard
 from plumbline.ui.coach.plan_page import PlanPage
+from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.slip_dialog import CONFIRM, SlipDialog
 from plumbline.ui.main_window import MainWindow
@@ -229,3 +231,26 @@ def test_who_gets_a_name_keeps_the_entries_made_before(coached: Coached) -> None
     assert state.episode is not None
     assert state.loose == 0
     assert "before anybody had a name" not in texts(today)
+
+
+def test_a_baseline_that_is_complete_leads_to_its_stages(coached: Coached) -> None:
+    folder = coached.window.session.folder
+    enter(coached, lambda b: b.begin_plan("walking", 30, range(7), 6))
+    (plan,) = coached.settle().records.plans
+    page = coached.open("session")
+    assert isinstance(page, SessionPage)
+    page.open_at(plan.id)
+    assert not page.set_stages.isVisible()
+    for n in (2, 1, 0):
+        day = LAST_DAY - timedelta(days=n)
+        with_book(folder, day, lambda b: b.keep_session("walking", 10, plan))
+    coached.settle()
+    assert "Now the stages can be set" in page.outcome.text()
+    coached.press(page.set_stages)
+    plans = coached.page.front
+    assert isinstance(plans, PlanPage)
+    assert isinstance(plans.dialog, StepsWizard)
+    state = coached.press(plans.dialog.keep)
+    assert state.records.plans[0].quotas[0] == 7
+    coached.open("session")
+    assert not page.set_stages.isVisible()

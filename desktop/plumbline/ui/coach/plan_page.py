@@ -4,6 +4,7 @@ from functools import partial
 
 from beltwire import settings
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plumbline.analysis.wording import short_date
@@ -91,6 +92,9 @@ class PlanPage(SubPage):
 
     def _show_flare(self, state: CoachState) -> None:
         written = state.records.flare_plans
+        role = QPalette.ColorRole
+        said_already = bool(written) or self._flare is not None
+        self.flare_text.setForegroundRole(role.WindowText if said_already else role.PlaceholderText)
         said = [written[-1].text if written else _("Nothing is written yet.")]
         if self._flare:
             text = _("A flare-up has lasted since {day}.")

@@ -14,7 +14,7 @@ from plumbline.ui.presenters.coach_session import count_text, rep_text
 from plumbline.ui.rects import RectsItem
 from plumbline.ui.theme import Theme
 
-HEIGHT = 230
+HEIGHT = 300
 LEAST_SHOWN = 10
 
 

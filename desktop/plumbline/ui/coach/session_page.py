@@ -47,6 +47,7 @@ class SessionPage(SubPage):
         self.start, self.count, self.plot = QPushButton(), QLabel(), plot or RepsPlot()
         self.amount, self.amount_label = AmountEdit(), QLabel()
         self.take, self.keep, self.outcome = QPushButton(), QPushButton(), QLabel()
+        self.set_stages = QPushButton()
         self.counter: Counter | None = None
         self.counting = False
         self._choices: list[Choice] = []
@@ -79,6 +80,7 @@ class SessionPage(SubPage):
         self.amount_label.setText(_("Done"))
         self._name_start()
         self.keep.setText(_("Save session"))
+        self.set_stages.setText(_("Set the stages …"))
 
     def show_coaching(self, state: CoachState, theme: Theme) -> None:
         """Show what can be done; a session that is being counted goes on."""
@@ -143,11 +145,13 @@ class SessionPage(SubPage):
         self.column.addLayout(counting)
         self.column.addLayout(end)
         self.column.addWidget(self.outcome)
+        self.column.addWidget(self.set_stages, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self.choice.currentIndexChanged.connect(lambda _n: self._show_choice(anew=True))
         self.start.clicked.connect(self._count)
         self.take.clicked.connect(self._take)
         self.keep.clicked.connect(self._keep)
+        self.set_stages.clicked.connect(self._set_stages)
 
     @property
     def _chosen(self) -> Choice | None:
@@ -164,6 +168,7 @@ class SessionPage(SubPage):
             self._no_counting()
             self.amount.setValue(view.amount)
         self.outcome.setText(view.said)
+        self.set_stages.setVisible(view.settable)
         self.due.setText(view.due)
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(view.how, 1))
         self.how.setText("\n\n".join(filter(None, (view.purpose, steps, view.dose, view.stop))))
@@ -226,6 +231,11 @@ class SessionPage(SubPage):
         if self.counting or counter:
             self.counting = counter is not None
             self.counts.emit(counter.kind if counter else codes.REPETITION_NONE)
+
+    def _set_stages(self) -> None:
+        choice = self._chosen
+        if choice and choice.plan:
+            self.go.emit("plan", choice.plan.id)
 
     def _take(self) -> None:
         if self._chosen and self._state:

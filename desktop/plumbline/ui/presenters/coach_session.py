@@ -38,7 +38,7 @@ class Choice:
 class SessionView:
     """The chosen exercise: what is due, how it goes, what the belt can count of it; `entered`:
     today's session of the plan, which can be changed; `said`: what was saved today and what it
-    means for the plan."""
+    means for the plan, whose stages are to be set now where it is `settable`."""
 
     due: str
     purpose: str
@@ -50,6 +50,7 @@ class SessionView:
     done: bool
     entered: Session | None = None
     said: str = ""
+    settable: bool = False
 
 
 @dataclass
@@ -92,7 +93,7 @@ def choices(state: CoachState) -> list[Choice]:
 def session_view(choice: Choice, state: CoachState) -> SessionView:
     """What there is to say of the exercise chosen."""
     found = exercise(choice.exercise, i18n.language())
-    amount, done, entered = 0, False, None
+    amount, done, entered, settable = 0, False, None, False
     due = _("A free session, outside any plan.")
     if help_first(state):
         due = _("Please get help for the warning sign first; exercises can wait.")
@@ -103,7 +104,8 @@ def session_view(choice: Choice, state: CoachState) -> SessionView:
         entered = next(today, None)
         done, amount = entered is not None, entered.amount if entered else step.quota or 0
         due = _("Today's session is entered.") if done else session_text(choice.plan, state)
-        if step.phase is q.Phase.TO_SET and not done:
+        settable = step.phase is q.Phase.TO_SET
+        if settable and not done:
             due = _("The baseline is complete: set the stages on the page Plan.")
             done = True
     return SessionView(
@@ -117,6 +119,7 @@ def session_view(choice: Choice, state: CoachState) -> SessionView:
         done=done,
         entered=entered,
         said=_said(choice, entered, state),
+        settable=settable,
     )
 
 
