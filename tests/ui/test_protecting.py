@@ -115,6 +115,20 @@ def test_what_is_no_passphrase_is_told(
     assert not sealing.protection(window.session.folder).encrypted
 
 
+def test_return_pressed_twice_cancels_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(window, ProtectDialog)
+    assert isinstance(dialog, ProtectDialog)
+    typed(dialog, WORDS, WORDS)
+    with window.session.turn.taken():  # it is at it for as long as this test wants
+        qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
+        assert dialog.busy
+        there = dialog.focusWidget()
+        assert there is dialog.bar
+        qtbot.keyClick(there, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=WAIT_MS)
+    assert dialog.said.text().startswith("The data are encrypted")
+
+
 def test_what_is_typed_can_be_seen(window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, ProtectDialog)
     assert isinstance(dialog, ProtectDialog)

@@ -11,12 +11,12 @@ from PyQt6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
+from plumbline.ui.dialogues import column_in
 
 WIDTH = 520
 SAID_LINES = 3
@@ -38,13 +38,11 @@ class WorkDialog(QDialog):
         self.form = QFormLayout()
         self.note, self.said, self.bar = QLabel(), QLabel(), QProgressBar()
         self.extra, self.leave, self.main = QPushButton(), QPushButton(), QPushButton()
-        self.column = QVBoxLayout(self)
+        self.column = column_in(self)
         self._build()
 
     def _build(self) -> None:
         column = self.column
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         column.addLayout(self.form)
         for label in (self.note, self.said):
@@ -56,6 +54,7 @@ class WorkDialog(QDialog):
         keeps_room = self.bar.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(keeps_room)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.bar.hide()
         for widget in (self.note, self.bar, self.said):
             column.addWidget(widget)
@@ -129,7 +128,7 @@ class WorkDialog(QDialog):
         self.main.setEnabled(not busy)
         if busy:
             self.extra.hide()
-            self.leave.setFocus()
+            self.bar.setFocus()  # not Cancel: Return may be pressed twice
         self._name_leave()
 
     def _name_leave(self) -> None:
