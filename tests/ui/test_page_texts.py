@@ -11,12 +11,25 @@ from plumbline.ui.live_page import LivePage
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.live import LiveView
 from plumbline.ui.theme import LIGHT
+from plumbline.ui.today_page import TodayPage
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.analysis.build import at
 from tests.ui.conftest import WAIT_MS, Opened
 from tests.ui.folders import LAST_DAY, Path, session
+
+
+def test_today_shows_no_plots_before_there_is_a_day(window: MainWindow, qtbot: QtBot) -> None:
+    page = TodayPage()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    assert not page.plots.isVisible()
+    view = window.today._view
+    assert view is not None
+    page.show_day(view, LIGHT)
+    assert page.plots.isVisible()
 
 
 @pytest.mark.parametrize("panel", [0, 1])

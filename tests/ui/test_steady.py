@@ -29,6 +29,8 @@ def test_a_passing_message_moves_nothing_on_the_page(window: MainWindow, qtbot: 
     qtbot.waitUntil(window.passing.button.isVisible, timeout=WAIT_MS)
     qtbot.wait(1)
     assert bar.isHidden()
+    assert window.passing.belt.isVisible()
+    assert window.passing.belt.text() == window.belt.text() != ""
     assert [place(button, window) for button in buttons] == before
     window.passing._timer.timeout.emit()
     qtbot.waitUntil(bar.isVisible, timeout=WAIT_MS)

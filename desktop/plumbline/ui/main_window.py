@@ -301,7 +301,8 @@ class MainWindow(QMainWindow, Doors):
         self._tell("data", Trouble())
         self._open_what_there_is()
         self.chooser.show_subjects(overview)
-        self.belt.show_belt(overview.belt, self.session.rule)
+        for label in (self.belt, self.passing.belt):
+            label.show_belt(overview.belt, self.session.rule)
 
     def _show_navigation(self, navigation: DayNavigation) -> None:
         self.today.show_navigation(navigation, self.director.overview.days)

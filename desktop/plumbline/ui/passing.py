@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed
+from plumbline.ui.belt_label import BeltLabel
 
 SHOWN_MS = 12_000
 
@@ -20,11 +21,14 @@ class Passing(QFrame):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.label, self.button = QLabel(), QPushButton()
+        self.belt = BeltLabel()  # what stands at the end of the status bar stays in sight
         as_typed(self.label).setWordWrap(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
+        row.setContentsMargins(16, 0, 20, 0)
+        row.setSpacing(12)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
+        row.addWidget(self.belt)
         self.button.clicked.connect(lambda: self.undo_wanted.emit())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
