@@ -153,7 +153,7 @@ def _cuts(facts: PeopleFacts, rule: DayRule, *, hidden: bool) -> tuple[Line, ...
         Line(
             cut.id,
             _dated(rule, cut.begin_utc_s, cut.end_utc_s, cut.reason),
-            rule.day_of(cut.begin_utc_s),
+            None if hidden else rule.day_of(cut.begin_utc_s),  # of a deleted day nothing is shown
         )
         for cut in facts.cuts
         if cut.hidden is hidden
