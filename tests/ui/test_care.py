@@ -122,6 +122,28 @@ def test_a_confirmed_wipe_reaches_the_belt(opened: Opened, qtbot: QtBot, folder:
         until(qtbot, lambda: belt.wipes == (codes.WIPE_LOG, codes.WIPE_SETTINGS))
 
 
+def test_what_a_wipe_would_lose_can_be_fetched_first(
+    opened: Opened, qtbot: QtBot, folder: Path
+) -> None:
+    belt = TestableBelt()
+    belt.minutes(30)
+    with LivelyEnd(belt) as end:
+        window = open_belt(opened, qtbot, folder, end)
+        belt.minutes(5)  # since the sync at the start
+        outcomes: list[object] = []
+        window.sync.synced.connect(lambda outcome, _first: outcomes.append(outcome))
+        question = asked(window, qtbot)
+        assert "5 of them have not been fetched yet" in question.text.text()
+        question.sync.click()
+        until(qtbot, lambda: bool(outcomes))
+        assert belt.wipes == ()
+        until(qtbot, lambda: window.belt_page.care.wipe.isEnabled())
+        again = asked(window, qtbot)
+        assert "All of them have been fetched" in again.text.text()
+        assert not again.sync.isVisible()
+        again.reject()
+
+
 def test_a_belt_pulled_while_asking_closes_the_question(
     opened: Opened, qtbot: QtBot, folder: Path
 ) -> None:

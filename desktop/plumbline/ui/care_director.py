@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from beltwire.messages import ListReply
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QFileDialog
 
@@ -16,6 +17,7 @@ from plumbline.ui.belt_talk import LiveConversation
 from plumbline.ui.care_panel import CarePanel
 from plumbline.ui.presenters.care import (
     selftest_text,
+    unfetched_records,
     update_outcome,
     update_progress,
     wipe_text,
@@ -95,11 +97,13 @@ class CareDirector(QObject):
     def _ask_log(self) -> None:
         """How full the log is now, so that the question names what is lost."""
         self._begin("")
-        self._talk.ask(belt.log_state, lambda log: self._confirm(wipe_text(log)), self._failed)
+        self._talk.ask(belt.log_state, self._confirm, self._failed)
 
-    def _confirm(self, lost: str) -> None:
+    def _confirm(self, log: ListReply | None) -> None:
         self._end("")
-        self.dialog = WipeDialog(self._panel, lost)
+        unfetched = unfetched_records(log) > 0
+        self.dialog = WipeDialog(self._panel, wipe_text(log), unfetched=unfetched)
+        self.dialog.sync_wanted.connect(self._sync.ask_now)
         self.dialog.confirmed.connect(self._wipe)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()

@@ -54,10 +54,18 @@ def add_buttons(
     main.setDefault(True)  # once it is in the dialogue, which else would choose
 
 
-def add_destructive(column: QVBoxLayout, act: QPushButton, keep: QPushButton) -> None:
+def add_destructive(
+    column: QVBoxLayout,
+    act: QPushButton,
+    keep: QPushButton,
+    *,
+    others: Iterable[QPushButton] = (),
+) -> None:
     """The same where something would be lost: to keep it is the default."""
     box, role = QDialogButtonBox(), QDialogButtonBox.ButtonRole
     box.addButton(act, role.DestructiveRole)
+    for button in others:
+        box.addButton(button, role.ActionRole)
     box.addButton(keep, role.RejectRole)
     column.addWidget(box)
     keep.setDefault(True)

@@ -9,11 +9,15 @@ from plumbline.ui.titles import entitle
 
 
 class WipeDialog(QDialog):
-    """`confirmed(log, settings)`: which of the two are to go. Nothing is ticked at first."""
+    """`confirmed(log, settings)`: which of the two are to go. Nothing is ticked at first.
+
+    `sync_wanted`: fetch first what would be lost; offered where the belt has such.
+    """
 
     confirmed = pyqtSignal(bool, bool)
+    sync_wanted = pyqtSignal()
 
-    def __init__(self, parent: QWidget, lost: str) -> None:
+    def __init__(self, parent: QWidget, lost: str, *, unfetched: bool = False) -> None:
         super().__init__(parent)
         entitle(self, _("Wipe the belt"))
         self.text = QLabel(lost)
@@ -24,7 +28,11 @@ class WipeDialog(QDialog):
         column = column_in(self)
         for widget in (told(self.text), self.log, self.settings, told(self.final)):
             column.addWidget(widget)
-        add_destructive(column, self.wipe, self.keep)
+        self.sync = QPushButton(_("Sync now"))
+        add_destructive(column, self.wipe, self.keep, others=[self.sync])
+        self.sync.setVisible(unfetched)
+        self.sync.clicked.connect(self.sync_wanted)
+        self.sync.clicked.connect(self.reject)
         for box in (self.log, self.settings):
             box.toggled.connect(self._ticked)
         self.wipe.clicked.connect(self._confirm)

@@ -38,6 +38,11 @@ def selftest_text(result: SelftestResult) -> str:
     return "\n".join(lines)
 
 
+def unfetched_records(log: ListReply | None) -> int:
+    """How many records of the log nobody has fetched yet."""
+    return max(0, log.next_seq - 1 - max(log.acked_seq, log.oldest_seq - 1)) if log else 0
+
+
 def wipe_text(log: ListReply | None) -> str:
     """What a wipe of the log takes away for good."""
     if log is None or log.next_seq <= log.oldest_seq:
@@ -46,8 +51,8 @@ def wipe_text(log: ListReply | None) -> str:
     text = ngettext("The belt holds {n} record.", "The belt holds {n} records.", held).format(
         n=number(held)
     )
-    unfetched = log.next_seq - 1 - max(log.acked_seq, log.oldest_seq - 1)
-    if unfetched <= 0:
+    unfetched = unfetched_records(log)
+    if not unfetched:
         return f"{text} " + _("All of them have been fetched; what is here stays here.")
     lost = ngettext(
         "{n} of them has not been fetched yet and would be lost: sync first.",
