@@ -10,6 +10,7 @@ from plumbline.analysis.postures import Minutes
 from plumbline.analysis.summary import DaySummary
 from plumbline.analysis.trends import summaries
 from plumbline.ui.main_window import MainWindow
+from plumbline.ui.measure_plot import left_out_colour
 from plumbline.ui.presenters.comparison import (
     Spans,
     before_and_after,
@@ -169,6 +170,18 @@ def test_a_panel_says_its_measures_in_words() -> None:
     shown = period(Range.MONTH, LAST_DAY, None)
     days = summaries(minutes(0, ""), [], BERLIN, shown.lead, shown.last)
     assert [panel.text for panel in present_trends(shown, days).panels] == ["", ""]
+
+
+def test_a_day_that_counts_in_no_mean_is_a_pale_dot(window: MainWindow, qtbot: QtBot) -> None:
+    """The last of fifteen days is not over; the legend says what pale means."""
+    page = window.trends
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: bool(page.note.text()), timeout=WAIT_MS)
+    steps = page.plots.measures[2]
+    assert list(steps._left_out._x) == [LAST_DAY.toordinal()]
+    assert len(steps._dots._x) == 14
+    assert steps._left_out._colour.name() == left_out_colour(window.theme).lower()
+    assert "a day left out" in page.legend.accessibleName()
 
 
 def shown_texts(window: MainWindow) -> list[str]:

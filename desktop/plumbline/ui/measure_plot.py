@@ -11,10 +11,15 @@ from plumbline.ui.presenters.stacks import Values
 from plumbline.ui.presenters.ticks import day_ticks
 from plumbline.ui.presenters.trends import Chart
 from plumbline.ui.rects import RectsItem
-from plumbline.ui.theme import Theme
+from plumbline.ui.theme import Theme, mixed
 
-BAND_OPACITY = 0.14
+BAND_OPACITY, LEFT_OUT = 0.14, 0.45
 DOT_PX, SMALL_DOT_PX, MOST_LARGE_DOTS = 6, 3, 62
+
+
+def left_out_colour(theme: Theme) -> str:
+    """Of days that count in no mean: such a day's low value is no sign of anything."""
+    return mixed(theme.muted, theme.background, LEFT_OUT)
 
 
 class MeasurePlot(QuietPlot):
@@ -25,8 +30,8 @@ class MeasurePlot(QuietPlot):
         self._band = RectsItem()
         self._mean = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
         self._mean.setSegmentedLineMode("on")
-        self._dots = DotsItem()
-        for item in (self._band, self._dots, self._mean):
+        self._dots, self._left_out = DotsItem(), DotsItem()
+        for item in (self._band, self._left_out, self._dots, self._mean):
             self.addItem(item)
         self.setMouseEnabled(x=True, y=False)
 
@@ -41,8 +46,10 @@ class MeasurePlot(QuietPlot):
         self._band.set_rects([(theme.curve, BAND_OPACITY, band)])
         self._mean.setData(days, trend.mean)
         self._mean.setPen(pen(self, theme.curve, 2))
-        there = ~np.isnan(trend.values)
         size = DOT_PX if len(days) <= MOST_LARGE_DOTS else SMALL_DOT_PX
-        self._dots.set_dots(days[there], trend.values[there], theme.muted, size)
+        counted = ~np.isnan(trend.counted)
+        self._dots.set_dots(days[counted], trend.values[counted], theme.muted, size)
+        rest = ~np.isnan(trend.values) & ~counted
+        self._left_out.set_dots(days[rest], trend.values[rest], left_out_colour(theme), size)
         highest = np.nanmax(np.concatenate((trend.values, trend.high, [1.0])))
         self.setYRange(0, highest * 1.08, padding=0)

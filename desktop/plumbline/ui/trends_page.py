@@ -25,6 +25,7 @@ from plumbline.ui.day_header import named
 from plumbline.ui.fonts import scaled
 from plumbline.ui.heat_map import HeatMap
 from plumbline.ui.legend import CIRCLE, LINE, SQUARE, Key, Legend
+from plumbline.ui.measure_plot import left_out_colour
 from plumbline.ui.presenters.comparison import ComparisonView
 from plumbline.ui.presenters.trends import Panel, Range, TrendView
 from plumbline.ui.theme import Theme, mixed
@@ -171,7 +172,7 @@ class TrendsPage(QWidget):
             drawn = self._drawn
             if drawn is None or self._dress != dress or not drawn_alike(view, drawn, kind):
                 self._drawn = None  # until all is
-                self.legend.show_keys(_legend(view.panels[kind], theme))
+                self.legend.show_keys(_legend(view.panels[kind], theme, bool(view.note)))
                 for _turn in self.plots.drawing(view, theme, self.font(), kind):
                     yield
                     if this != self._drawings:
@@ -283,7 +284,7 @@ def at_once(pieces: Iterator[None], then: Callable[[], None]) -> None:
     then()
 
 
-def _legend(panel: Panel, theme: Theme) -> list[Key]:
+def _legend(panel: Panel, theme: Theme, some_left_out: bool) -> list[Key]:
     parts = [
         Key(
             SQUARE,
@@ -292,9 +293,12 @@ def _legend(panel: Panel, theme: Theme) -> list[Key]:
         )
         for part in panel.parts
     ]
+    key = Key(CIRCLE, left_out_colour(theme), _("a day left out"))
+    left_out = [key] if some_left_out else []
     return [
         *parts,
         Key(CIRCLE, theme.muted, _("a day")),
+        *left_out,
         Key(LINE, theme.curve, _("mean of 7 days")),
         Key(
             SQUARE,
