@@ -24,6 +24,7 @@ from plumbline.ui.demo_past import DemoPast
 from plumbline.ui.link_work import SerialLink
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.one_window import OneWindow
+from plumbline.ui.protection_dialog import unlocked
 from plumbline.ui.remove_demo_dialog import ask
 from plumbline.ui.session import real_session
 from plumbline.virtual_belt import VirtualBelt
@@ -72,6 +73,8 @@ def _window(args: argparse.Namespace) -> tuple[int, bool]:
     if not shown:
         print(_("There is no display: the window is drawn into {file}.").format(file=picture))
     if picture is None and window_app.open_elsewhere(folder):
+        return 0, False
+    if picture is None and not unlocked(folder):
         return 0, False
     print(_("Starting the virtual belt …"), flush=True)
     unwanted: list[bool] = []

@@ -231,6 +231,46 @@ def test_a_folder_that_takes_nothing(
     assert hidden(folder) == []
 
 
+def test_no_backup_before_no_restore(
+    window: MainWindow,
+    dialog: RestoreDialog,
+    qtbot: QtBot,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = window.session.folder
+    before = count(folder)
+    look(dialog, qtbot, file)
+    real = private.make_file
+
+    def refuse(path: Path) -> None:
+        if "before-restore" in path.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        real(path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(private, "make_file", refuse)
+        said = press(dialog, qtbot)
+    assert said.startswith("No backup could be made. There is no room left on the disk")
+    assert dialog.found
+    assert count(folder) == before
+
+
+def test_where_nothing_is_yet_nothing_is_backed_up(
+    opened: Opened, qtbot: QtBot, tmp_path: Path, file: Path
+) -> None:
+    window = opened(session(tmp_path / "new"))
+    window.saving.open_restore()
+    dialog = window.saving.dialog
+    assert isinstance(dialog, RestoreDialog)
+    look(dialog, qtbot, file)
+    assert "nothing is replaced" in dialog.note.text()
+    assert not dialog.before.isVisible()
+    press(dialog, qtbot)
+    assert dialog.restored
+    assert count(tmp_path / "new") == MINUTES
+
+
 def test_while_others_are_at_the_data(
     window: MainWindow, dialog: RestoreDialog, qtbot: QtBot, file: Path
 ) -> None:

@@ -15,10 +15,12 @@ MOST_NAMES = 6
 
 @dataclass(frozen=True)
 class BackupView:
-    """`facts`: name and value of what it holds; `says`: what a restore does, in sentences."""
+    """`facts`: name and value of what it holds; `says`: what a restore does, in sentences;
+    `replaces`: whether there is anything that it takes the place of."""
 
     facts: tuple[tuple[str, str], ...]
     says: str
+    replaces: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def present_backup(
         facts += _facts(found.contents, rule)
     if found.made_up:
         facts.append((_("Whose"), _("demo data: nobody has lived these days")))
-    return BackupView(tuple(facts), " ".join(_says(found, here, encrypted, place, rule)))
+    says = _says(found, here, encrypted, place, rule)
+    return BackupView(tuple(facts), " ".join(says), not here.is_empty)
 
 
 def _facts(held: Contents, rule: DayRule) -> list[tuple[str, str]]:

@@ -116,7 +116,8 @@ class RestoreDialog(SavingDialog):
 
     def _show_rows(self) -> None:
         self.form.setRowVisible(PASSPHRASE_ROW, self._locked)
-        self.form.setRowVisible(BEFORE_ROW, self.found)
+        replaces = self._view is not None and self._view.replaces
+        self.form.setRowVisible(BEFORE_ROW, self.found and replaces)
         self.facts.setVisible(self._view is not None)
 
     def _name_main(self) -> None:
