@@ -15,19 +15,20 @@ from plumbline.analysis.postures import UPRIGHT_MOVING, Minutes, Posture, postur
 
 Hours = tuple[tuple[int, ...], ...]
 """24 rows, one per hour of the wearer's clock, of seconds in the order of `HourPart`."""
+Table = npt.NDArray[np.int32]
 Grid = npt.NDArray[np.float64]
 LEAST_WORN_S = 30 * 60
 """Worn in an hour of the week for less than this in all, nothing is said of it."""
 
 
 class DayHours(Protocol):
-    """A day and its hours; a day's summary is one."""
+    """A day and its hours' `table_of`; a day's summary is one."""
 
     @property
     def day(self) -> date: ...
 
     @property
-    def hours(self) -> Hours: ...
+    def hour_table(self) -> Table: ...
 
 
 class HourPart(IntEnum):
@@ -55,14 +56,21 @@ def hours_of(minutes: Minutes, rule: DayRule) -> Hours:
     return tuple(tuple(int(seconds) for seconds in row) for row in zip(*table, strict=True))
 
 
+def table_of(hours: Hours) -> Table:
+    """The same as an array, (24, 4), or (0, 4) where nothing was recorded."""
+    seconds = np.fromiter(chain.from_iterable(hours), np.int32)
+    return seconds.reshape(-1, len(HourPart))
+
+
 def week_sums(days: Sequence[DayHours]) -> Grid:
     """Seconds by weekday (Monday first), hour and `HourPart`, shape (7, 24, 4)."""
     sums = np.zeros((7, 24, len(HourPart)))
-    known = [day for day in days if day.hours]
+    known = [day for day in days if len(day.hour_table)]
     if known:
-        seconds = chain.from_iterable(chain.from_iterable(day.hours for day in known))
-        tables = np.fromiter(seconds, np.int64).reshape(len(known), *sums.shape[1:])
-        np.add.at(sums, [day.day.weekday() for day in known], tables)
+        tables = np.concatenate([day.hour_table for day in known]).reshape(-1, *sums.shape[1:])
+        weekdays = np.array([day.day.weekday() for day in known])
+        for weekday in range(len(sums)):
+            sums[weekday] = tables[weekdays == weekday].sum(axis=0)
     return sums
 
 

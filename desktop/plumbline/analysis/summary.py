@@ -15,7 +15,7 @@ from beltwire.records import Event
 
 from plumbline.analysis.bouts import Bout, End, sitting_bouts
 from plumbline.analysis.days import DayRule
-from plumbline.analysis.hours import Hours, hours_of
+from plumbline.analysis.hours import Hours, Table, hours_of, table_of
 from plumbline.analysis.postures import (
     MINUTE_S,
     UPRIGHT_MOVING,
@@ -72,6 +72,11 @@ class DaySummary:
     def tells(self) -> bool:
         """Whether it was worn long enough to count in means."""
         return self.worn_s >= LEAST_WORN_S
+
+    @cached_property
+    def hour_table(self) -> Table:
+        """Its hours as an array."""
+        return table_of(self.hours)
 
     @property
     def sitting_s(self) -> int:

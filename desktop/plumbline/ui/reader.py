@@ -167,8 +167,9 @@ class Reader:
         return present_trends(period, self.summaries(period.lead, period.last), self._today())
 
     def warm(self, first: date, last: date) -> None:
-        """Have the days' summaries ready."""
-        self._cache.summaries(self._ready(), self._subject(), first, last)
+        """Have the days' summaries ready, and of each what takes long among thousands."""
+        for day in self._cache.summaries(self._ready(), self._subject(), first, last):
+            _ = day.hour_table
 
     def comparison(self, spans: Spans) -> ComparisonView:
         """Two periods of the subject side by side."""
