@@ -93,6 +93,7 @@ def test_the_sync_nearest_to_a_day_is_found(tmp_path: Path) -> None:
         store.ingest(BELT_ID.hex())
         assert store.nearest_sync(BELT_ID.hex(), at + 3600, 7200) == (at, 60)
         assert store.nearest_sync(BELT_ID.hex(), at + 3 * 86400, 86400) == (at + 4 * 86400, -300)
+        assert store.nearest_sync(BELT_ID.hex(), at + 86400, 9 * 86400) == (at, 60)
         assert store.nearest_sync(BELT_ID.hex(), at + 7200, 3600) is None
         assert store.nearest_sync("00", at, 3600) is None
 
