@@ -232,3 +232,9 @@ def test_quotas_never_fall_and_end_at_the_target(
     assert list(ladder) == sorted(ladder)
     rises = [b - a for a, b in pairwise(ladder)]
     assert max(rises) - min(rises) <= 1  # even, as far as whole numbers go
+
+
+@pytest.mark.parametrize(("on", "done"), [(4, False), (5, True), (6, True)])
+def test_a_plan_is_over_from_the_day_it_was_ended_on(on: int, done: bool) -> None:
+    ours = plan((10, 12), begin=0, stopped=day(5))
+    assert (q.due(ours, [], [], [], day(on)).phase is q.Phase.DONE) is done

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from plumbline.coaching.records import FollowUp, Plan, Records, SignAnswer, Therapy
+from plumbline.coaching.records import FollowUp, Goal, Plan, Records, SignAnswer, Therapy
 from plumbline.ui.coach.episode_dialog import EpisodeDialog
+from plumbline.ui.coach.goal_dialog import GoalDialog
 from plumbline.ui.coach.plan_dialogs import FlareWizard, GoalWizard, PlanWizard, StepsWizard
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.signs_dialog import LookedDialog
@@ -18,11 +19,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.folders import LAST_DAY
 
 PLAN = Plan("p", "walking", "minutes", LAST_DAY, 30, (0,), 6)
+GOAL = Goal("g", "steps", 4000, 6000, LAST_DAY, LAST_DAY + timedelta(days=28))
 ANSWER = SignAnswer("s", LAST_DAY - timedelta(days=1), ("fever",), "weekly")
 MADE: dict[str, Callable[[CoachState], QDialog]] = {
     "episode": EpisodeDialog,
     "looked": lambda state: LookedDialog(ANSWER, state),
     "goal": GoalWizard,
+    "goal-change": lambda state: GoalDialog(GOAL, state),
     "plan": lambda _state: PlanWizard(),
     "steps": lambda _state: StepsWizard(PLAN, (20, 20, 20)),
     "flare": lambda _state: FlareWizard(""),

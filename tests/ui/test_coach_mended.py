@@ -17,6 +17,7 @@ from plumbline.ui.coach.plan_page import PlanPage
 from plumbline.ui.coach.session_page import SessionPage
 from plumbline.ui.coach.signs_dialog import LookedDialog, SignsDialog
 from plumbline.ui.coach.slip_dialog import CONFIRM, SlipDialog
+from plumbline.ui.coach.today_page import TodayPage
 from plumbline.ui.main_window import MainWindow
 from plumbline.ui.presenters.visit import sign_lines
 from plumbline.ui.reader import Source
@@ -254,3 +255,20 @@ def test_a_baseline_that_is_complete_leads_to_its_stages(coached: Coached) -> No
     assert state.records.plans[0].quotas[0] == 7
     coached.open("session")
     assert not page.set_stages.isVisible()
+
+
+def test_whoever_comes_back_begins_with_todays_diary(coached: Coached) -> None:
+    """Unless answers of the other day wait to be kept."""
+    today = coached.page.pages["today"]
+    assert isinstance(today, TodayPage)
+    card, before = today.diary, LAST_DAY - timedelta(days=3)
+    card.day.show_day(before)
+    coached.open("plan")
+    coached.open("today")
+    assert card.shown_day == LAST_DAY
+    card.day.show_day(before)
+    coached.qtbot.keyClick(card.bars["sleep"], Qt.Key.Key_7)
+    coached.open("plan")
+    coached.open("today")
+    assert card.shown_day == before
+    assert card.bars["sleep"].score == 7

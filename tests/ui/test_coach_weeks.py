@@ -10,14 +10,14 @@ from plumbline.coaching.trend import Slope
 from plumbline.i18n import use_language
 from plumbline.ui.coach.days_plot import DaysPlot
 from plumbline.ui.coach.plan_dialogs import PlanWizard
-from plumbline.ui.presenters.coach_course import reason_texts
+from plumbline.ui.presenters.coach_course import Measure, Trace, answer_text, reason_texts, trace
 from plumbline.ui.presenters.coach_plan import goal_views, plan_views
 from plumbline.ui.presenters.coach_therapies import compare, spans_text
 from plumbline.ui.theme import LIGHT
 from pyqtgraph import InfiniteLine
 from pytestqt.qtbot import QtBot
 
-from tests.coaching.make import day, plan, session
+from tests.coaching.make import answer, day, plan, session
 from tests.ui.test_coach_presenters import state
 
 
@@ -80,6 +80,41 @@ def test_a_goal_on_an_activity_put_aside_says_so() -> None:
         own = r.OwnActivity("a1", "gardening", day(0), retired)
         (view,) = goal_views(state(on=5, goals=[goal], activities=[own]))
         assert says in view.sentence
+
+
+@pytest.mark.parametrize(
+    ("own", "part", "says"),
+    [
+        (3.0, 3.0, "Activities and taking part are increasing."),
+        (3.0, 0.4, "Your own activities are increasing."),
+        (0.4, 3.0, "Taking part is increasing."),
+        (None, 3.0, "Activities and taking part are increasing."),
+    ],
+)
+def test_the_answer_names_only_what_increases(
+    own: float | None, part: float | None, says: str
+) -> None:
+    each = [None if change is None else Slope(change, 0, 9, 21) for change in (own, part)]
+    found = Course(
+        Answer.INCREASING, (Reason.DIARY_UP,), day(0), day(20), own=each[0], participation=each[1]
+    )
+    assert answer_text(found) == says
+
+
+def test_a_trend_is_drawn_only_where_days_were_seen() -> None:
+    found = Course(Answer.STEADY, (), day(0), day(20))
+    points = tuple((day(n), 10.0 + n) for n in range(2, 9))
+    drawn = trace(Trace(Measure.BELT, "feet", points), Slope(21.0, 0, 30, 7), found)
+    assert drawn.trend == ((day(2), 12.0), (day(8), 18.0))
+
+
+def test_weeks_that_were_held_put_a_goals_end_off() -> None:
+    goal = r.Goal("g", "steps", 4000, 6000, day(0), day(28), (4500.0, 5000.0, 5500.0, 6000.0))
+    signs = [answer(6, "fever", looked=15)]
+    (view,) = goal_views(state(on=20, goals=[goal], answers=signs))
+    assert view.why.endswith("So the target comes on 13 Oct, if no further week does.")
+    (view,) = goal_views(state(on=60, goals=[goal], answers=signs))
+    assert "So the target" not in view.why  # by then it has come
 
 
 @pytest.mark.parametrize(("n", "before"), [(10, False), (23, False), (24, True), (29, True)])

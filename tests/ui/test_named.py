@@ -11,6 +11,7 @@ from plumbline.store.sealing import Protection
 from plumbline.ui.about import AboutBox
 from plumbline.ui.calibration_dialog import CalibrationDialog
 from plumbline.ui.coach.signs_dialog import SignsDialog
+from plumbline.ui.coach.slip_dialog import SlipDialog
 from plumbline.ui.coach.state import state_of
 from plumbline.ui.erase_dialog import EraseDialog
 from plumbline.ui.main_window import MainWindow
@@ -38,7 +39,7 @@ from tests.ui.coaching import Coached
 from tests.ui.folders import LAST_DAY
 from tests.ui.test_access import CONTROLS, inner, pages, spoken
 from tests.ui.test_access import english_afterwards as english_afterwards
-from tests.ui.test_coach_enter import MADE
+from tests.ui.test_coach_enter import ANSWER, MADE
 from tests.ui.test_language import choose
 
 HERE = Path("/home/anna")
@@ -84,6 +85,7 @@ DIALOGUES: dict[str, Callable[[QWidget], QWidget]] = {
         for name, make in MADE.items()
     },
     "signs": lambda parent: SignsDialog("weekly", parent),
+    "slip": lambda parent: SlipDialog(ANSWER, parent),
     "name": lambda parent: NameDialog(parent, title="Add a wearer", main="Add", told="Why."),
     "erase": lambda parent: EraseDialog(parent, "Anna"),
     "wipe": lambda parent: WipeDialog(parent, "960 records."),

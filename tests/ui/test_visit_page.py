@@ -95,7 +95,7 @@ def test_a_month_is_told_in_large_letters_and_whole(tmp_path: Path) -> None:
         "start swimming again",
         "May I ride my bike to work?",
         "None open; asked last on 17 Nov 2026.",
-        "After KNGF 2013",
+        "KNGF 2013",
         "Lifting my daughter <2 years>, 0 to 10",
         "Walking: stage 7 of 9, 26 of 30 minutes; 6 of 13 planned sessions",
         "1 flare-up: 27 Oct 2026",

@@ -111,6 +111,11 @@ class DiaryCard(QWidget):
         """The day the answers are of."""
         return self.day.day
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is answered that is not kept."""
+        return not self._edited and not self._drafts
+
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
         self.heading.setText(_("Diary"))

@@ -30,6 +30,7 @@ from plumbline.lessons.care import flare_up_suggestions
 from plumbline.ui.coach.amount_edit import AmountEdit
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.dialogues import add_buttons, column_in
+from plumbline.ui.language import follow_country
 from plumbline.ui.presenters.coach_plan import (
     baseline_text,
     ladder_text,
@@ -71,6 +72,7 @@ class Wizard(QDialog):
     def ask(self, name: str, editor: QWidget) -> None:
         """A line of the form; the first one has the focus."""
         editor.setAccessibleName(name)
+        follow_country(editor)
         self.form.addRow(name, editor)
         if self.form.rowCount() == 1:
             editor.setFocus()  # not before it is here: it would be lost on the way

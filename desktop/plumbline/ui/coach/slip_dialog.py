@@ -28,7 +28,7 @@ class SlipDialog(SignsDialog):
         super().__init__(answer.why, parent, () if NEAR_SPINE in answer.yes else had)
         for key in self.groups:
             self.choose(key, key in answer.yes)
-        self.cancel.setText(_("Leave it as it was"))
+        self.cancel.setText(_("Cancel"))
         self.asked_title, self.asked = QLabel(_("Was it a slip?")), QLabel()
         self.confirm, self.again = QPushButton(_("Yes, it was a slip")), QPushButton(_("Back"))
         self.stack.addWidget(self._confirming())

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -116,6 +117,13 @@ class TodayPage(SubPage):
         """Answers that were not kept were another wearer's."""
         self._diary_wanted = False
         self.diary.begin_anew()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Whoever comes back begins with today, unless answers wait to be kept."""
+        super().hideEvent(event)
+        past = self._state is not None and self.diary.shown_day != self._state.today
+        if past and self.diary.is_settled:
+            self._close_diary()
 
     def press(self, item: Item) -> None:
         """What the button of an item does."""

@@ -58,6 +58,7 @@ class VisitPage(SubPage):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.keep, self.paper, self.save = QPushButton(), QPushButton(), QPushButton()
         self.hint, self.told, self.picture = QLabel(), QLabel(), QLabel()
+        self._told: Callable[[], str] = str
         self.dialog: QPrintDialog | None = None
         self._state: CoachState | None = None
         self._build()
@@ -80,6 +81,7 @@ class VisitPage(SubPage):
         self.asks_label.setText(_("Questions to take along"))
         for each, text in specialist_questions(i18n.language()):
             self.ask_texts[each].say(text)
+        self.told.setText(self._told())
         self.keep.setText(_("Save and show"))
         self.paper.setText(_("Print …"))
         self.save.setText(_("Save as PDF …"))
@@ -108,8 +110,7 @@ class VisitPage(SubPage):
                 write_whole(path, pdf(sheet))
 
         def done(_none: object) -> None:
-            self.told.setText(_("The page for a visit is in {file}.").format(file=path))
-            self.told.show()
+            self._tell(lambda: _("The page for a visit is in {file}.").format(file=path))
 
         self.wish(work, done)
 
@@ -118,14 +119,19 @@ class VisitPage(SubPage):
 
         def done(sheet: Sheet | None) -> None:
             if sheet and print_page(sheet, printer):
-                self.told.setText(_("The page for a visit is printed."))
+                self._tell(lambda: _("The page for a visit is printed."))
             else:
-                self.told.setText(
-                    _("The printer does not answer: choose another one, or save a PDF.")
+                self._tell(
+                    lambda: _("The printer does not answer: choose another one, or save a PDF.")
                 )
-            self.told.show()
 
         self.wish(self._keeping(), done)
+
+    def _tell(self, text: Callable[[], str]) -> None:
+        """What was done; in the user's language, also after it changes."""
+        self._told = text
+        self.told.setText(text())
+        self.told.show()
 
     def _keeping(self) -> Callable[[CoachBook], Sheet | None]:
         """Work that keeps what is entered now, and gives the page of it."""
@@ -212,7 +218,8 @@ class VisitPage(SubPage):
 
     def _ask_where(self) -> None:
         is_demo = self._state is not None and self._state.is_made_up
-        place = documents() / ("plumbline-demo-visit.pdf" if is_demo else "plumbline-visit.pdf")
+        day = self._state.today.isoformat() if self._state else ""
+        place = documents() / f"plumbline-{'demo-' if is_demo else ''}visit-{day}.pdf"
         name, _kind = QFileDialog.getSaveFileName(
             self, titled(self, _("Save the page for a visit")), str(place), "PDF (*.pdf)"
         )

@@ -111,9 +111,9 @@ def trace(shown: Trace, slope: Slope | None, found: Course, *, band: bool = Fals
         return shown
     rate = slope.change / WINDOW_DAYS
     middle = median(value - rate * (day - found.since).days for day, value in inside)
-    begin, end = middle, middle + rate * (found.until - found.since).days
-    trend = ((found.since, begin), (found.until, end))
-    edges = (begin - CHANGE_THAT_MATTERS, begin + CHANGE_THAT_MATTERS)
+    ends = (inside[0][0], inside[-1][0])  # where nothing was seen nothing is drawn
+    trend = tuple((day, middle + rate * (day - found.since).days) for day in ends)
+    edges = (middle - CHANGE_THAT_MATTERS, middle + CHANGE_THAT_MATTERS)
     return replace(shown, trend=trend, band=edges if band else None)
 
 
@@ -122,7 +122,7 @@ def answer_text(found: Course) -> str:
     if Reason.DISAGREE in found.reasons:
         return _("Diary and belt say different things: no answer for now.")
     texts = {
-        Answer.INCREASING: _("Activities and taking part are increasing."),
+        Answer.INCREASING: _increasing(found),
         Answer.STEADY: _("Steady on a good level."),
         Answer.NO_CLEAR_INCREASE: _(
             "For three weeks no clear increase: a good moment to talk to your physiotherapist or "
@@ -131,6 +131,16 @@ def answer_text(found: Course) -> str:
         Answer.NOT_ENOUGH: _("Not enough to say."),
     }
     return texts[found.answer]
+
+
+def _increasing(found: Course) -> str:
+    """What increases: both together are judged, one alone may have carried it."""
+    own, part = (
+        each is None or each.change >= NO_CHANGE for each in (found.own, found.participation)
+    )
+    if own == part:
+        return _("Activities and taking part are increasing.")
+    return _("Your own activities are increasing.") if own else _("Taking part is increasing.")
 
 
 def reason_texts(found: Course) -> list[str]:

@@ -199,6 +199,9 @@ def _goal_view(goal: Goal, state: CoachState) -> GoalView:
         step=value_text(stand.step),
     )
     held = _("A week that begins with an open warning sign or in a flare-up adds nothing.")
+    if stand.held and stand.step != goal.target:
+        end = _("So the target comes on {day}, if no further week does.")
+        held = f"{held} {end.format(day=short_date(goal.by + stand.held * g.WEEK))}"
     aside = any(each.id == goal.own and each.retired for each in r.activities)
     stands = _("This activity is put aside: it is not asked any more, and the goal can be ended.")
     sentence = f"{text} {stands if aside else _standing_text(goal.measure, stand)}"
