@@ -42,6 +42,7 @@ GALLERY = {
 YEAR_WEEKS = 52
 FOUR_WEEKS = 1
 """The entry of the comparison's periods."""
+MOST_LOOKS = 10
 A_LEAN, A_TILT = (10, 40), 6
 """Degrees forward and to a side in the README's picture: a posture one can recognise."""
 
@@ -296,11 +297,17 @@ def save(window, path: Path) -> None:  # type: ignore[no-untyped-def]
 
 
 def settle(window) -> None:  # type: ignore[no-untyped-def]
-    """Until everything that was asked for is answered and drawn."""
+    """Until everything that was asked for is answered and drawn; what moves is not waited for."""
     answered: list[bool] = []
     window.director.when_done(lambda: answered.append(True))
     until(lambda: bool(answered))
-    wait(120)
+    before = None
+    for _turn in range(MOST_LOOKS):  # plots are drawn one after the other
+        wait(120)
+        now = window.grab().toImage()
+        if now == before:
+            break
+        before = now
 
 
 def wait(milliseconds: int) -> None:
