@@ -16,9 +16,12 @@ from PyQt6.QtCore import QCoreApplication, QEvent
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.store.filling import archive, worn_belt
 from tests.ui.folders import fill, office, session
 
 WAIT_MS = 20_000
+SMALL = 300
+"""Minutes of a folder of which the test wants to know no more than that it is there."""
 OFFSCREEN_SAYS = (
     "This plugin does not support propagateSizeHints()",
     "This plugin does not support raise()",
@@ -117,6 +120,17 @@ def window(opened: Opened, qtbot: QtBot, folder: Path) -> MainWindow:
     """A window on the five weeks, drawn."""
     shown = MainWindowAwaiter(opened, qtbot)
     return shown.open(session(folder))
+
+
+@pytest.fixture
+def small_window(opened: Opened, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window on five hours of a belt, with a day drawn; its other pages come when asked for."""
+    folder = tmp_path / "data"
+    archive(folder, worn_belt(SMALL))
+    shown = opened(session(folder))
+    with qtbot.waitSignal(shown.trends_drawn, timeout=WAIT_MS):
+        pass
+    return shown
 
 
 class MainWindowAwaiter:
