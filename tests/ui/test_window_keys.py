@@ -78,3 +78,18 @@ def test_at_the_first_start_a_key_presses_what_is_first(
     assert focus is window.empty.demo_button
     with qtbot.waitSignal(window.demo_wanted, timeout=WAIT_MS):
         qtbot.keyClick(focus, key)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_return_in_a_time_of_a_stretch_excludes_it_and_escape_leaves_it(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    active(window, qtbot)
+    panel = window.today.panel
+    wanted: list[object] = []
+    panel.exclude_wanted.connect(lambda *stretch: wanted.append(stretch))
+    window.today.header.stretch.click()
+    qtbot.keyClicks(panel.begin, "12")
+    qtbot.keyClick(panel.end, key)
+    assert bool(wanted) == (key == Qt.Key.Key_Return)
+    assert not panel.isVisible()

@@ -1,6 +1,7 @@
 """What to do with a stretch of the day: leave it out of the numbers, or bookmark it."""
 
-from PyQt6.QtCore import QTime, pyqtSignal
+from PyQt6.QtCore import Qt, QTime, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -50,6 +51,17 @@ class StretchPanel(QFrame):
         self.cancel.clicked.connect(self.close_panel)
         self.retranslate()
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """As in a dialogue: Return in a time excludes, Escape wants nothing."""
+        key = event.key() if event else None
+        typing = self.begin.hasFocus() or self.end.hasFocus()
+        if typing and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.exclude.click()
+        elif key == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Take the texts of the user's language."""
