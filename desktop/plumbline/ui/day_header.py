@@ -67,7 +67,7 @@ class DayHeader(QWidget):
         named(self.less, _("Show less of the day, larger (Ctrl++)"))
         self.title.setToolTip(_("Choose a day from the calendar (Ctrl+D)"))
         self.today.setText(_("Today"))
-        self.stretch.setText(_("Exclude …"))
+        self.stretch.setText(_("Mark a stretch …"))
         self.stretch.setToolTip(_("Leave a stretch of the day out, or bookmark it (Ctrl+E)"))
         self.whole.setText(_("Whole day"))
         self.whole.setToolTip(_("Show the whole recorded day (Ctrl+0)"))
