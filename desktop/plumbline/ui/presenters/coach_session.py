@@ -161,7 +161,7 @@ def _baseline_text(amount: str, number_: int) -> str:
     text = _("Saved: {amount}, session {n} of 3 for the baseline.")
     said, left = text.format(amount=amount, n=number_), q.BASELINE_SESSIONS - number_
     if not left:
-        return f"{said} {_('Now the stages can be set on the page Plan.')}"
+        return " ".join((said, _("Now the stages can be set on the page Plan.")))
     more = ngettext(
         "{n} more, as far as it goes well, then the stages can be set.",
         "{n} more, as far as it goes well, then the stages can be set.",

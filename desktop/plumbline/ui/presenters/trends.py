@@ -172,7 +172,7 @@ class TrendView:
         if day is None:
             return ""
         if not day.worn_s:
-            return f"{long_date(day.day)}\n{_('no data')}"
+            return "\n".join((long_date(day.day), _("no data")))
         lines = [long_date(day.day), _("worn {duration}").format(duration=duration(day.worn_s))]
         shown = self.panels[panel]
         seconds = day.band_s if shown.bands else day.posture_s

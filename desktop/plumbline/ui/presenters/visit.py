@@ -184,8 +184,7 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
             lines.append(text.format(name=name, change=_signed(slope.change), **ends))
     source = _(
-        "The first sentence follows the Dutch guideline of physiotherapists, KNGF 2013; KNGF 2021 "
-        "adds that risk is never judged by a screening tool alone."
+        "First sentence: KNGF 2013. KNGF 2021: risk is never judged by a screening tool alone."
     )
     lines.append(source)
     return tuple(lines)

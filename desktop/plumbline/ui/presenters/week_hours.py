@@ -57,8 +57,9 @@ class WeekHours:
         )
         share = self.share[row, hour]
         if np.isnan(share):
-            return f"{when}\n{_('worn for less than half an hour')}"
-        return f"{when}\n{self.title}: {_('{n} %').format(n=round(100 * share))}"
+            return "\n".join((when, _("worn for less than half an hour")))
+        percent = _("{n} %").format(n=round(100 * share))
+        return f"{when}\n{self.title}: {percent}"
 
 
 def part_names() -> dict[HourPart, str]:

@@ -191,7 +191,8 @@ def _section(section: Section, fit: Fit) -> Iterator[str]:
         yield f"<p>• {escape(_cut(line, fit.letters))}</p>"
     more = len(section.lines) - fit.lines
     if more > 0:
-        yield f"<p>• {escape(_('and {n} more in the app').format(n=more))}</p>"
+        rest = _("and {n} more in the app").format(n=more)
+        yield f"<p>• {escape(rest)}</p>"
     if section.blank and not section.lines:
         yield "<p>&nbsp;</p><hr/><p>&nbsp;</p><hr/>"
     if section.table:
