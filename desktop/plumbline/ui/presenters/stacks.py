@@ -61,7 +61,8 @@ def stacks(
     counted = np.add.reduceat(used.astype(np.int64), firsts)
     table = np.array(seconds, np.float64)[:, np.array(parts, np.int64)] * used[:, np.newaxis]
     hours = np.add.reduceat(table, firsts) / 3600 / np.maximum(counted, 1)[:, np.newaxis]
-    spans = [(days[n].day, days[n + by - 1].day) for n, by in zip(firsts, count, strict=True)]
+    begun, long = firsts.tolist(), count.tolist()
+    spans = [(days[n].day, days[n + by - 1].day) for n, by in zip(begun, long, strict=True)]
     return Stacks(
         titles[1] if weekly else titles[0],
         np.array([first.toordinal() for first, _last in spans]) + (count - 1) / 2,
