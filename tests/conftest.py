@@ -1,5 +1,6 @@
 """What every test shares: no display, a fixed seed, the recordings, MicroPython."""
 
+import math
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +66,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("PLUMBLINE_PASSPHRASE", raising=False)
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_progress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress is told after a second: what a busy machine makes slow would say more on stderr."""
+    if "capsys" in request.fixturenames and request.module.__name__ != "tests.test_console":
+        monkeypatch.setattr("plumbline.console.QUIET_S", math.inf)
 
 
 @pytest.fixture(scope="session")
