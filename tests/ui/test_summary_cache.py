@@ -94,7 +94,8 @@ def test_what_has_not_changed_is_not_even_compared_by_its_digest(
     first = cache.get()
     taken: list[object] = []
     digest = summary_cache._digest
-    monkeypatch.setattr(summary_cache, "_digest", lambda found: taken.append(found) or digest(found))
+    note = lambda found: taken.append(found) or digest(found)  # noqa: E731
+    monkeypatch.setattr(summary_cache, "_digest", note)
     assert cache.get() == first
     assert taken == []
 
