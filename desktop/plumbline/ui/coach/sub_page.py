@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any, Self
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from plumbline.coaching.book import CoachBook
 from plumbline.ui.appearance import on_base
@@ -53,16 +52,6 @@ class SubPage(QScrollArea):
         """A new page; yields wherever the window may answer the user before it goes on."""
         yield from ()
         return cls()
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Return presses the button that has the focus, as in a dialogue; Qt by itself has Space
-        alone for that."""
-        button = self.focusWidget()
-        enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and isinstance(button, QPushButton) and button.hasFocus():
-            button.click()
-            return
-        super().keyPressEvent(event)
 
     def title(self) -> str:
         """The name in the list of sub-pages, in the user's language."""
