@@ -2,7 +2,6 @@
 
 import pyqtgraph as pg
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QPalette
 from PyQt6.QtGui import QResizeEvent
 
 
@@ -12,7 +11,6 @@ class PlotArea(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setBackground(self.palette().color(QPalette.ColorRole.Base).name())
 
     def setBackground(self, background: object) -> None:
         """Pyqtgraph's; the same again would have all painted anew."""
