@@ -69,10 +69,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_progress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_progress(request: pytest.FixtureRequest) -> Iterator[None]:
     """Progress is told after a second: what a busy machine makes slow would say more on stderr."""
-    if "capsys" in request.fixturenames and request.module.__name__ != "tests.test_console":
-        monkeypatch.setattr("plumbline.console.QUIET_S", math.inf)
+    with pytest.MonkeyPatch.context() as patch:
+        if "capsys" in request.fixturenames and request.module.__name__ != "tests.test_console":
+            patch.setattr("plumbline.console.QUIET_S", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session")
