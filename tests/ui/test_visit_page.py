@@ -138,7 +138,7 @@ def test_open_signs_come_first_and_say_since_when() -> None:
 def test_the_table_shows_medians_of_three_weeks_and_their_days() -> None:
     sheet = visit_sheet(month())
     table = sheet.below[0].table
-    assert table[0] == ("", "First three weeks", "Last three weeks")
+    assert table[0] == ("Median (days)", "First three weeks", "Last three weeks")
     rows = {row[0]: row[1:] for row in table[1:]}
     assert rows["Standing, min a day"] == ("80 (15 d)", "80 (15 d)")
     assert sheet.chart.until == TODAY

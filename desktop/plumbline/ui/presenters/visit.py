@@ -174,7 +174,8 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
     if Reason.DISAGREE in found.reasons:
         sentence = _("Diary and belt say different things: no answer for now.")
     count = ngettext("{n} day with entries", "{n} days with entries", found.entries)
-    lines = [f"{sentence} ({count.format(n=found.entries)})"]
+    source = _("This answer follows KNGF 2013; KNGF 2021: risk is never judged by one tool alone.")
+    lines = [f"{sentence} ({count.format(n=found.entries)})", source]
     for name, slope in ((_("Activities and taking part"), found.diary), (_("Pain"), found.pain)):
         if slope:
             text = _(
@@ -183,10 +184,6 @@ def course_lines(found: Course | None) -> tuple[str, ...]:
             )
             ends = {"low": _signed(slope.low), "high": _signed(slope.high)}
             lines.append(text.format(name=name, change=_signed(slope.change), **ends))
-    source = _(
-        "First sentence: KNGF 2013. KNGF 2021: risk is never judged by a screening tool alone."
-    )
-    lines.append(source)
     return tuple(lines)
 
 
@@ -194,7 +191,7 @@ def numbers(state: CoachState, since: date) -> tuple[tuple[str, ...], ...]:
     """Medians of the first and the last three weeks, a row a measure; the head first."""
     records, end = state.records, state.today + timedelta(days=1)
     spans = ((since, since + WINDOW), (end - WINDOW, end))
-    head: tuple[str, ...] = ("", _("First three weeks"), _("Last three weeks"))
+    head: tuple[str, ...] = (_("Median (days)"), _("First three weeks"), _("Last three weeks"))
     entries = [[e for e in records.diary if a <= e.day < b] for a, b in spans]
     worn = [[d for d in state.belt_days if a <= d.day < b and d.tells] for a, b in spans]
     if spans[0][1] > spans[1][0]:  # shorter than six weeks: one column tells it all
