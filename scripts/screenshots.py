@@ -6,7 +6,6 @@ The data are the demo's: a virtual belt with four weeks behind it, and a coach w
 and the comparison are an invented office worker's. All of it is made once a day.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -49,18 +48,16 @@ A_LEAN, A_TILT = (10, 40), 6
 
 def main(argv: list[str]) -> int:
     """Each scale in a process of its own: Qt takes it once."""
+    from tests.ui.offscreen import with_screen
+
     if argv[:1] == ["--at"]:
         return draw(int(argv[1]), gallery="--gallery" in argv)
-    for old in set(MADE.glob("*")) - {DATA}:
+    for old in set(MADE.glob("*-*-*")) - {DATA}:
         shutil.rmtree(old)
     scales = SCALES[:1] if "--quick" in argv else SCALES
+    MADE.mkdir(parents=True, exist_ok=True)
     for percent in (GALLERY_AT,) if "--gallery" in argv else scales:
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-            "QT_SCALE_FACTOR": str(percent / 100),
-            "LANGUAGE": "en",
-        }
+        environment = {**with_screen(SIZE, percent / 100, MADE), "LANGUAGE": "en"}
         command = [sys.executable, __file__, "--at", str(percent), *argv]
         ran = subprocess.run(command, env=environment, check=False)
         if ran.returncode:
@@ -233,12 +230,14 @@ def dialogues(window, into: Path) -> None:  # type: ignore[no-untyped-def]
     over = replace(bowing, stage=Stage.RESULT, quality=74, gains=(58, 9, 7))
     for name, state in (("begin", Wizard()), ("bow", bowing), ("result", over)):
         director.dialog.show_wizard(state)
+        wait(20)
         save(director.dialog, into / f"calibration-{name}.png")
     director.dialog.reject()
     pairing = PairingDialog(window)
     for stage in (PairStage.WAITING, PairStage.PAIRED):
         pairing.show_pairing(Pairing(stage, 42, virtual=True))
         pairing.adjustSize()
+        wait(20)
         save(pairing, into / f"pairing-{stage.value}.png")
     pairing.deleteLater()
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.coaching import with_book
 from tests.ui.folders import LAST_DAY
+from tests.ui.offscreen import with_screen
 from tests.ui.stumbles import stumbles
 from tests.ui.test_tab_walk import lived
 
@@ -35,17 +36,8 @@ def test_every_page_and_dialogue_is_whole(scale: float, folder: Path, tmp_path: 
 
 
 def looked_at(folder: Path, into: Path, scale: float, language: str) -> dict:  # type: ignore[type-arg]
-    screen = into / "screen.json"
-    width, height = (round(side * scale) for side in ROOM)
-    one = {"name": "one", "x": 0, "y": 0, "width": width, "height": height}
-    plain = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1.0}
-    screen.write_text(json.dumps({"screens": [one | plain]}))
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
-        "QT_SCALE_FACTOR": str(scale),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    path = os.pathsep.join(sys.path)
+    environment = {**with_screen(ROOM, scale, into), "PYTHONPATH": path}
     command = [sys.executable, "-m", "tests.ui.scaled_window", str(folder), language]
     ran = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
