@@ -77,6 +77,14 @@ def no_progress(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def cheap_scrypt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases at a thousandth of their cost, keys of the test's own, nobody at a terminal."""
+    monkeypatch.setattr("plumbline.store.keyfile.LOG_N", 7)
+    monkeypatch.setattr("plumbline.store.sealing._keys", {})
+    monkeypatch.setattr("plumbline.store.sealing.ask", lambda question: None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The source tree."""

@@ -29,17 +29,11 @@ WORDS = "correct horse battery"
 EVER = (-(1 << 40), 1 << 40)
 MARK = b"\x7fHEALTH DATA IN THE CLEAR\x7f"
 
+pytestmark = pytest.mark.usefixtures("cheap_scrypt")
+
 
 def silent(done: int, total: int) -> None:
     pass
-
-
-@pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """scrypt with a thousandth of its cost; nobody sits at a terminal."""
-    monkeypatch.setattr(keyfile, "LOG_N", 7)
-    monkeypatch.setattr(sealing, "ask", lambda question: None)
-    monkeypatch.setattr(sealing, "_keys", {})
 
 
 @pytest.fixture

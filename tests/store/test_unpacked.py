@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from plumbline.errors import StoreError
 from plumbline.people.contents import contents
-from plumbline.store import beside, keyfile, sealing
+from plumbline.store import beside, sealing
 from plumbline.store.backup import back_up
 from plumbline.store.database import Store
 from plumbline.store.protecting import decrypt, encrypt
@@ -26,6 +26,8 @@ from tests.store.keyrings import memory_keyring
 WORDS = "correct horse battery"
 EVERY = 13
 
+pytestmark = pytest.mark.usefixtures("cheap_scrypt")
+
 
 class Enough(Exception):
     """Whoever looks on wants no more."""
@@ -37,13 +39,6 @@ def silent(done: int, total: int) -> None:
 
 def stop(done: int, total: int) -> None:
     raise Enough
-
-
-@pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyfile, "LOG_N", 7)
-    monkeypatch.setattr(sealing, "ask", lambda question: None)
-    monkeypatch.setattr(sealing, "_keys", {})
 
 
 @pytest.fixture

@@ -26,13 +26,7 @@ from tests.ui.test_saving import offered
 
 WORDS, OTHERS = "correct horse battery", "another long one"
 
-
-@pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """scrypt with a thousandth of its cost, and keys of the test's own."""
-    monkeypatch.setattr(keyfile, "LOG_N", 7)
-    monkeypatch.setattr(sealing, "_keys", {})
-    monkeypatch.setattr(sealing, "ask", lambda question: None)
+pytestmark = pytest.mark.usefixtures("cheap_scrypt")
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from typing import IO
 
 import pytest
 from plumbline import made_up, private
-from plumbline.store import keyfile, sealing
+from plumbline.store import sealing
 from plumbline.store.backup import back_up, backups
 from plumbline.store.database import Store
 from plumbline.store.protecting import encrypt
@@ -32,17 +32,11 @@ from tests.ui.test_saving import offered
 WORDS = "correct horse battery"
 MINUTES = 120
 
+pytestmark = pytest.mark.usefixtures("cheap_scrypt")
+
 
 def silent(done: int, total: int) -> None:
     """Progress nobody looks at."""
-
-
-@pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """scrypt with a thousandth of its cost, and keys of the test's own."""
-    monkeypatch.setattr(keyfile, "LOG_N", 7)
-    monkeypatch.setattr(sealing, "_keys", {})
-    monkeypatch.setattr(sealing, "ask", lambda question: None)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from plumbline.i18n import _
 from plumbline.ui.appearance import quiet
-from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
+from plumbline.ui.coach.days_plot import DaysPlot, one_by_one, trace_keys
 from plumbline.ui.coach.questionnaire_dialog import QuestionnaireWizard
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
@@ -50,11 +50,7 @@ class CoursePage(SubPage):
     @classmethod
     def making(cls) -> Generator[None, None, Self]:
         """Its plots one by one."""
-        plots = []
-        for height in HEIGHTS:
-            plots.append(DaysPlot(height))
-            yield
-        return cls(plots)
+        return cls((yield from one_by_one(HEIGHTS)))
 
     def title(self) -> str:
         """As in the list."""

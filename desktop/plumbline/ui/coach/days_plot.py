@@ -1,6 +1,6 @@
 """Measures over days: points, their trend, the change that matters, and marks of therapies."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date
 
 import pyqtgraph as pg
@@ -26,11 +26,11 @@ SIGNS = {
 }
 """Of a measure in the plot and in the legend, so that colour is not all that tells them apart."""
 MARK_HEIGHTS = (0.94, 0.84, 0.74)
+"""Of the therapies' names, one after the other, so that neighbours do not cover each other."""
 BEHIND, BEFORE = (-0.04, 0.5), (1.04, 0.5)
 """Where a mark's name stands from its line, in its own widths."""
 LATE = 0.2
 """Of the days shown: a name this near to their end stands before its line."""
-"""Of the therapies' names, one after the other, so that neighbours do not cover each other."""
 WINDOW_OPACITY, BAND_OPACITY = 0.07, 0.14
 DOT_PX = 6
 ROOMY_PX = 180
@@ -164,6 +164,15 @@ class DaysPlot(HoverPlots):
     def _add(self, item: pg.GraphicsObject) -> None:
         self.plot.addItem(item)
         self._items.append(item)
+
+
+def one_by_one(heights: Iterable[int]) -> Generator[None, None, list[DaysPlot]]:
+    """A plot of each height; yields after each, so that the window may answer the user."""
+    plots = []
+    for height in heights:
+        plots.append(DaysPlot(height))
+        yield
+    return plots
 
 
 def scale_ticks(top: float, height: int) -> list[tuple[float, str]]:

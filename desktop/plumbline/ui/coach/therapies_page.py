@@ -20,7 +20,7 @@ from plumbline.coaching.records import FollowUp, Therapy
 from plumbline.coaching.signs import asks_for_signs
 from plumbline.i18n import _
 from plumbline.ui.appearance import as_typed, quiet
-from plumbline.ui.coach.days_plot import DaysPlot, trace_keys
+from plumbline.ui.coach.days_plot import DaysPlot, one_by_one, trace_keys
 from plumbline.ui.coach.state import CoachState
 from plumbline.ui.coach.sub_page import SubPage
 from plumbline.ui.coach.therapy_dialogs import FollowUpWizard, TherapyWizard
@@ -69,11 +69,7 @@ class TherapiesPage(SubPage):
     @classmethod
     def making(cls) -> Generator[None, None, Self]:
         """Its plots one by one."""
-        plots = []
-        for height in HEIGHTS:
-            plots.append(DaysPlot(height))
-            yield
-        return cls(plots)
+        return cls((yield from one_by_one(HEIGHTS)))
 
     def title(self) -> str:
         """As in the list."""
