@@ -102,6 +102,11 @@ def tour(window: MainWindow, pictures: Path, out: Path) -> None:
     done("exported")
     choose(window, "View", "Language", "Deutsch")
     until(lambda: "Personen" in [window.tabs.tabText(n) for n in range(6)], "German")
+    until(lambda: "Tage mit Daten" in compare.note.text(), "the comparison in German")
+    heading = compare.table.horizontalHeaderItem(0)
+    assert heading is not None
+    assert heading.text() == "Mittel pro Tag"
+    QTest.qWait(0)  # what was told takes its place
     done("in-german")
 
 

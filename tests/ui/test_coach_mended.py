@@ -185,7 +185,8 @@ def test_who_entered_an_injection_is_not_asked_for_it(
     assert ("You had an injection on 18 Nov" in texts(dialog)) is not asked
     for key in dialog.groups:
         dialog.choose(key, yes=False)
-    dialog.grab().save(str(artefacts / "coach-signs-known.png"))
+    if not asked:
+        dialog.grab().save(str(artefacts / "coach-signs-known.png"))
     coached.qtbot.keyClick(dialog.next, Qt.Key.Key_Space)
     assert dialog.outcome_title.text() == warning_signs("en").none.title
     coached.qtbot.keyClick(dialog.back, Qt.Key.Key_Space)
