@@ -100,14 +100,20 @@ def tour(window: MainWindow, pictures: Path, out: Path) -> None:
     dialog.grab().save(str(pictures / "real-export.png"))
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     done("exported")
+    speak_german(window)
+    done("in-german")
+
+
+def speak_german(window: MainWindow) -> None:
+    """The whole window does, and the comparison in front."""
     choose(window, "View", "Language", "Deutsch")
     until(lambda: "Personen" in [window.tabs.tabText(n) for n in range(6)], "German")
+    compare = window.trends.compare
     until(lambda: "Tage mit Daten" in compare.note.text(), "the comparison in German")
     heading = compare.table.horizontalHeaderItem(0)
     assert heading is not None
     assert heading.text() == "Mittel pro Tag"
     QTest.qWait(0)  # what was told takes its place
-    done("in-german")
 
 
 def click(widget: QWidget) -> None:
